@@ -1,0 +1,1 @@
+"""deskui: a phone-support desk in the terminal."""
