@@ -1,0 +1,1 @@
+"""The rules core: a vendor's terms as data, and the decision for one request."""

@@ -1,0 +1,288 @@
+"""Frozen values that cross the layers: what screens show and what use cases take.
+
+Instants are aware and in UTC; dates are calendar dates of the policy's zone; money is Decimal baht.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from deskui.policy.decision import Decision, Text
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"
+    """For the customer: clocks are paused."""
+    ON_HOLD = "on_hold"
+    """For a third party: clocks run on."""
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+    @property
+    def category(self) -> str:
+        """active, paused or done."""
+        if self in (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED):
+            return "done"
+        return "paused" if self is TicketState.WAITING else "active"
+
+
+class ClockState(StrEnum):
+    """What a clock is doing at an instant."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    OUTSIDE_HOURS = "outside_hours"
+    DUE = "due"
+    MET = "met"
+    BREACHED = "breached"
+    STOPPED = "stopped"
+    """The ticket was closed without the target being met or missed."""
+
+
+class ContractState(StrEnum):
+    """Standing of a customer's agreement on a day."""
+
+    NONE = "none"
+    UPCOMING = "upcoming"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """One thing a customer bought, with the agreement that covers it."""
+
+    product_id: int
+    policy: str
+    vendor: Text
+    name: str
+    purchased_on: date | None
+    plan: Text
+    """Name of the plan or class that applies today, e.g. "M/A list" or "no M/A"."""
+    contract_state: ContractState
+    contract_start: date | None
+    contract_end: date | None
+    """Last day in force, inclusive."""
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallerHit:
+    """One line of the caller list: a customer, or a contact of one."""
+
+    customer_id: int
+    code: str
+    customer: str
+    contact_id: int | None
+    contact: str | None
+    phone: str | None
+    """As shown to the agent (national format)."""
+    products: tuple[ProductLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What the customer's plan grants for one service, as the pane shows it."""
+
+    service: str
+    name: Text
+    outcome: str
+    """Outcome of the decision now, before any question: free, quota, charge, ask, unknown …"""
+    total: int | None
+    used: int | None
+    remaining: int | None
+    note: Text
+    """Short words: "3 of 5 left", "500 baht", "ask supervisor" …"""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """Everything the agent sees about a customer for one product."""
+
+    customer_id: int
+    code: str
+    name: str
+    province: str | None
+    contacts: tuple[tuple[int, str, str], ...]
+    """(contact id, name, phone as shown)."""
+    products: tuple[ProductLine, ...]
+    product: ProductLine | None
+    """The one the entitlements are about."""
+    entitlements: tuple[Entitlement, ...]
+    open_tickets: int
+    callbacks_due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as the agent has it so far; the same value is the draft kept in the store."""
+
+    draft_id: int | None = None
+    query: str = ""
+    """What was typed to find the caller."""
+    phone: str | None = None
+    channel: str = "phone"
+    customer_id: int | None = None
+    contact_id: int | None = None
+    product_id: int | None = None
+    service: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """Facts the agent answered on this call, by fact name."""
+    title: str = ""
+    notes: str = ""
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceInfo:
+    """A line of the service list of the Call screen."""
+
+    service: str
+    name: Text
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStep:
+    """One stretch of the explanation of a due time; `counted` of all steps add up to the goal."""
+
+    start: datetime
+    end: datetime
+    counted: timedelta
+    kind: str
+    """counted, closed, holiday, break or paused."""
+    label: Text
+    """E.g. the holiday's name and its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """One target running on one ticket, at the instant it was asked about."""
+
+    clock_id: int
+    kind: str
+    """first_response, callback, result or resolution."""
+    rule: str
+    clause: str
+    promised: bool
+    """False for the desk's own goal, which is never said to the caller."""
+    state: ClockState
+    started_at: datetime
+    work: timedelta
+    """Working time allowed."""
+    spent: timedelta
+    """Working time used up by the instant asked about."""
+    left: timedelta
+    """Working time left; negative when breached."""
+    due_at: datetime | None
+    """None while paused."""
+    met_at: datetime | None
+    breached_at: datetime | None
+    day_length: timedelta
+    """Open time of an ordinary day of its calendar, for "2d4h"."""
+    next_change: datetime | None
+    """Next opening or closing of its calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One row of the queue."""
+
+    ticket_id: int
+    number: int
+    policy: str
+    customer: str
+    plan: Text
+    service: str
+    service_name: Text
+    title: str
+    state: TicketState
+    assignee: str | None
+    """Agent code."""
+    received_at: datetime
+    due_at: datetime | None
+    """Of the clock that is due first; None without a promise or while paused."""
+    promised: bool
+    clock_kind: str | None
+    clock: ClockView | None
+    """The clock shown in the LEFT column."""
+    deferred_until: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a ticket's history: an event or a note."""
+
+    at: datetime
+    agent: str | None
+    kind: str
+    """opened, claimed, note, waiting, resumed, severity, replanned, resolved, reopened, closed, breached …"""
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TicketDetail:
+    """A ticket with everything its pane shows."""
+
+    row: TicketRow
+    customer_id: int
+    contact: str | None
+    phone: str | None
+    description: str
+    facts: Mapping[str, Any]
+    decision: Decision | None
+    """As stored when the ticket was opened; never judged again by newer terms."""
+    policy_version: str
+    entries: tuple[Entry, ...]
+    clocks: tuple[ClockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """Place of one open ticket: the ordered array of these is the queue."""
+
+    band: int
+    """0 breached · 1 due within 15 minutes · 2 promised · 3 no promise · 4 served last (no agreement while covered customers wait)."""
+    rank: int
+    """The policy's own rank, lower first."""
+    due_at: datetime | None
+    received_at: datetime
+    ticket_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSnapshot:
+    """The queue of one view at one instant."""
+
+    at: datetime
+    view: str
+    entries: tuple[QueueEntry, ...]
+    counts: Mapping[str, int]
+    """By view: all, mine, waiting, breached, today."""
+    change: int
+    """Position in the change feed this was read at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person of the desk."""
+
+    agent_id: int
+    code: str
+    name: str
+    particle: str
+    """ค่ะ or ครับ."""
+    language: str
+    """th or en."""
