@@ -1,0 +1,36 @@
+"""A vendor's terms, as loaded from its policy file. Nothing here decides; see `decide`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from deskui.policy.decision import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question."""
+
+    value: Any
+    text: Text
+    key: str
+    """The letter that answers it on the call screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How a fact is asked for."""
+
+    fact: str
+    kind: str
+    """yes_no, choice, count, money, date, instant, province or text."""
+    text: Text
+    choices: tuple[Choice, ...] = ()
+    """For yes_no and choice."""
+    unit: Text | None = None
+    """What a count counts."""
+    source: str = "call"
+    """call: asked of the caller; record: looked up in the customer's record first."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
