@@ -1,0 +1,23 @@
+"""The language a command answers in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from deskui.policy.decision import Text
+
+
+def language(environ: Mapping[str, str] = os.environ) -> str:
+    """ "th" or "en": DESKUI_LANG when it names one of them, else the locale, else English."""
+    asked = environ.get("DESKUI_LANG", "").lower()
+    if asked in ("th", "en"):
+        return asked
+    # the order in which every other program reads them
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
+    return "th" if locale.lower().startswith("th") else "en"
+
+
+def told(text: Text) -> str:
+    """The text in the language of this command."""
+    return text.in_(language())

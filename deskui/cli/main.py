@@ -1,0 +1,191 @@
+"""The `deskui` command: finds the subcommand, and turns every ending into a message and an exit code.
+
+Subcommands are loaded by name when they are used, so that `deskui decide` starts without a screen or a store.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import click
+from click.exceptions import Exit, FileError, NoArgsIsHelpError
+
+from deskui.cli.errors import (
+    DONE,
+    INTERRUPTED,
+    PIPE_CLOSED,
+    REFUSED,
+    STORE_FAILED,
+    UNEXPECTED,
+    WRONG_USE,
+    CommandError,
+    UsageProblem,
+)
+from deskui.cli.language import told
+from deskui.policy.decision import Text
+
+_PROGRAM = "deskui"
+_COMPLETION = "_DESKUI_COMPLETE"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One subcommand: where it lives, and its line in the help, known without loading it."""
+
+    place: str
+    help: Text
+
+
+_SUBCOMMANDS: Mapping[str, _Entry] = {}
+_DESK = "deskui.cli.desk:open_desk"
+_HELP = Text(
+    th="""โต๊ะรับสายบริการลูกค้า: ใครโทรมา คุ้มครองหรือไม่ ค่าใช้จ่ายเท่าไร ต้องตอบภายในเมื่อไร
+
+เรียก deskui โดยไม่มีคำสั่งเพื่อเปิดโต๊ะทำงาน ผลลัพธ์ออกทาง stdout ข้อความถึงผู้ใช้ออกทาง stderr
+
+รหัสจบ: 0 สำเร็จ, 1 กติกาไม่อนุญาต, 2 ใช้คำสั่งผิดหรืออ่านข้อมูลไม่ได้, 3 ที่เก็บข้อมูลใช้ไม่ได้""",
+    en="""The phone-support desk: who calls, is it covered, what does it cost, by when must we answer.
+
+Without a command deskui opens the desk. Data goes to stdout, talk to stderr.
+
+Exit codes: 0 done, 1 refused by a rule, 2 wrong use or unreadable input, 3 the store failed.""",
+)
+_NO_TERMINAL = Text(
+    th="โต๊ะทำงานต้องเปิดในเทอร์มินัล: เรียก deskui จากเทอร์มินัล หรือดูคำสั่งอื่นด้วย deskui --help",
+    en="the desk needs a terminal: run deskui in one, or see the other commands with deskui --help",
+)
+
+
+def _load(place: str) -> Any:
+    """The object at `package.module:name`."""
+    module, name = place.split(":")
+    return getattr(import_module(module), name)
+
+
+class _LazyGroup(click.Group):
+    """Knows its subcommands by name and help line; imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = _SUBCOMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = _load(entry.place)
+        return command
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for paragraph in told(_HELP).split("\n\n"):
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(paragraph)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(told(Text(th="คำสั่ง", en="Commands"))):
+            formatter.write_dl([(name, told(entry.help)) for name, entry in _SUBCOMMANDS.items()])
+
+
+@click.group(
+    cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(package_name="deskui", prog_name=_PROGRAM, message="%(prog)s %(version)s")
+@click.pass_context
+def deskui(ctx: click.Context) -> None:
+    """Opens the desk when no subcommand is named."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageProblem(_NO_TERMINAL)
+    ctx.invoke(_load(_DESK))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command line (the process's own by default) and gives its exit code; never raises an error.
+
+    0 done, 1 refused, 2 wrong use or unreadable input, 3 the store failed, 70 an error of deskui itself,
+    130 interrupted, 141 the reader of the output went away.
+    """
+    try:
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # what is still buffered would fail again, loudly, when the interpreter ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        return INTERRUPTED
+    except Exception as error:  # whatever it is, a user gets one line
+        return _explain(error)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    if _COMPLETION in os.environ:
+        from click.shell_completion import shell_complete  # noqa: PLC0415 - only while a shell completes
+
+        return shell_complete(deskui, {}, _PROGRAM, _COMPLETION, os.environ[_COMPLETION])
+    # not click's own main(): that ends a closed pipe with 1, which means "refused" here
+    try:
+        with deskui.make_context(_PROGRAM, arguments) as context:
+            answer = deskui.invoke(context)
+    except Exit as ended:
+        return ended.exit_code
+    return answer if isinstance(answer, int) else DONE
+
+
+def _explain(error: Exception) -> int:
+    """Says on stderr what went wrong and gives the exit code for it."""
+    from deskui.desk import errors as desk  # noqa: PLC0415 - only when something went wrong
+
+    match error:
+        case NoArgsIsHelpError():
+            click.echo(error.format_message(), err=True)
+            return WRONG_USE
+        case click.Abort():
+            click.echo(err=True)
+            return INTERRUPTED
+        case click.ClickException():
+            error.show()
+            return WRONG_USE if isinstance(error, FileError) else error.exit_code
+        case CommandError():
+            return _say(error.text, error.exit_code)
+        case desk.StoreFailure():
+            return _say(error.text, STORE_FAILED)
+        case desk.NotFound():
+            return _say(error.text, WRONG_USE)
+        case desk.DeskError():
+            return _say(error.text, REFUSED)
+    return _confess(error)
+
+
+def _say(text: Text, code: int) -> int:
+    click.echo(f"{_PROGRAM}: {told(text)}", err=True)
+    return code
+
+
+def _confess(error: Exception) -> int:
+    """Reports an error nobody foresaw: one line for the user, the details in the log."""
+    from deskui.cli.crash import log_file, record  # noqa: PLC0415 - only when something went wrong
+
+    # by the driver's name, so that no driver is loaded to find out
+    drivers = {kind.__module__.partition(".")[0] for kind in type(error).__mro__}
+    of_store = bool(drivers & {"sqlalchemy", "sqlite3", "psycopg", "alembic"})
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    try:
+        path = record(error)
+        where = Text(th=f"รายละเอียดอยู่ที่ {path}", en=f"details are in {path}")
+    except OSError as failure:
+        why = f"{log_file()}: {failure.strerror}"
+        where = Text(th=f"บันทึกรายละเอียดไม่ได้ ({why})", en=f"the details could not be written ({why})")
+    if of_store:
+        text = Text(th=f"ที่เก็บข้อมูลใช้ไม่ได้ ({what}); {where.th}", en=f"the store failed ({what}); {where.en}")
+        return _say(text, STORE_FAILED)
+    text = Text(th=f"เกิดข้อผิดพลาดที่ไม่คาดคิด ({what}); {where.th}", en=f"unexpected error ({what}); {where.en}")
+    return _say(text, UNEXPECTED)
