@@ -1,0 +1,406 @@
+"""What the use cases need of a store.
+
+Locking: a unit of work opened with `write=True` sees the newest committed data and excludes other writers from
+what it locks. Where the database has a single writer, opening it is the lock; elsewhere the methods named `lock`
+take row locks, in id order, that are held to the end of the unit of work. The use cases call
+`products.lock` before they read the quota ledger to consume from it, and `tickets.lock` before they change a
+ticket, its clocks or its breaches, so that no update is lost.
+
+Lists of ids have at most 500 entries; answers hold no more than one row per id unless said, leave out ids that
+are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method that writes
+raises it too when the unit of work was opened for reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from deskui.desk.records import (
+    AgentRecord,
+    BreachRecord,
+    CallerRecord,
+    ChangeRecord,
+    ClockRecord,
+    ContactRecord,
+    ContractRecord,
+    CustomerRecord,
+    DraftRecord,
+    EventRecord,
+    HolidayRecord,
+    MachineRecord,
+    NoteRecord,
+    OpenTicket,
+    ProductRecord,
+    TicketRecord,
+    UsageRecord,
+)
+
+MOST_IDS = 500
+"""How many ids one question may name."""
+
+
+class Customers(Protocol):
+    """Customers, and the search over them and their contacts."""
+
+    def get(self, customer_ids: Sequence[int]) -> Sequence[CustomerRecord]:
+        """Customers by id."""
+        ...
+
+    def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
+        """Customers and contacts whose search key holds any of the folded needles, at most `limit`.
+
+        Keys that start with a needle come before others, so that a cut keeps the better hits. A customer's key
+        is `fold.customer_key(code, name)`, a contact's `fold.contact_key(name, phone)`; a needle has one
+        character or more.
+        """
+        ...
+
+    def add(self, records: Sequence[CustomerRecord]) -> Sequence[int]:
+        """Stores new customers; their ids in the same order. Any number at a time."""
+        ...
+
+    def save(self, record: CustomerRecord) -> None:
+        """Overwrites one customer."""
+        ...
+
+
+class Contacts(Protocol):
+    """The people who call."""
+
+    def get(self, contact_ids: Sequence[int]) -> Sequence[ContactRecord]:
+        """Contacts by id."""
+        ...
+
+    def of_customers(self, customer_ids: Sequence[int]) -> Sequence[ContactRecord]:
+        """All contacts of these customers, by name."""
+        ...
+
+    def add(self, records: Sequence[ContactRecord]) -> Sequence[int]:
+        """Stores new contacts; their ids in the same order. Any number at a time."""
+        ...
+
+    def save(self, record: ContactRecord) -> None:
+        """Overwrites one contact."""
+        ...
+
+
+class Products(Protocol):
+    """What customers bought."""
+
+    def get(self, product_ids: Sequence[int]) -> Sequence[ProductRecord]:
+        """Products by id."""
+        ...
+
+    def of_customers(self, customer_ids: Sequence[int]) -> Sequence[ProductRecord]:
+        """All products of these customers, by id."""
+        ...
+
+    def policies(self) -> Sequence[str]:
+        """The policies of all products, each once, sorted."""
+        ...
+
+    def lock(self, product_id: int) -> ProductRecord | None:
+        """The product as it is now, locked with its contracts and ledger until the unit of work ends."""
+        ...
+
+    def add(self, records: Sequence[ProductRecord]) -> Sequence[int]:
+        """Stores new products; their ids in the same order. Any number at a time."""
+        ...
+
+    def save(self, record: ProductRecord) -> None:
+        """Overwrites one product."""
+        ...
+
+
+class Machines(Protocol):
+    """Machines of products."""
+
+    def of_products(self, product_ids: Sequence[int]) -> Sequence[MachineRecord]:
+        """All machines of these products, by id."""
+        ...
+
+    def add(self, records: Sequence[MachineRecord]) -> Sequence[int]:
+        """Stores new machines; their ids in the same order. Any number at a time."""
+        ...
+
+    def save(self, record: MachineRecord) -> None:
+        """Overwrites one machine."""
+        ...
+
+
+class Contracts(Protocol):
+    """Maintenance agreements."""
+
+    def of_products(self, product_ids: Sequence[int]) -> Sequence[ContractRecord]:
+        """All contracts of these products, by start (none first), then id."""
+        ...
+
+    def add(self, records: Sequence[ContractRecord]) -> Sequence[int]:
+        """Stores new contracts; their ids in the same order. Any number at a time."""
+        ...
+
+    def save(self, record: ContractRecord) -> None:
+        """Overwrites one contract."""
+        ...
+
+
+class Tickets(Protocol):
+    """Tickets."""
+
+    def get(self, ticket_ids: Sequence[int]) -> Sequence[TicketRecord]:
+        """Tickets by id."""
+        ...
+
+    def by_number(self, number: int) -> TicketRecord | None:
+        """The ticket people call by this number."""
+        ...
+
+    def lock(self, ticket_ids: Sequence[int]) -> Sequence[TicketRecord]:
+        """Tickets as they are now, in id order, locked with their clocks until the unit of work ends."""
+        ...
+
+    def open_items(
+        self, *, ticket_ids: Sequence[int] | None = None, customer_ids: Sequence[int] | None = None
+    ) -> Sequence[OpenTicket]:
+        """Open tickets (new, open, waiting, on hold): all of them, or of these ids or customers only.
+
+        Reads only the narrow columns; may answer 100,000 rows.
+        """
+        ...
+
+    def add(self, record: TicketRecord) -> TicketRecord:
+        """Stores a new ticket; the answer carries its id and number."""
+        ...
+
+    def save(self, record: TicketRecord) -> bool:
+        """Overwrites a ticket whose stored version is one less than the record's; False when it is not."""
+        ...
+
+
+class Notes(Protocol):
+    """Free text on tickets."""
+
+    def of_ticket(self, ticket_id: int) -> Sequence[NoteRecord]:
+        """All notes of a ticket, oldest first."""
+        ...
+
+    def add(self, record: NoteRecord) -> int:
+        """Stores a note; its id."""
+        ...
+
+    def erase(self, note_ids: Sequence[int], at: datetime) -> int:
+        """Empties text and salt of these notes; how many were not empty yet."""
+        ...
+
+
+class Events(Protocol):
+    """What happened; append-only."""
+
+    def of_ticket(self, ticket_id: int) -> Sequence[EventRecord]:
+        """All events of a ticket, in the order they were written."""
+        ...
+
+    def add(self, records: Sequence[EventRecord]) -> None:
+        """Appends events, in order. The store seals each into its ticket's hash chain."""
+        ...
+
+
+class Usage(Protocol):
+    """The quota ledger; append-only."""
+
+    def of_products(self, product_ids: Sequence[int]) -> Sequence[UsageRecord]:
+        """All entries of these products, in the order they were written."""
+        ...
+
+    def of_ticket(self, ticket_id: int) -> Sequence[UsageRecord]:
+        """All entries of a ticket, in the order they were written."""
+        ...
+
+    def add(self, records: Sequence[UsageRecord]) -> None:
+        """Appends entries."""
+        ...
+
+
+class Clocks(Protocol):
+    """Clocks of tickets."""
+
+    def get(self, clock_id: int) -> ClockRecord | None:
+        """One clock."""
+        ...
+
+    def of_tickets(self, ticket_ids: Sequence[int]) -> Sequence[ClockRecord]:
+        """All clocks of these tickets, by ticket and id."""
+        ...
+
+    def overdue(self, at: datetime, limit: int) -> Sequence[int]:
+        """Ids of tickets, ascending, with a clock due before `at` that is not met, stopped or recorded as breached."""
+        ...
+
+    def open_in(self, policy: str, calendars: Sequence[str], after: int, limit: int) -> Sequence[int]:
+        """Ids of open tickets above `after`, ascending, with an unmet clock in one of these calendars of a policy."""
+        ...
+
+    def add(self, records: Sequence[ClockRecord]) -> Sequence[int]:
+        """Stores new clocks; their ids in the same order."""
+        ...
+
+    def save(self, records: Sequence[ClockRecord]) -> None:
+        """Overwrites clocks."""
+        ...
+
+
+class Breaches(Protocol):
+    """Missed targets."""
+
+    def of_tickets(self, ticket_ids: Sequence[int]) -> Sequence[BreachRecord]:
+        """All breaches of these tickets, voided ones too, by due instant."""
+        ...
+
+    def add(self, record: BreachRecord) -> bool:
+        """Stores a breach; False when its clock already has one with this due instant."""
+        ...
+
+    def void(self, clock_id: int, due_at: datetime, at: datetime, reason: str) -> None:
+        """Marks a breach as voided; `reason` is a code."""
+        ...
+
+
+class Drafts(Protocol):
+    """Unfinished calls."""
+
+    def of_agent(self, agent_id: int) -> Sequence[DraftRecord]:
+        """All drafts of an agent, newest first."""
+        ...
+
+    def save(self, record: DraftRecord) -> int:
+        """Stores a draft (id 0) or overwrites the agent's own; its id. A draft that is gone is stored anew."""
+        ...
+
+    def drop(self, draft_id: int, agent_id: int) -> bool:
+        """Deletes an agent's draft; False when there is none."""
+        ...
+
+
+class Agents(Protocol):
+    """People of the desk."""
+
+    def all(self) -> Sequence[AgentRecord]:
+        """Everybody, by code."""
+        ...
+
+    def by_code(self, code: str) -> AgentRecord | None:
+        """One person."""
+        ...
+
+    def add(self, record: AgentRecord) -> int:
+        """Stores a person; the id."""
+        ...
+
+    def save(self, record: AgentRecord) -> None:
+        """Overwrites one person."""
+        ...
+
+
+class Holidays(Protocol):
+    """What the desk changed in the shipped holiday sets."""
+
+    def all(self) -> Sequence[HolidayRecord]:
+        """Every change, by set and day."""
+        ...
+
+    def save(self, record: HolidayRecord) -> None:
+        """Stores a change, in place of an earlier one of the same set and day."""
+        ...
+
+    def drop(self, holiday_set: str, day: str) -> bool:
+        """Takes back the change of a day (ISO date); False when there was none."""
+        ...
+
+
+class Changes(Protocol):
+    """The change feed."""
+
+    def last(self) -> int:
+        """Position of the newest entry, 0 when there is none. Cheap: polled."""
+        ...
+
+    def since(self, position: int, limit: int) -> Sequence[ChangeRecord]:
+        """Entries after `position`, in order, at most `limit`."""
+        ...
+
+    def add(self, kind: str, entity_ids: Sequence[int], at: datetime) -> None:
+        """Appends one entry per id; seen by others when the unit of work commits."""
+        ...
+
+
+class Settings(Protocol):
+    """Named settings of the desk, JSON values."""
+
+    def read(self, names: Sequence[str]) -> Mapping[str, Any]:
+        """The values of the names that are set."""
+        ...
+
+    def write(self, name: str, value: Any) -> None:
+        """Sets one."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Used as a context manager; rolls back on leaving unless `commit` was called."""
+
+    @property
+    def customers(self) -> Customers: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def products(self) -> Products: ...
+    @property
+    def machines(self) -> Machines: ...
+    @property
+    def contracts(self) -> Contracts: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def events(self) -> Events: ...
+    @property
+    def usage(self) -> Usage: ...
+    @property
+    def clocks(self) -> Clocks: ...
+    @property
+    def breaches(self) -> Breaches: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def agents(self) -> Agents: ...
+    @property
+    def holidays(self) -> Holidays: ...
+    @property
+    def changes(self) -> Changes: ...
+    @property
+    def settings(self) -> Settings: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Makes everything done so far last; the unit of work is over."""
+        ...
+
+
+class UowFactory(Protocol):
+    """Opens units of work; may be called from any thread, each used by one thread."""
+
+    def __call__(self, write: bool = False) -> UnitOfWork:
+        """A unit of work for reading, or for reading and writing."""
+        ...
