@@ -68,7 +68,7 @@ class DeskApi(Protocol):
         ...
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        """(policy id, short name, "closes 17:00" / "closed" / "not stated") of each vendor in use, for the top line."""
+        """(policy id, short name, words such as "closes 17:00") of each vendor in use, for the top line."""
         ...
 
     # --- tickets

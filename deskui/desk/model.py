@@ -254,7 +254,8 @@ class QueueEntry:
     """Place of one open ticket: the ordered array of these is the queue."""
 
     band: int
-    """0 breached · 1 due within 15 minutes · 2 promised · 3 no promise · 4 served last (no agreement while covered customers wait)."""
+    """0 breached · 1 due within 15 minutes · 2 promised · 3 no promise · 4 served last (no agreement while
+    covered customers wait) · 5 deferred to a later day."""
     rank: int
     """The policy's own rank, lower first."""
     due_at: datetime | None

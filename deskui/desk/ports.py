@@ -1,14 +1,14 @@
 """What the use cases need of a store.
 
-Locking: a unit of work opened with `write=True` sees the newest committed data and excludes other writers from
-what it locks. Where the database has a single writer, opening it is the lock; elsewhere the methods named `lock`
-take row locks, in id order, that are held to the end of the unit of work. The use cases call
+Locking: a unit of work opened with `write=True` sees the newest committed data and excludes other writers
+from what it locks. Where the database has a single writer, opening it is the lock; elsewhere the methods named
+`lock` take row locks, in id order, that are held to the end of the unit of work. The use cases call
 `products.lock` before they read the quota ledger to consume from it, and `tickets.lock` before they change a
-ticket, its clocks or its breaches, so that no update is lost.
+ticket, its clocks or its breaches, so that no update is lost. A use case that takes both locks the ticket first.
 
-Lists of ids have at most 500 entries; answers hold no more than one row per id unless said, leave out ids that
-are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method that writes
-raises it too when the unit of work was opened for reading.
+Lists of ids have at most 500 entries; answers hold no more than one row per id unless said, leave out ids
+that are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method that
+writes raises it too when the unit of work was opened for reading.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Customers(Protocol):
     def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
         """Customers and contacts whose search key holds any of the folded needles, at most `limit`.
 
-        Keys that start with a needle come before others, so that a cut keeps the better hits. A customer's key
-        is `fold.customer_key(code, name)`, a contact's `fold.contact_key(name, phone)`; a needle has one
+        Keys that start with a needle come before others, so that a cut keeps the better hits. A customer's
+        key is `fold.customer_key(code, name)`, a contact's `fold.contact_key(name, phone)`; a needle has one
         character or more.
         """
         ...
@@ -236,11 +236,11 @@ class Clocks(Protocol):
         ...
 
     def overdue(self, at: datetime, limit: int) -> Sequence[int]:
-        """Ids of tickets, ascending, with a clock due before `at` that is not met, stopped or recorded as breached."""
+        """Ids, ascending, of tickets with a clock due before `at` and not met, stopped or breached already."""
         ...
 
     def open_in(self, policy: str, calendars: Sequence[str], after: int, limit: int) -> Sequence[int]:
-        """Ids of open tickets above `after`, ascending, with an unmet clock in one of these calendars of a policy."""
+        """Ids above `after`, ascending, of open tickets with an unmet clock in one of these calendars."""
         ...
 
     def add(self, records: Sequence[ClockRecord]) -> Sequence[int]:
@@ -276,7 +276,10 @@ class Drafts(Protocol):
         ...
 
     def save(self, record: DraftRecord) -> int:
-        """Stores a draft (id 0) or overwrites the agent's own; its id. A draft that is gone is stored anew."""
+        """Stores a new draft (id 0) or overwrites the agent's own; its id.
+
+        A draft with an id that is gone stays gone, so that a late save cannot bring back an ended call; then 0.
+        """
         ...
 
     def drop(self, draft_id: int, agent_id: int) -> bool:

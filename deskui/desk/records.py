@@ -1,7 +1,7 @@
 """What the desk keeps: one frozen record per row, as the ports hand them over.
 
-Ids are whole numbers above 0; a record that is not stored yet has the id 0. Instants are aware and in UTC, dates
-are calendar dates of the policy's zone. Mappings and tuples hold only what JSON can hold.
+Ids are whole numbers above 0; a record that is not stored yet has the id 0. Instants are aware and in UTC,
+dates are calendar dates of the policy's zone. Mappings hold only what JSON can hold.
 """
 
 from __future__ import annotations
