@@ -1,14 +1,14 @@
 """What the use cases need of a store.
 
 Locking: a unit of work opened with `write=True` sees the newest committed data and excludes other writers
-from what it locks. Where the database has a single writer, opening it is the lock; elsewhere the methods named
-`lock` take row locks, in id order, that are held to the end of the unit of work. The use cases call
+from what it locks. Where the database has a single writer, opening it is the lock; elsewhere the methods
+named `lock` take row locks, in id order, that are held to the end of the unit of work. The use cases call
 `products.lock` before they read the quota ledger to consume from it, and `tickets.lock` before they change a
-ticket, its clocks or its breaches, so that no update is lost. A use case that takes both locks the ticket first.
+ticket, its clocks or its breaches, so that no update is lost. Who takes both locks the ticket first.
 
 Lists of ids have at most 500 entries; answers hold no more than one row per id unless said, leave out ids
-that are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method that
-writes raises it too when the unit of work was opened for reading.
+that are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method
+that writes raises it too when the unit of work was opened for reading.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ class Clocks(Protocol):
         ...
 
     def overdue(self, at: datetime, limit: int) -> Sequence[int]:
-        """Ids, ascending, of tickets with a clock due before `at` and not met, stopped or breached already."""
+        """Ids, ascending, of tickets with a clock due before `at` that is not met, stopped or breached."""
         ...
 
     def open_in(self, policy: str, calendars: Sequence[str], after: int, limit: int) -> Sequence[int]:
@@ -278,7 +278,7 @@ class Drafts(Protocol):
     def save(self, record: DraftRecord) -> int:
         """Stores a new draft (id 0) or overwrites the agent's own; its id.
 
-        A draft with an id that is gone stays gone, so that a late save cannot bring back an ended call; then 0.
+        A draft with an id that is gone stays gone, so that a late save brings back no ended call; then 0.
         """
         ...
 
