@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 
 from deskui.worktime.errors import NeverOpen
@@ -20,7 +19,7 @@ def _months_on(day: date, months: int) -> tuple[date, bool]:
         raise ValueError(
             f"found {months} months from {day}, expected a period that ends by the year {MAXYEAR}"
         )
-    length = monthrange(year, month)[1]
+    length = 31 if month == 12 else (date(year, month + 1, 1) - _ONE_DAY).day
     return date(year, month, min(day.day, length)), day.day <= length
 
 
