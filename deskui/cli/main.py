@@ -41,7 +41,26 @@ class _Entry:
     help: Text
 
 
-_SUBCOMMANDS: Mapping[str, _Entry] = {}
+_SUBCOMMANDS: Mapping[str, _Entry] = {
+    "decide": _Entry(
+        "deskui.cli.decide:decide",
+        Text(th="ตัดสินคำขอ: คุ้มครองหรือไม่ เพราะข้อใด", en="Judge requests: covered or not, and by which rule"),
+    ),
+    "due": _Entry(
+        "deskui.cli.due:due",
+        Text(th="ต้องตอบภายในเมื่อไร และเพราะอะไร", en="By when must we have answered, and why then"),
+    ),
+    "policy": _Entry(
+        "deskui.cli.policy:policy",
+        Text(
+            th="ดู ตรวจ ทดสอบ และเทียบข้อกำหนดของผู้ขาย", en="List, show, check, test and compare vendors' terms"
+        ),
+    ),
+    "demo": _Entry(
+        "deskui.cli.desk:demo",
+        Text(th="เปิดโต๊ะทำงานด้วยข้อมูลตัวอย่าง", en="Open the desk on a made-up store"),
+    ),
+}
 _DESK = "deskui.cli.desk:open_desk"
 _HELP = Text(
     th="""โต๊ะรับสายบริการลูกค้า: ใครโทรมา คุ้มครองหรือไม่ ค่าใช้จ่ายเท่าไร ต้องตอบภายในเมื่อไร
