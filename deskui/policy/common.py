@@ -1,0 +1,55 @@
+"""What all policies share: conventions (X-rules), words to say, names of provinces. Data, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from deskui.paths import data_dir
+from deskui.policy.decision import Text
+from deskui.policy.policy import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The contents of `_common.toml` and `_provinces.toml`."""
+
+    rules: Mapping[str, Rule]
+    say: Mapping[str, Text]
+    """Words for the caller by outcome, or by `unavailable.REASON`."""
+    flags: Mapping[str, Text]
+    words: Mapping[str, Text]
+    """Names of reasons, redirects, departments and the like."""
+
+    @property
+    def provinces(self) -> Mapping[str, str]:
+        """English name by folded Thai or English name or alias."""
+        return _provinces()
+
+
+def _texts(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:
+    return {name: Text(pair["th"], pair["en"]) for name, pair in raw.items()}
+
+
+@cache
+def common() -> Common:
+    """The shared texts. Raises FileNotFoundError when the installation lacks its data."""
+    raw = tomllib.loads((data_dir() / "policies" / "_common.toml").read_text(encoding="utf-8"))
+    rules = {
+        name: Rule(name, rule["clause"], "convention", Text(rule["th"], rule["en"]))
+        for name, rule in raw["rule"].items()
+    }
+    return Common(rules, _texts(raw["say"]), _texts(raw["flag"]), _texts(raw["word"]))
+
+
+@cache
+def _provinces() -> Mapping[str, str]:
+    raw = tomllib.loads((data_dir() / "policies" / "_provinces.toml").read_text(encoding="utf-8"))
+    names: dict[str, str] = {}
+    for english, others in raw["province"].items():
+        for name in (english, *others):
+            names[re.sub(r"[\s\-.ฯ]", "", name.casefold())] = english
+    return names

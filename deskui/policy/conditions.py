@@ -1,0 +1,226 @@
+"""Conditions of a row: a closed set of tests on facts. There is no expression language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from deskui.policy.problems import Problems, Said, Where, is_count, is_day, is_number
+from deskui.policy.vocabulary import NOT_RECORDED, NULL
+from deskui.worktime import last_day
+
+if TYPE_CHECKING:
+    from deskui.policy.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period counted the civil-code way: the first day is not counted (X-04)."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+    def end(self, start: date) -> date:
+        """Last day of the period that starts after `start`."""
+        return last_day(start, years=self.years, months=self.months, days=self.days)
+
+
+SPAN_KEYS = frozenset({"years", "months", "days"})
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What one fact must be. Every part that is given must hold."""
+
+    any_of: tuple[Any, ...] | None = None
+    none_of: tuple[Any, ...] | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    since: date | None = None
+    """On this day or later."""
+    until: date | None = None
+    """On this day or earlier."""
+    within: Span | None = None
+    """The decision's day is not after the end of this period from the fact's day."""
+    past: Span | None = None
+    """The decision's day is after the end of this period from the fact's day."""
+    month_of: str | None = None
+    """In the same calendar month as another date fact."""
+    includes: tuple[Any, ...] | None = None
+    """The fact is a list with all of these in it."""
+    known: bool | None = None
+    """False: looked for and not recorded."""
+
+    def holds(self, value: Any, context: Context) -> bool:
+        """Whether a known value passes."""
+        if self.any_of is not None and value not in self.any_of:
+            return False
+        if self.none_of is not None and value in self.none_of:
+            return False
+        if self.includes is not None and not (
+            isinstance(value, list | tuple) and all(item in value for item in self.includes)
+        ):
+            return False
+        return self._number_holds(value) and self._day_holds(value, context)
+
+    def _number_holds(self, value: Any) -> bool:
+        if all(part is None for part in (self.above, self.below, self.least, self.most)):
+            return True
+        if not is_number(value):
+            return False
+        number = Decimal(str(value))
+        return (
+            (self.above is None or number > self.above)
+            and (self.below is None or number < self.below)
+            and (self.least is None or number >= self.least)
+            and (self.most is None or number <= self.most)
+        )
+
+    def _day_holds(self, value: Any, context: Context) -> bool:
+        if all(part is None for part in (self.since, self.until, self.within, self.past, self.month_of)):
+            return True
+        if not is_day(value):
+            return False
+        day: date = value
+        if self.month_of is not None:
+            other = context.value(self.month_of)
+            if not is_day(other) or (day.year, day.month) != (other.year, other.month):
+                return False
+        return (
+            (self.since is None or day >= self.since)
+            and (self.until is None or day <= self.until)
+            and (self.within is None or context.day <= self.within.end(day))
+            and (self.past is None or context.day > self.past.end(day))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A test on one fact of the request, a derived fact, a reading or the calendar."""
+
+    fact: str
+    test: Test
+    words: str
+    """As the file has it, for messages."""
+
+    def holds(self, context: Context) -> bool:
+        """Whether the condition is met; raises Absent or Unrecorded when that cannot be told."""
+        if self.test.known is not None:
+            recorded = context.raw(self.fact) != NOT_RECORDED
+            if recorded != self.test.known:
+                return False
+            if not recorded:
+                return True
+        return self.test.holds(context.value(self.fact), context)
+
+
+def constant(value: Any) -> Any:
+    """A value as conditions compare it: "null" stands for None."""
+    return None if value == NULL else value
+
+
+def read_when(
+    raw: object, where: Where, problems: Problems, sets: Mapping[str, Any]
+) -> tuple[Condition, ...]:
+    """The conditions of a `when` table, flattened: `{contract = {state = "active"}}` tests contract.state."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, Mapping):
+        problems.add(where, raw, "a table of conditions")
+        return ()
+    conditions: list[Condition] = []
+    for name, spec in raw.items():
+        conditions += _read_fact(name, spec, (*where, name), problems, sets)
+    return tuple(conditions)
+
+
+_NUMBER_KEYS = {"above": "above", "below": "below", "min": "least", "max": "most"}
+_KEYS = frozenset(
+    {*_NUMBER_KEYS, "from", "until", "in", "not", "not_in", "within", "past", "month_of", "known", "has"}
+)
+
+
+def _read_fact(
+    name: str, spec: Any, where: Where, problems: Problems, sets: Mapping[str, Any]
+) -> list[Condition]:
+    if isinstance(spec, Mapping):
+        if spec and not _KEYS & spec.keys():
+            nested: list[Condition] = []
+            for inner, value in spec.items():
+                nested += _read_fact(f"{name}.{inner}", value, (*where, inner), problems, sets)
+            return nested
+        return [Condition(name, _read_test(spec, where, problems, sets), _words(name, spec))]
+    values = spec if isinstance(spec, list) else [spec]
+    return [Condition(name, Test(any_of=tuple(constant(v) for v in values)), _words(name, spec))]
+
+
+def _words(name: str, spec: Any) -> str:
+    if isinstance(spec, list):
+        return f"{name} = {' / '.join(str(item) for item in spec)}"
+    if isinstance(spec, Mapping):
+        return f"{name} " + ", ".join(f"{key} {_plain(value)}" for key, value in spec.items())
+    return f"{name} = {_plain(spec)}"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return " ".join(f"{number} {unit}" for unit, number in value.items())
+    return str(value)
+
+
+def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: Mapping[str, Any]) -> Test:
+    parts: dict[str, Any] = {}
+    for key, value in spec.items():
+        at = (*where, key)
+        if key in _NUMBER_KEYS:
+            if is_number(value):
+                parts[_NUMBER_KEYS[key]] = Decimal(str(value))
+            else:
+                problems.add(at, value, "a number")
+        elif key in ("from", "until"):
+            if is_day(value):
+                parts["since" if key == "from" else "until"] = value
+            else:
+                problems.add(at, value, "a date such as 2019-07-01, without quotes")
+        elif key in ("in", "not_in"):
+            if value in sets:
+                parts["any_of" if key == "in" else "none_of"] = tuple(sets[value])
+            else:
+                problems.add(at, value, f"the name of a set: {', '.join(sorted(sets)) or 'none is defined'}")
+        elif key == "not":
+            parts["none_of"] = tuple(constant(v) for v in (value if isinstance(value, list) else [value]))
+        elif key in ("within", "past"):
+            parts[key] = read_span(value, at, problems)
+        elif key == "month_of":
+            parts["month_of"] = value
+        elif key == "has":
+            parts["includes"] = tuple(value if isinstance(value, list) else [value])
+        elif key == "known":
+            if isinstance(value, bool):
+                parts["known"] = value
+            else:
+                problems.add(at, value, "true or false")
+        else:
+            problems.add(at, Said("an unknown test"), f"one of: {', '.join(sorted(_KEYS))}")
+    return Test(**parts)
+
+
+def read_span(raw: object, where: Where, problems: Problems) -> Span:
+    """A period such as `{months = 12}` or `{months = 4, days = 15}`."""
+    if (
+        isinstance(raw, Mapping)
+        and raw
+        and raw.keys() <= SPAN_KEYS
+        and all(is_count(value) for value in raw.values())
+    ):
+        return Span(**raw)
+    problems.add(where, raw, "a period such as { months = 12 } or { days = 180 }")
+    return Span()

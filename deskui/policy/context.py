@@ -1,0 +1,171 @@
+"""What one evaluation of a policy can see: facts, derived facts, the calendar, settled readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from deskui.policy.vocabulary import NOT_RECORDED, WEEKDAYS
+from deskui.worktime import contract_year, last_day
+
+if TYPE_CHECKING:
+    from deskui.policy.policy import Policy, Service, TargetSpec
+
+
+class Absent(Exception):
+    """A fact that is needed and was not given."""
+
+    def __init__(self, fact: str) -> None:
+        super().__init__(fact)
+        self.fact = fact
+
+
+class Unrecorded(Exception):
+    """A fact that is needed, was looked for, and nobody knows."""
+
+    def __init__(self, fact: str) -> None:
+        super().__init__(fact)
+        self.fact = fact
+
+
+_NOTHING: Any = object()
+
+
+@dataclass
+class Context:
+    """One evaluation; short-lived."""
+
+    policy: Policy
+    service: Service
+    at: datetime
+    """Aware, in the policy's zone."""
+    facts: Mapping[str, Any]
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """Reading chosen by a supervisor, by reading name."""
+    target: TargetSpec | None = None
+    """The target of the row being worked out."""
+    derived: dict[str, tuple[Any, tuple[str, ...]]] = field(default_factory=dict)
+    """Derived value and the rules it rests on, by name."""
+
+    @property
+    def day(self) -> date:
+        """The decision's calendar day in the policy's zone."""
+        return self.at.date()
+
+    def raw(self, path: str) -> Any:
+        """A fact's value, `not_recorded` included; raises Absent."""
+        if path in self.policy.derived:
+            return self._derive(path)[0]
+        head, _, rest = path.partition(".")
+        if head == "at":
+            return self._calendar_fact(rest)
+        if head == "reading":
+            reading = self.policy.readings[rest]
+            return self.settled.get(rest, reading.default)
+        if path in ("contract.state", "machine.state"):
+            return self._state(head)
+        value = self.facts.get(head, _NOTHING)
+        if value is _NOTHING:
+            raise Absent(head)
+        while rest:
+            if value is None or value == NOT_RECORDED:
+                return value
+            head, _, rest = rest.partition(".")
+            value = value.get(head, _NOTHING) if isinstance(value, Mapping) else _NOTHING
+            if value is _NOTHING:
+                raise Absent(path)
+        return value
+
+    def value(self, path: str) -> Any:
+        """A fact's known value (None: known to be none); raises Absent or Unrecorded."""
+        value = self.raw(path)
+        if isinstance(value, str) and value == NOT_RECORDED:
+            raise Unrecorded(path)
+        return value
+
+    def given(self, path: str) -> bool:
+        """Whether a fact is there and known."""
+        try:
+            return self.value(path) is not None
+        except (Absent, Unrecorded):
+            return False
+
+    def rules_behind(self, path: str) -> tuple[str, ...]:
+        """The rules a derived value rests on."""
+        return self.derived[path][1] if path in self.derived else ()
+
+    def _derive(self, name: str) -> tuple[Any, tuple[str, ...]]:
+        if name not in self.derived:
+            self.derived[name] = self.policy.derived[name].work_out(self)
+        return self.derived[name]
+
+    def _calendar_fact(self, name: str) -> Any:
+        if name == "weekday":
+            return WEEKDAYS[self.at.weekday()]
+        if name == "date":
+            return self.day
+        if name == "holiday":
+            return self.policy.is_holiday(self.day)
+        raise KeyError(f"at.{name}")
+
+    def _state(self, head: str) -> str:
+        """Standing of the contract or of the machine's agreement on the day, without dates in force."""
+        record = self.value(head)
+        if record is None:
+            return "none"
+        start, end = ("start", "end") if head == "contract" else ("ma_start", "ma_end")
+        if head == "machine":
+            if "ma" not in record and start not in record and end not in record:
+                raise Absent("machine.ma")
+            if record.get("ma", True) == NOT_RECORDED:
+                raise Unrecorded("machine.ma")
+            if not record.get("ma", True):
+                return "none"
+        if record.get("suspended"):
+            return "suspended"
+        first, final = record.get(start), record.get(end)
+        for name, edge in ((start, first), (end, final)):
+            if edge == NOT_RECORDED:
+                raise Unrecorded(f"{head}.{name}")
+        if first is not None and first > self.day:
+            return "upcoming"
+        return "ended" if final is not None and final < self.day else "active"
+
+    def period(self) -> tuple[date, date] | None:
+        """The 12 months a yearly counter runs in today (X-06), both days inclusive; None when not known.
+
+        The contract's own year while it is in force, else the first year from purchase.
+        """
+        contract = self.facts.get("contract")
+        if isinstance(contract, Mapping) and self._state("contract") in ("active", "suspended"):
+            start, end = contract.get("start"), contract.get("end")
+            if not isinstance(start, date):
+                return None
+            return contract_year(start, self.day, end if isinstance(end, date) else None)
+        bought = self.facts.get("purchased_on")
+        if not isinstance(bought, date):
+            return None
+        last = last_day(bought, years=1)
+        return (bought, last) if bought <= self.day <= last else None
+
+    def used(self, counter: str) -> int:
+        """Units of a counter used in its period; raises Absent("used") when nobody said."""
+        if "used" in self.facts:
+            value = self.value("used")
+            return int(value or 0)
+        dates = self.facts.get("usage_dates")
+        if dates is None:
+            usage = self.facts.get("usage")
+            if usage is None:
+                raise Absent("used")
+            dates = usage.get(counter, ())
+        if not dates:
+            return 0
+        period = self.period()
+        if period is None:
+            # without its first day nobody can tell which units count
+            raise Absent("contract.start")
+        first, last = period
+        return sum(1 for day in dates if first <= day <= last)

@@ -1,0 +1,281 @@
+"""Decides one request by one policy: pure, total and explained.
+
+Before a service's own rows come the hours gate (X-15) with the restricted days, then the rows that speak of
+the contract or the class. The first row that matches wins. A fact that is absent and would change the answer
+gives `ask`; one that nobody knows gives `unknown`; neither is asked about when every value it may have leads
+to the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from deskui.policy.common import common
+from deskui.policy.context import Absent, Context, Unrecorded
+from deskui.policy.decision import Decision, NearMiss, Reason, Target, Text
+from deskui.policy.gate import pass_gate
+from deskui.policy.outcomes import give
+from deskui.policy.policy import Policy, Row, Service
+from deskui.policy.vocabulary import INCLUDED_OUTCOMES, NOT_RECORDED
+from deskui.policy.wording import condition_failed, free_if, granted_by, reasons, say
+
+Facts = Mapping[str, Any]
+
+
+class UnknownAsk(LookupError):
+    """The policy has no service or question of that name."""
+
+    def __init__(self, policy: Policy, ask: str) -> None:
+        self.known = tuple(policy.services)
+        super().__init__(f"{policy.id} has no ask {ask!r}; it has: {', '.join(self.known)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """The answer depends on facts that are missing."""
+
+    facts: tuple[str, ...]
+    seen: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Nobody:
+    """The answer depends on a fact that nobody knows."""
+
+    fact: str
+
+
+_Answer = Decision | _Needs | _Nobody
+
+
+def decide(
+    policy: Policy,
+    ask: str,
+    facts: Facts,
+    at: datetime,
+    settled: Mapping[str, str] | None = None,
+) -> Decision:
+    """The decision for `ask` at the aware instant `at`.
+
+    `facts` are typed as `facts.read_facts` gives them. `settled` has the reading a supervisor chose, by
+    reading name (X-14). Raises UnknownAsk for an ask the policy does not have and ValueError for a naive instant.
+    """
+    if at.tzinfo is None:
+        raise ValueError("the instant of a decision must have a time zone")
+    service = policy.services.get(ask)
+    if service is None:
+        raise UnknownAsk(policy, ask)
+    known = dict(facts)
+    # the one fact that is taken for granted: the desk answers a telephone
+    known.setdefault("channel", "phone")
+    asking = _Asking(policy, service, at.astimezone(policy.zone), settled or {})
+    answer = asking.answer(known)
+    if isinstance(answer, _Needs):
+        return asking.ask_for(answer)
+    if isinstance(answer, _Nobody):
+        return asking.nobody_knows(answer.fact)
+    return answer
+
+
+@dataclass
+class _Asking:
+    policy: Policy
+    service: Service
+    at: datetime
+    settled: Mapping[str, str]
+
+    def answer(self, facts: Facts) -> _Answer:
+        """The decision, or what stands in its way; tries every value of a missing fact that has few."""
+        context = Context(self.policy, self.service, self.at, facts, self.settled)
+        try:
+            return self.evaluate(context)
+        except Absent as absent:
+            return self.branch(facts, absent.fact, recorded=True)
+        except Unrecorded as unrecorded:
+            return self.branch(facts, unrecorded.fact, recorded=False)
+
+    def branch(self, facts: Facts, fact: str, *, recorded: bool) -> _Answer:
+        missing = _Needs((fact,)) if recorded else _Nobody(fact)
+        values = self.values_of(fact)
+        if values is None:
+            return missing
+        answers = [self.answer(_with(facts, fact, value)) for value in values]
+        decisions = [answer for answer in answers if isinstance(answer, Decision)]
+        agreed = len(decisions) == len(answers) and all(_same(decisions[0], other) for other in decisions[1:])
+        if agreed:
+            return _merged(decisions)
+        if not recorded:
+            needs = next((answer for answer in answers if isinstance(answer, _Needs)), None)
+            # every branch still waits for another fact: that one first
+            return needs if needs is not None and not decisions else missing
+        facts_needed = [fact]
+        for answer in answers:
+            if isinstance(answer, _Needs):
+                facts_needed += [name for name in answer.facts if name not in facts_needed]
+        return _Needs(tuple(facts_needed), tuple(decisions))
+
+    def values_of(self, fact: str) -> Sequence[Any] | None:
+        """Every value that a missing fact may have, when there are few; else None."""
+        if fact in ("contract", "machine"):
+            return (None, {"ma": True} if fact == "machine" else {})
+        question = self.policy.questions.get(fact)
+        if question is None:
+            return None
+        if question.kind == "yes_no":
+            return (True, False)
+        if question.kind == "choice":
+            return tuple(choice.value for choice in question.choices)
+        return None
+
+    def evaluate(self, context: Context) -> Decision:
+        """One walk through the tables; raises Absent or Unrecorded."""
+        passed = pass_gate(context)
+        if isinstance(passed, Row):
+            return self.decided(passed, context, (), ())
+        missed: list[tuple[Row, Text]] = []
+        for row in (*self.policy.before, *self.service.rows):
+            if row.services is not None and self.service.id not in row.services:
+                continue
+            if not row.in_force(context.day):
+                continue
+            failed = next((c for c in row.when if not c.holds(context)), None)
+            if failed is None:
+                return self.decided(row, context, tuple(missed), passed)
+            missed.append((row, condition_failed(failed, context)))
+        return self.fell_through(context, tuple(missed), passed)
+
+    def decided(
+        self,
+        row: Row,
+        context: Context,
+        missed: tuple[tuple[Row, Text], ...],
+        flags: tuple[str, ...],
+    ) -> Decision:
+        given = give(row, context)
+        behind = tuple(rule for condition in given.row.when for rule in context.rules_behind(condition.fact))
+        why = reasons(self.policy, (*given.rules, *behind, *given.conventions))
+        open_to_doubt = any(reason.basis == "interpretation" for reason in why)
+        all_flags = (
+            *given.row.flags,
+            *given.flags,
+            *self.service.flags,
+            *flags,
+            *(("interpretation",) if open_to_doubt else ()),
+        )
+        return self.explained(
+            Decision(
+                policy=self.policy.id,
+                ask=self.service.id,
+                outcome=given.outcome,
+                figures=given.figures,
+                reasons=why,
+                runners_up=tuple(
+                    NearMiss(other.rules[0], other.then, text) for other, text in missed if other.rules
+                ),
+                flags=tuple(dict.fromkeys(all_flags)),
+                targets=tuple(
+                    Target(
+                        kind=spec.kind,
+                        rule=row.rules[0],
+                        calendar=spec.calendar,
+                        due=(due := spec.due(context, (start := spec.start(context)))),
+                        start=start,
+                        work=spec.work or self.policy.calendar(spec.calendar).elapsed(start, due),
+                    )
+                    for spec in row.targets
+                ),
+                consumes=given.consumes,
+            ),
+            context,
+            row.say,
+        )
+
+    def explained(self, decision: Decision, context: Context, own_words: Text | None) -> Decision:
+        """The decision with words to say, and with what would make it free."""
+        spoken = replace(decision, say=say(self.policy, self.service, decision, own_words))
+        if decision.outcome in INCLUDED_OUTCOMES or not self.service.call:
+            return spoken
+        return replace(
+            spoken,
+            free_if=free_if(self.service, context),
+            granted_by=granted_by(decision),
+        )
+
+    def fell_through(
+        self, context: Context, missed: tuple[tuple[Row, Text], ...], flags: tuple[str, ...]
+    ) -> Decision:
+        """No row speaks of this case: nobody is told yes, nobody is told no."""
+        decision = Decision(
+            policy=self.policy.id,
+            ask=self.service.id,
+            outcome="unknown",
+            figures={"hint": {"ask": "supervisor"}},
+            reasons=reasons(self.policy, ("X-01",)),
+            runners_up=tuple(NearMiss(row.rules[0], row.then, text) for row, text in missed if row.rules),
+            flags=flags,
+        )
+        return self.explained(decision, context, None)
+
+    def ask_for(self, needs: _Needs) -> Decision:
+        """Asks for what is missing."""
+        decision = Decision(
+            policy=self.policy.id,
+            ask=self.service.id,
+            outcome="ask",
+            needs=needs.facts,
+            reasons=_common_reasons(needs.seen),
+        )
+        return replace(decision, say=say(self.policy, self.service, decision, None))
+
+    def nobody_knows(self, fact: str) -> Decision:
+        """A fact that decides was looked for and is not recorded."""
+        who, rules = self.policy.unrecorded.get(fact, ("supervisor", ()))
+        decision = Decision(
+            policy=self.policy.id,
+            ask=self.service.id,
+            outcome="unknown",
+            figures={"hint": {"ask": who}},
+            reasons=reasons(self.policy, (*rules, "X-01")),
+            flags=(f"{NOT_RECORDED}:{fact}",),
+            granted_by=common().words["supervisor"],
+        )
+        return replace(decision, say=say(self.policy, self.service, decision, None))
+
+
+def _with(facts: Facts, fact: str, value: Any) -> dict[str, Any]:
+    """The facts with one more; a dotted fact goes into its record."""
+    head, _, rest = fact.partition(".")
+    if not rest:
+        return {**facts, head: value}
+    inner = facts.get(head)
+    return {**facts, head: _with(inner if isinstance(inner, Mapping) else {}, rest, value)}
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    return (one.outcome, one.figures, one.flags, one.targets, one.consumes) == (
+        other.outcome,
+        other.figures,
+        other.flags,
+        other.targets,
+        other.consumes,
+    )
+
+
+def _merged(decisions: Sequence[Decision]) -> Decision:
+    """One answer that several branches share, with the reasons of all."""
+    why: dict[str, Reason] = {}
+    for decision in decisions:
+        for reason in decision.reasons:
+            why.setdefault(reason.rule, reason)
+    return replace(decisions[0], reasons=tuple(why.values()))
+
+
+def _common_reasons(decisions: Sequence[Decision]) -> tuple[Reason, ...]:
+    """The reasons that hold whatever the missing facts turn out to be."""
+    if not decisions:
+        return ()
+    shared = set(decisions[0].rules).intersection(*(decision.rules for decision in decisions[1:]))
+    return tuple(reason for reason in decisions[0].reasons if reason.rule in shared)

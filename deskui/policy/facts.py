@@ -1,0 +1,190 @@
+"""Reads the facts of a request: dates of both eras, instants, provinces. Strict, every problem at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from deskui.policy.policy import Policy
+from deskui.policy.vocabulary import NOT_RECORDED
+
+BUDDHIST_ERA = 543
+"""Years the Buddhist era is ahead of the common era."""
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
+
+
+class FactProblem(ValueError):
+    """Facts that cannot be read; `problems` is a tuple of (key, words)."""
+
+    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{key}: {words}" for key, words in problems))
+
+
+def read_date(value: object) -> date:
+    """A date from C.E. `YYYY-MM-DD` or B.E. `DD/MM/YYYY`; a year of 2400 or more is B.E. (X-05).
+
+    Raises ValueError with words that say what was expected; two-digit years are refused.
+    """
+    if isinstance(value, datetime):
+        raise ValueError(f"{value.isoformat()} has a time: expected a date")
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"found {value!r}, expected a date such as 2026-11-23 or 23/11/2569")
+    iso, slashed = _ISO.fullmatch(value.strip()), _SLASHED.fullmatch(value.strip())
+    if iso:
+        year, month, day = (int(part) for part in iso.groups())
+    elif slashed:
+        if len(slashed.group(3)) != 4:
+            raise ValueError(f"{value!r} has a year of {len(slashed.group(3))} digits: write all four")
+        day, month, year = (int(part) for part in slashed.groups())
+    else:
+        raise ValueError(f"{value!r} is no date: expected one such as 2026-11-23 or 23/11/2569")
+    if year >= 2400:
+        year -= BUDDHIST_ERA
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is not in the calendar: {error}") from error
+
+
+def read_instant(value: object, zone: ZoneInfo) -> datetime:
+    """An instant from ISO 8601, in `zone` when it has no offset. Raises ValueError."""
+    if isinstance(value, datetime):
+        found = value
+    elif isinstance(value, str) and not _SLASHED.fullmatch(value.strip()):
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(
+                f"{value!r} is no instant: expected ISO 8601 such as 2026-11-23T10:30:00+07:00"
+            ) from error
+    else:
+        raise ValueError(f"{value!r} is no instant: expected ISO 8601 such as 2026-11-23T10:30:00+07:00")
+    return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
+
+
+@cache
+def _provinces() -> Mapping[str, str]:
+    from deskui.policy.common import common  # noqa: PLC0415 - read only when a province is asked about
+
+    return common().provinces
+
+
+def read_province(value: object) -> str:
+    """The English name of a Thai province, from its Thai or English name. Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError(f"found {value!r}, expected the name of a Thai province")
+    found = _provinces().get(_province_key(value))
+    if found is None:
+        raise ValueError(f"{value!r} is not the name of a Thai province")
+    return found
+
+
+def _province_key(name: str) -> str:
+    return re.sub(r"^(จังหวัด|จ\.)|[\s\-.ฯ]|(province$)", "", name.strip().casefold())
+
+
+def _count(value: object) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or value < 0:
+        raise ValueError(f"found {value!r}, expected a number of 0 or more")
+    return value
+
+
+def _money(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or value < 0:
+        raise ValueError(f"found {value!r}, expected an amount in baht, 0 or more")
+    return Decimal(str(value))
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"found {value!r}, expected true, false or {NOT_RECORDED!r}")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"found {value!r}, expected text")
+    return value
+
+
+def _list(value: object) -> Any:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"found {value!r}, expected a list")
+    return tuple(value)
+
+
+def _contract(value: object) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"found {value!r}, expected null or an object with start, end, plan …")
+    contract = dict(value)
+    for key in ("start", "end", "ma_start", "ma_end"):
+        if contract.get(key) is not None and contract[key] != NOT_RECORDED:
+            contract[key] = read_date(contract[key])
+    for key in ("paid", "suspended", "special", "ma"):
+        if contract.get(key) is not None and contract[key] != NOT_RECORDED:
+            try:
+                contract[key] = _yes_no(contract[key])
+            except ValueError as error:
+                raise ValueError(f"{key}: {error}") from error
+    first, last = (
+        contract.get("start") or contract.get("ma_start"),
+        contract.get("end") or contract.get("ma_end"),
+    )
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        raise ValueError(f"ends on {last} before it starts on {first}")
+    # absent and null dates alike leave it in force
+    return {key: item for key, item in contract.items() if item is not None or key not in ("start", "end")}
+
+
+_ALWAYS: dict[str, Callable[[object], Any]] = {
+    "contract": _contract,
+    "machine": _contract,
+    "used": _count,
+    "usage_dates": lambda value: tuple(read_date(item) for item in _list(value)),
+    "province": read_province,
+    "purchased_on": read_date,
+}
+
+
+def read_facts(policy: Policy, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a request, each in its own type; None and "not_recorded" pass.
+
+    Facts that the policy does not know are kept as they are. Raises FactProblem.
+    """
+    kinds: dict[str, Callable[[object], Any]] = {
+        "yes_no": _yes_no,
+        "choice": lambda value: value,
+        "count": _count,
+        "money": _money,
+        "date": read_date,
+        "instant": lambda value: read_instant(value, policy.zone),
+        "province": read_province,
+        "text": _text,
+        "list": _list,
+        "table": lambda value: value,
+    }
+    facts: dict[str, Any] = {}
+    problems: list[tuple[str, str]] = []
+    for name, value in raw.items():
+        question = policy.questions.get(name)
+        read = _ALWAYS.get(name) or (kinds[question.kind] if question else None)
+        if value is None or read is None or (isinstance(value, str) and value == NOT_RECORDED):
+            facts[name] = value
+            continue
+        try:
+            facts[name] = read(value)
+        except ValueError as error:
+            problems.append((name, str(error)))
+    if problems:
+        raise FactProblem(tuple(problems))
+    return facts

@@ -1,0 +1,52 @@
+"""The hours gate: whatever staff must carry out passes the vendor's hours first (X-15)."""
+
+from __future__ import annotations
+
+from deskui.policy.context import Context
+from deskui.policy.policy import Row
+from deskui.policy.values import Constant
+from deskui.policy.vocabulary import WEEKDAYS
+
+
+def pass_gate(context: Context) -> Row | tuple[str, ...]:
+    """The row that stops the request at the gate, or the flags it passes with; raises Absent.
+
+    A restricted day comes first: it beats "nobody knows whether anyone is there".
+    """
+    policy, service = context.policy, context.service
+    if not service.staffed:
+        return ()
+    restricted = policy.restricted
+    if restricted is not None and WEEKDAYS[context.at.weekday()] in restricted.days:
+        for item in restricted.items:
+            if service.id in item.services and all(c.holds(context) for c in item.when):
+                return _wait((*item.rules, *restricted.rules), restricted.until, "restricted_day")
+    gate = policy.gate
+    if gate is None:
+        return ()
+    stands = gate.day_stands(context)
+    if stands == "staffed":
+        return ("hours_not_stated",)
+    if stands == "unknown":
+        return Row(
+            place="gate",
+            rules=gate.not_stated_rules,
+            when=(),
+            then="unknown",
+            figures={},
+            hint={"likely": Constant("closed"), "ask": Constant("supervisor")},
+        )
+    if policy.calendar(gate.calendar).is_open(context.at):
+        return ()
+    return _wait(gate.closed_rules, "next-opening", "closed")
+
+
+def _wait(rules: tuple[str, ...], until: str, reason: str) -> Row:
+    return Row(
+        place="gate",
+        rules=rules,
+        when=(),
+        then="defer",
+        figures={"reason": Constant(reason)},
+        until=until,
+    )

@@ -1,0 +1,397 @@
+"""Reads a policy file: TOML → Policy, strictly, with every problem at once.
+
+The format, in the order a file usually has it (every table but [policy] may be left out):
+
+    [policy]        id, version, name, short (th, en), source; zone, vat ("stated" / "not_stated"), cover
+    [contact.NAME]  value, th, en
+    [calendar.NAME] mon = ["09:00-17:00"] … ("mon-fri" works); holidays = set; closed, open = [dates];
+                    holiday_hours = ["09:00-12:00"]
+    [gate]          calendar, closed = rules, rule = rules for days not stated, not_stated = {sat = "staffed"}
+    [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
+    [set]           NAME = [values], for conditions
+    [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
+    [question.FACT] kind, th, en; choices = [{value, key, th, en}]; unit = {th, en}; record = true;
+                    unrecorded = {ask, rule}
+    [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
+    [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}; or measure = {from, to, unit}
+    [[before]]      rows asked before a service's own (contract, class), with services = [names]
+    [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […]
+    [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], outside = hint, lost."6:one" = hint
+    [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
+
+A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, over (a
+row); percent, list_price, times; until; hint; targets = [{kind, work | working_days, calendar, starts}];
+flags; say; from, to (days between which the row is in force). The first row whose every condition holds wins.
+
+A condition: `fact = value`, `fact = [values]`, or tests: above, below, min, max; from, until (dates); in,
+not_in (sets); not; within, past (periods); month_of; has; known. "null" stands for known to be none.
+
+A figure: a constant, or {fact}, {each, per, plus}, {percent, of}, {after, months …},
+{working_days, after, calendar}, {target = due | minutes_left | state}, {open = calendar},
+{prorate, on, from, until, give}, {table, row, column, give}, {order, by}.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from deskui.policy import vocabulary as words
+from deskui.policy.decision import Text
+from deskui.policy.model import Choice, Question
+from deskui.policy.policy import (
+    CalendarSpec,
+    Derived,
+    DerivedRow,
+    Exclusion,
+    Gate,
+    Policy,
+    PriceTable,
+    Rank,
+    Ranking,
+    Reading,
+    Restricted,
+    Row,
+    Rule,
+    Service,
+)
+from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_day, is_number
+from deskui.policy.rows import Names, read_row
+from deskui.worktime import HolidaySet
+
+_HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+
+
+def load_policy(path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
+    """The policy in a file. Raises PolicyFileError with every problem found."""
+    try:
+        source = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyFileError([Problem(path, 1, "file", str(error), "a readable UTF-8 text file")]) from error
+    return read_policy(source, path, holiday_set)
+
+
+def read_policy(source: str, path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
+    """The policy in a text. Raises PolicyFileError with every problem found."""
+    try:
+        document = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        at = int(line.group(1)) if line else source.count("\n") + 1
+        raise PolicyFileError([Problem(path, at, "file", str(error), "TOML")]) from error
+    return build_policy(document, source, path, holiday_set)
+
+
+def build_policy(
+    document: Mapping[str, Any], source: str, path: Path, holiday_set: Callable[[str], HolidaySet]
+) -> Policy:
+    """The policy in a parsed document. Raises PolicyFileError with every problem found."""
+    problems = Problems(path, source)
+    policy = _Loader(document, problems).policy(hashlib.sha256(source.encode()).hexdigest()[:8], holiday_set)
+    if policy.id and path.stem != policy.id:
+        problems.add(("policy", "id"), policy.id, f"{path.stem!r}: the file's own name")
+    if problems.found:
+        raise PolicyFileError(sorted(problems.found, key=lambda p: (p.line, p.key)))
+    return policy
+
+
+class _Loader:
+    def __init__(self, document: Mapping[str, Any], problems: Problems) -> None:
+        self.problems = problems
+        self.top = Reader(document, (), problems)
+        sets = self.top.take("set", {})
+        self.names = Names(
+            problems=problems,
+            rules=frozenset(document.get("rule", {})),
+            sets=sets if isinstance(sets, Mapping) else {},
+            calendars=frozenset(document.get("calendar", {})),
+            services=frozenset(document.get("service", {})),
+        )
+
+    def policy(self, digest: str, holiday_set: Callable[[str], HolidaySet]) -> Policy:
+        top = self.top
+        head = Reader(top.take("policy"), ("policy",), self.problems)
+        questions = {name: self.question(name, reader) for name, reader in top.named("question").items()}
+        calendars = {name: self.calendar(reader) for name, reader in top.named("calendar").items()}
+        policy = Policy(
+            id=head.text("id"),
+            version=f"{head.text('version')}+{digest}",
+            name=head.both("name") or Text("", ""),
+            short=head.both("short") or Text("", ""),
+            zone=self.zone(head),
+            source=head.text("source"),
+            vat_stated=head.one_of("vat", {"stated", "not_stated"}, "not_stated") == "stated",
+            cover=head.text("cover", None) or None,
+            contacts={name: self.contact(reader) for name, reader in top.named("contact").items()},
+            calendars=calendars,
+            gate=self.gate(calendars),
+            restricted=self.restricted(),
+            rules={name: self.rule(name, reader) for name, reader in top.named("rule").items()},
+            questions={name: pair[0] for name, pair in questions.items()},
+            unrecorded={name: pair[1] for name, pair in questions.items() if pair[1] is not None},
+            readings={name: self.reading(name, reader) for name, reader in top.named("reading").items()},
+            derived={name: self.derive(name, reader) for name, reader in top.named("derive").items()},
+            before=tuple(read_row(reader, self.names, "") for reader in top.tables("before")),
+            services=self.services(),
+            tables={name: self.table(reader) for name, reader in top.named("table").items()},
+            rankings={name: self.ranking(reader) for name, reader in top.named("ranking").items()},
+            holiday_set=holiday_set,
+        )
+        head.done()
+        top.done()
+        self.check(policy)
+        return policy
+
+    def zone(self, head: Reader) -> ZoneInfo:
+        name = head.text("zone", "Asia/Bangkok")
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            head.problem("zone", name, "a time zone such as Asia/Bangkok")
+            return ZoneInfo("UTC")
+
+    def contact(self, reader: Reader) -> tuple[str, Text]:
+        contact = reader.text("value"), Text(reader.text("th"), reader.text("en"))
+        reader.done()
+        return contact
+
+    def hours(self, reader: Reader, key: str) -> list[tuple[str, str]]:
+        hours: list[tuple[str, str]] = []
+        for text in reader.texts(key, ()):
+            match = _HOURS.fullmatch(text)
+            if match is None:
+                reader.problem(key, text, 'hours such as "09:00-17:00"')
+            else:
+                hours.append((match.group(1), match.group(2)))
+        return hours
+
+    def calendar(self, reader: Reader) -> CalendarSpec:
+        weekly: dict[str, list[tuple[str, str]]] = {}
+        spans = [key for key in reader.table if key.split("-")[0] in words.WEEKDAYS]
+        for key in spans:
+            first, _, last = key.partition("-")
+            if last and last not in words.WEEKDAYS:
+                reader.problem(key, key, "weekdays such as mon or mon-fri")
+                continue
+            week = words.WEEKDAYS
+            chosen = week[week.index(first) : week.index(last or first) + 1]
+            for day in chosen:
+                weekly[day] = self.hours(reader, key)
+        spec = CalendarSpec(
+            weekly=weekly,
+            holidays=reader.text("holidays", None) or None,
+            closed=self.days(reader, "closed"),
+            open=self.days(reader, "open"),
+            holiday_hours=self.hours(reader, "holiday_hours"),
+        )
+        reader.done()
+        return spec
+
+    def days(self, reader: Reader, key: str) -> frozenset[date]:
+        raw = reader.take(key, [])
+        if isinstance(raw, list) and all(is_day(item) for item in raw):
+            return frozenset(raw)
+        reader.problem(key, raw, "a list of dates such as [2026-12-31]")
+        return frozenset()
+
+    def gate(self, calendars: Mapping[str, CalendarSpec]) -> Gate | None:
+        raw = self.top.take("gate", None)
+        if raw is None:
+            return None
+        reader = Reader(raw, ("gate",), self.problems)
+        calendar = self.names.calendar(reader)
+        stands = reader.take("not_stated", {})
+        days = {"always", "holiday", *words.WEEKDAYS, *(f"{day} holiday" for day in words.WEEKDAYS)}
+        if not isinstance(stands, Mapping) or any(
+            day not in days or stand not in ("staffed", "unknown") for day, stand in stands.items()
+        ):
+            reader.problem(
+                "not_stated", stands, 'days with "staffed" or "unknown", such as {"sat holiday" = "unknown"}'
+            )
+            stands = {}
+        gate = Gate(
+            calendar=calendar,
+            closed_rules=self.names.rule_ids(reader, "closed", needed=False),
+            not_stated_rules=self.names.rule_ids(reader, needed=False),
+            not_stated=dict(stands),
+            weekdays=frozenset(calendars[calendar].weekly) if calendar in calendars else frozenset(),
+        )
+        reader.done()
+        return gate
+
+    def restricted(self) -> Restricted | None:
+        raw = self.top.take("restricted", None)
+        if raw is None:
+            return None
+        reader = Reader(raw, ("restricted",), self.problems)
+        items = []
+        for item in reader.tables("items"):
+            items.append(
+                Exclusion(
+                    rules=self.names.rule_ids(item),
+                    services=self.names.service_set(item) or frozenset(),
+                    when=self.names.conditions(item),
+                )
+            )
+            item.done()
+        restricted = Restricted(
+            days=frozenset(reader.texts("days")),
+            until=reader.one_of("until", {"next-opening", "next-workday", *words.WEEKDAYS}),
+            rules=self.names.rule_ids(reader),
+            items=tuple(items),
+        )
+        if not restricted.days <= set(words.WEEKDAYS):
+            reader.problem("days", sorted(restricted.days), f"weekdays of {', '.join(words.WEEKDAYS)}")
+        reader.done()
+        return restricted
+
+    def rule(self, name: str, reader: Reader) -> Rule:
+        rule = Rule(
+            id=name,
+            clause=reader.text("clause"),
+            basis=reader.one_of("basis", words.BASES, "explicit"),
+            text=Text(reader.text("th"), reader.text("en")),
+            other=reader.both("other", needed=False),
+            card=reader.flag("card"),
+        )
+        reader.done()
+        return rule
+
+    def question(self, name: str, reader: Reader) -> tuple[Question, tuple[str, tuple[str, ...]] | None]:
+        kind = reader.one_of("kind", words.FACT_KINDS)
+        choices = []
+        for item in reader.tables("choices"):
+            text = Text(item.text("th"), item.text("en"))
+            choices.append(Choice(item.take("value"), text, item.text("key", "")))
+            item.done()
+        unrecorded = None
+        raw = reader.take("unrecorded", None)
+        if raw is not None:
+            inner = Reader(raw, (*reader.where, "unrecorded"), self.problems)
+            unrecorded = (inner.one_of("ask", words.HINT_ASK), self.names.rule_ids(inner))
+            inner.done()
+        question = Question(
+            fact=name,
+            kind=kind,
+            text=Text(reader.text("th"), reader.text("en")),
+            choices=tuple(choices),
+            unit=reader.both("unit", needed=False),
+            source="record" if reader.flag("record") else "call",
+        )
+        if kind == "choice" and not choices:
+            reader.problem("choices", Said("nothing"), "the answers: a choice needs at least one")
+        reader.done()
+        return question, unrecorded
+
+    def reading(self, name: str, reader: Reader) -> Reading:
+        options = {key: self.text(option) for key, option in reader.named("options").items()}
+        rule = self.names.rule_ids(reader)
+        reading = Reading(name, rule[0] if rule else "", reader.one_of("default", options), options)
+        reader.done()
+        return reading
+
+    def text(self, reader: Reader) -> Text:
+        text = Text(reader.text("th"), reader.text("en"))
+        reader.done()
+        return text
+
+    def derive(self, name: str, reader: Reader) -> Derived:
+        rows = []
+        for item in reader.tables("rows"):
+            rules = self.names.rule_ids(item, needed=False)
+            rows.append(DerivedRow(rules, self.names.conditions(item), item.take("is")))
+            item.done()
+        labels = {key: self.text(label) for key, label in reader.named("labels").items()}
+        measure = None
+        raw = reader.take("measure", None)
+        if raw is not None:
+            inner = Reader(raw, (*reader.where, "measure"), self.problems)
+            measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days"}))
+            inner.done()
+        reader.done()
+        return Derived(name, tuple(rows), labels, measure)
+
+    def services(self) -> dict[str, Service]:
+        readers = self.top.named("service")
+        services: dict[str, Service] = {}
+        likes: dict[str, str] = {}
+        for name, reader in readers.items():
+            counter = reader.text("counter", name)
+            rows: tuple[Row, ...] = tuple(
+                read_row(item, self.names, counter) for item in reader.tables("rows")
+            )
+            if "like" in reader.table:
+                likes[name] = reader.one_of("like", self.names.services - {name})
+            elif not rows:
+                reader.problem("rows", Said("nothing"), "at least one row, or like = another service")
+            services[name] = Service(
+                id=name,
+                name=Text(reader.text("th"), reader.text("en")),
+                keywords=reader.texts("keywords", ()),
+                call=reader.flag("call", True),
+                staffed=reader.flag("staffed", True),
+                counter=counter,
+                rows=rows,
+                flags=reader.texts("flags", ()),
+                say=reader.both("say", needed=False),
+            )
+            reader.done()
+        for name, like in likes.items():
+            if like in services:
+                own, other = services[name], services[like]
+                services[name] = Service(
+                    own.id, own.name, own.keywords, own.call, own.staffed, other.counter,
+                    own.rows + other.rows, own.flags, own.say,
+                )  # fmt: skip
+        return services
+
+    def table(self, reader: Reader) -> PriceTable:
+        bands = []
+        for item in reader.tables("bands"):
+            first = item.count("from")
+            last = item.count("to") if "to" in item.table else None
+            cells: dict[str, Decimal | None] = {}
+            for column in item.table.keys() - {"from", "to"}:
+                value = item.take(column)
+                if value == "lost":
+                    cells[column] = None
+                elif is_number(value):
+                    cells[column] = Decimal(str(value))
+                else:
+                    item.problem(column, value, 'a figure, or "lost"')
+            bands.append((first, last, cells))
+            item.done()
+        table = PriceTable(tuple(bands), dict(reader.take("lost", {})), dict(reader.take("outside", {})))
+        reader.done()
+        return table
+
+    def ranking(self, reader: Reader) -> Ranking:
+        rows = []
+        for item in reader.tables("rows"):
+            reject = item.flag("reject")
+            rank = None if reject else item.count("rank")
+            rows.append(Rank(self.names.conditions(item), rank, self.names.rule_ids(item, needed=False)))
+            item.done()
+        by = tuple((name.lstrip("-"), name.startswith("-")) for name in reader.texts("by", ()))
+        ranking = Ranking(tuple(rows), by)
+        reader.done()
+        return ranking
+
+    def check(self, policy: Policy) -> None:
+        """What can only be told with the whole file in hand."""
+        known = {*policy.questions, *policy.derived, "used", "at"}
+        builtin = ("at.weekday", "at.holiday", "at.date", "contract.state", "machine.state")
+        for fact, where in self.names.facts_used.items():
+            head = fact.split(".")[0]
+            named_reading = head == "reading" and fact.partition(".")[2] in policy.readings
+            if fact not in known and fact not in builtin and not named_reading:
+                self.problems.add(where, fact, "a fact with its own [question.…] or [derive.…] table")
+        if policy.cover is not None and policy.cover not in policy.derived:
+            self.problems.add(("policy", "cover"), policy.cover, "the name of a [derive.…] table")

@@ -1,0 +1,184 @@
+"""Works out the figures of the row that won."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from deskui.policy.context import Absent, Context, Unrecorded
+from deskui.policy.decision import Consumption
+from deskui.policy.policy import DiscountSpec, QuotaSpec, Row
+from deskui.policy.values import FromFact, NotStated, Value, next_weekday
+from deskui.policy.vocabulary import MONEY_OUTCOMES, WEEKDAYS
+from deskui.worktime import next_working_day
+
+
+@dataclass(frozen=True)
+class Given:
+    """A row with its figures."""
+
+    row: Row
+    outcome: str
+    rules: tuple[str, ...]
+    figures: dict[str, Any]
+    flags: tuple[str, ...] = ()
+    conventions: tuple[str, ...] = ()
+    """X-rules that bore on it."""
+    consumes: Consumption | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def give(row: Row, context: Context) -> Given:
+    """The outcome of a row that matched. Raises Absent or Unrecorded when a figure needs a missing fact."""
+    context.target = row.targets[0] if row.targets else None
+    try:
+        given = _by_outcome(row, context)
+    except NotStated as lost:
+        return Given(row, "unknown", row.rules, {"hint": dict(lost.hint)}, conventions=("X-01",))
+    return _with_conventions(given, context)
+
+
+def _by_outcome(row: Row, context: Context) -> Given:
+    if row.quota is not None:
+        return _quota(row, row.quota, context)
+    figures = {name: value.work_out(context) for name, value in row.figures.items()}
+    if row.discount is not None:
+        figures = {**_discount(row.discount, context), **figures}
+    if row.times:
+        total = figures["amount"]
+        for fact in row.times:
+            total *= Decimal(str(context.value(fact)))
+        figures["total"] = total
+    if row.then == "defer":
+        figures = {"until": _until(row.until or "next-opening", context), "quota_consumed": False, **figures}
+    if row.then == "unknown":
+        figures["hint"] = _hint(row.hint or {}, context)
+    if figures.get("prerequisite") is not None:
+        figures.setdefault("quota_consumed", False)
+    return Given(row, row.then, row.rules, figures)
+
+
+def _with_conventions(given: Given, context: Context) -> Given:
+    flags = list(given.flags)
+    conventions = list(given.conventions)
+    if given.outcome == "defer":
+        conventions.append("X-12" if given.figures.get("reason") == "restricted_day" else "X-15")
+    if given.outcome == "unknown":
+        conventions.append("X-15" if given.row.place == "gate" else "X-01")
+    priced = given.outcome in MONEY_OUTCOMES or "overflow_amount_from" in given.figures
+    if priced and not context.policy.vat_stated:
+        flags.append("vat_not_stated")
+        conventions.append("X-09")
+    if given.figures.get("extras"):
+        conventions.append("X-08")
+    return replace(given, flags=tuple(flags), conventions=tuple(conventions))
+
+
+def _quota(row: Row, quota: QuotaSpec, context: Context) -> Given:
+    total = int(quota.total.work_out(context))
+    units = int(quota.units.work_out(context))
+    used = context.used(quota.counter)
+    before = max(0, total - used)
+    if before == 0 and units > 0:
+        return _over(row, quota, context)
+    taken = min(units, before)
+    figures: dict[str, Any] = {
+        "quota": total,
+        "remaining_before": before,
+        "remaining_after": before - taken,
+        **{name: value.work_out(context) for name, value in row.figures.items()},
+    }
+    given = Given(
+        row,
+        "quota",
+        row.rules,
+        figures,
+        conventions=("X-06",),
+        consumes=Consumption(quota.counter, taken, context.period()),
+    )
+    if taken == units:
+        return given
+    figures["overflow_units"] = units - taken
+    figures["units_wanted"] = units
+    rules = row.rules
+    flags: tuple[str, ...] = ()
+    if quota.over is not None:
+        beyond = _beyond(quota, units - taken, context)
+        rules = (*rules, *quota.over.rules)
+        flags = quota.over.flags
+        if "amount" in beyond.figures:
+            figures["overflow_amount_from"] = beyond.figures["amount"]
+    return replace(given, rules=rules, flags=flags, conventions=("X-06", "X-07"))
+
+
+def _beyond(quota: QuotaSpec, units: int, context: Context) -> Given:
+    """What applies to the units beyond the quota."""
+    assert quota.over is not None
+    if not isinstance(quota.units, FromFact):
+        return _by_outcome(quota.over, context)
+    facts = {**context.facts, quota.units.fact: units}
+    inner = replace(context, facts=facts, derived={})
+    return _by_outcome(quota.over, inner)
+
+
+def _over(row: Row, quota: QuotaSpec, context: Context) -> Given:
+    """The counter is used up."""
+    if quota.over is None:
+        return Given(row, "unavailable", row.rules, {"reason": "quota_used", "over_quota": True})
+    beyond = _by_outcome(quota.over, context)
+    return Given(
+        replace(quota.over, when=row.when),
+        beyond.outcome,
+        (*quota.over.rules, *row.rules),
+        {**beyond.figures, "over_quota": True},
+        conventions=("X-07",),
+    )
+
+
+def _discount(discount: DiscountSpec, context: Context) -> dict[str, Any]:
+    share = Decimal(100 - discount.percent) / 100
+    figures: dict[str, Any] = {"percent": discount.percent}
+    if discount.list_price is not None:
+        price = discount.list_price.work_out(context)
+        return {**figures, "list_price": price, "amount": price * share}
+    assert discount.fact is not None
+    if discount.between is not None and not context.given(discount.fact):
+        low, high = discount.between
+        return {
+            **figures,
+            "list_price_min": low,
+            "list_price_max": high,
+            "amount_min": low * share,
+            "amount_max": high * share,
+        }
+    price = Decimal(str(context.value(discount.fact)))
+    return {**figures, "list_price": price, "amount": price * share}
+
+
+def _hint(hint: Mapping[str, Value], context: Context) -> dict[str, Any]:
+    """The hint's figures; one that needs a fact nobody gave is left out, for a hint decides nothing."""
+    figures: dict[str, Any] = {}
+    for name, value in hint.items():
+        try:
+            figures[name] = value.work_out(context)
+        except (Absent, Unrecorded):
+            continue
+    return figures
+
+
+def _until(until: str, context: Context) -> datetime:
+    """The instant a deferred request may be taken up again."""
+    policy = context.policy
+    calendar = policy.calendar(policy.main_calendar or "")
+    if until == "next-opening":
+        return calendar.next_open(context.at)
+    if until in WEEKDAYS:
+        day = next_weekday(context.day, until)
+        while policy.is_holiday(day):
+            day = next_weekday(day, until)
+    else:
+        day = next_working_day(calendar, context.day)
+    return calendar.next_open(datetime.combine(day, time(), policy.zone) + timedelta(0))

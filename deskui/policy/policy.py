@@ -1,0 +1,409 @@
+"""A loaded policy: the parts of a vendor's terms, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from deskui.policy.conditions import Condition
+from deskui.policy.context import Absent, Context, Unrecorded
+from deskui.policy.decision import Text
+from deskui.policy.model import Question
+from deskui.policy.values import NotStated, Value
+from deskui.policy.vocabulary import WEEKDAYS
+from deskui.worktime import HolidaySet, WorkCalendar, add_working_days
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the source document, in our own words."""
+
+    id: str
+    clause: str
+    basis: str
+    text: Text
+    other: Text | None = None
+    """The other reading of an interpretation."""
+    card: bool = False
+    """Shown as information; decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSpec:
+    """A time the terms promise."""
+
+    kind: str
+    calendar: str
+    work: timedelta | None
+    """Working time; None when `working_days` says it."""
+    working_days: int
+    """Due at the close of the n-th working day after the start."""
+    begins: str
+    """Fact with the instant it starts at, or `at`."""
+
+    def start(self, context: Context) -> datetime:
+        """When it starts; raises Absent."""
+        instant: datetime = context.at if self.begins == "at" else context.value(self.begins)
+        return instant
+
+    def due(self, context: Context, start: datetime) -> datetime:
+        """When it is due."""
+        calendar = context.policy.calendar(self.calendar)
+        if self.work is not None:
+            return calendar.deadline(start, self.work)
+        day = add_working_days(calendar, start.astimezone(context.policy.zone).date(), self.working_days)
+        midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), context.policy.zone)
+        # the last closing of that day: an instant before midnight, then the end of its open stretch
+        opening = calendar.next_open(datetime.combine(day, datetime.min.time(), context.policy.zone))
+        close = calendar.next_close(opening)
+        while (again := calendar.next_open(close)) < midnight:
+            close = calendar.next_close(again)
+        return close
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSpec:
+    """A counter that a row draws on."""
+
+    total: Value
+    units: Value
+    counter: str
+    over: Row | None
+    """What applies beyond the quota; without it the answer is `unavailable`, quota_used."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountSpec:
+    """A share off a list price."""
+
+    percent: int
+    list_price: Value | None
+    between: tuple[Decimal, Decimal] | None
+    """The printed range, where the terms print one."""
+    fact: str | None
+    """Fact with the list price, where the customer's own price is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a decision table: the first that matches wins."""
+
+    place: str
+    """Where in the file, for messages and mutation."""
+    rules: tuple[str, ...]
+    when: tuple[Condition, ...]
+    then: str
+    figures: Mapping[str, Value]
+    flags: tuple[str, ...] = ()
+    say: Text | None = None
+    hint: Mapping[str, Value] | None = None
+    quota: QuotaSpec | None = None
+    discount: DiscountSpec | None = None
+    times: tuple[str, ...] = ()
+    """Facts that multiply `amount` into `total`."""
+    until: str | None = None
+    """For defer: next-opening, next-workday or a weekday."""
+    targets: tuple[TargetSpec, ...] = ()
+    services: frozenset[str] | None = None
+    """For rows asked before a service's own: which services; None means all."""
+    since_day: date | None = None
+    until_day: date | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the row belongs to the terms of that day."""
+        return (self.since_day is None or day >= self.since_day) and (
+            self.until_day is None or day <= self.until_day
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something that can be asked for."""
+
+    id: str
+    name: Text
+    keywords: tuple[str, ...]
+    call: bool
+    """A caller may ask for it; otherwise it is a question of other programs."""
+    staffed: bool
+    """Staff must carry it out, so it passes the hours gate (X-15)."""
+    counter: str
+    rows: tuple[Row, ...]
+    flags: tuple[str, ...] = ()
+    say: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRow:
+    """One row of a derived fact."""
+
+    rules: tuple[str, ...]
+    when: tuple[Condition, ...]
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A fact worked out from others: a class, a cover, a band, or a stretch of time between two."""
+
+    name: str
+    rows: tuple[DerivedRow, ...]
+    labels: Mapping[str, Text]
+    measure: tuple[str, str, str] | None = None
+    """(from, to, unit): hours or days between two facts; exact fractions count."""
+
+    def work_out(self, context: Context) -> tuple[Any, tuple[str, ...]]:
+        """The value and the rules behind it; (None, ()) when no row matches."""
+        if self.measure is not None:
+            return self._measured(context), ()
+        for row in self.rows:
+            if all(condition.holds(context) for condition in row.when):
+                return row.value, row.rules
+        return None, ()
+
+    def _measured(self, context: Context) -> Decimal | None:
+        assert self.measure is not None
+        ends = [context.at if path == "at" else context.value(path) for path in self.measure[:2]]
+        if any(end is None for end in ends):
+            return None
+        length: timedelta = ends[1] - ends[0]
+        unit = {"hours": 3600, "days": 86400}[self.measure[2]]
+        whole = length // timedelta(microseconds=1)
+        return Decimal(whole) / (unit * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A point the terms leave open, with the readings of it."""
+
+    name: str
+    rule: str
+    default: str
+    options: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whose hours staff work passes, and the days the terms do not speak of (X-15)."""
+
+    calendar: str
+    closed_rules: tuple[str, ...]
+    not_stated_rules: tuple[str, ...]
+    not_stated: Mapping[str, str]
+    """`staffed` or `unknown` by weekday (`sat`), weekday that is a holiday (`sat holiday`), any workday that
+    is a holiday (`holiday`), or `always`."""
+    weekdays: frozenset[str]
+    """Weekdays the calendar has hours for."""
+
+    def day_stands(self, context: Context) -> str:
+        """`stated`, `staffed` (hours not stated) or `unknown` for the decision's day."""
+        if "always" in self.not_stated:
+            return self.not_stated["always"]
+        weekday = WEEKDAYS[context.at.weekday()]
+        if context.policy.is_holiday(context.day):
+            named = self.not_stated.get(f"{weekday} holiday")
+            if named is not None:
+                return named
+            if weekday in self.weekdays:
+                return self.not_stated.get("holiday", "stated")
+        return self.not_stated.get(weekday, "stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Work that is not done on a restricted day."""
+
+    rules: tuple[str, ...]
+    services: frozenset[str]
+    when: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """Days on which some work must wait."""
+
+    days: frozenset[str]
+    until: str
+    rules: tuple[str, ...]
+    items: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """Prices by band of a count; a cell that the source lost is None."""
+
+    bands: tuple[tuple[int, int | None, Mapping[str, Decimal | None]], ...]
+    """(first, last inclusive or None, cell by column)."""
+    hints: Mapping[str, Mapping[str, Any]]
+    """Hint for a lost cell, by `first:column`."""
+    outside: Mapping[str, Any]
+
+    def look_up(self, count: int, column: Any, part: str) -> Decimal:
+        """The cell for a count; `part` = each or total. Raises NotStated for a lost or missing cell."""
+        for first, last, cells in self.bands:
+            if count >= first and (last is None or count <= last):
+                cell = cells.get(str(column))
+                if cell is None:
+                    raise NotStated(self.hints.get(f"{first}:{column}", self.outside))
+                return cell if part == "each" else cell * count
+        raise NotStated(self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One row of a ranking; `rank` None rejects the item."""
+
+    when: tuple[Condition, ...]
+    rank: int | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An order of items: by rank, then by their own facts."""
+
+    rows: tuple[Rank, ...]
+    by: tuple[tuple[str, bool], ...]
+    """(fact of the item, descending) after the rank."""
+
+    def rank_of(self, context: Context) -> int | None:
+        """Rank of the item whose facts the context holds; the last rank when no row matches."""
+        for row in self.rows:
+            if all(condition.holds(context) for condition in row.when):
+                return row.rank
+        return len(self.rows)
+
+    def arrange(self, context: Context, items: Sequence[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
+        """(ids in order, ids rejected)."""
+        keyed: list[tuple[tuple[Any, ...], Any]] = []
+        rejected: list[Any] = []
+        for place, item in enumerate(items):
+            inner = Context(context.policy, context.service, context.at, item, context.settled)
+            rank = self.rank_of(inner)
+            if rank is None:
+                rejected.append(item.get("id"))
+                continue
+            keys = [(_Reversed(item.get(f)) if down else _Plain(item.get(f))) for f, down in self.by]
+            keyed.append(((rank, *keys, place), item.get("id")))
+        return [identity for _, identity in sorted(keyed, key=lambda pair: pair[0])], rejected
+
+
+@dataclass(frozen=True)
+class _Plain:
+    value: Any
+
+    def __lt__(self, other: _Plain) -> bool:
+        if self.value is None or other.value is None:
+            return self.value is not None
+        return bool(self.value < other.value)
+
+
+@dataclass(frozen=True)
+class _Reversed:
+    value: Any
+
+    def __lt__(self, other: _Reversed) -> bool:
+        if self.value is None or other.value is None:
+            return self.value is not None
+        return bool(self.value > other.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSpec:
+    """Opening hours as the file gives them."""
+
+    weekly: Mapping[str, Sequence[tuple[str, str]]]
+    holidays: str | None
+    """Name of the holiday set."""
+    closed: frozenset[date]
+    """Days of the vendor's own, closed besides."""
+    open: frozenset[date]
+    """Holidays on which it works all the same."""
+    holiday_hours: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One vendor's terms."""
+
+    id: str
+    version: str
+    """The file's label and a digest of its text."""
+    name: Text
+    short: Text
+    zone: ZoneInfo
+    source: str
+    vat_stated: bool
+    cover: str | None
+    """Derived fact that names the plan or class that applies."""
+    contacts: Mapping[str, tuple[str, Text]]
+    calendars: Mapping[str, CalendarSpec]
+    gate: Gate | None
+    restricted: Restricted | None
+    rules: Mapping[str, Rule]
+    questions: Mapping[str, Question]
+    unrecorded: Mapping[str, tuple[str, tuple[str, ...]]]
+    """What to do when a fact is not recorded: (whom to ask, rules), by fact."""
+    derived: Mapping[str, Derived]
+    readings: Mapping[str, Reading]
+    before: tuple[Row, ...]
+    services: Mapping[str, Service]
+    tables: Mapping[str, PriceTable]
+    rankings: Mapping[str, Ranking]
+    holiday_set: Callable[[str], HolidaySet]
+    built: dict[str, WorkCalendar] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def main_calendar(self) -> str | None:
+        """The calendar of its staffed hours."""
+        if self.gate is not None:
+            return self.gate.calendar
+        return next(iter(self.calendars), None)
+
+    def calendar(self, name: str) -> WorkCalendar:
+        """The working calendar of that name, built once; raises KeyError."""
+        if name not in self.built:
+            spec = self.calendars[name]
+            self.built[name] = WorkCalendar.weekly(
+                {day: list(hours) for day, hours in spec.weekly.items()},
+                holidays=self._holidays(spec),
+                tz=self.zone.key,
+                holiday_hours=list(spec.holiday_hours),
+            )
+        return self.built[name]
+
+    def _holidays(self, spec: CalendarSpec) -> Any:
+        if spec.holidays is None:
+            return spec.closed
+        days = self.holiday_set(spec.holidays)
+        for day in sorted(spec.closed):
+            days = days.add(day, th=self.name.th, en=self.name.en, source=self.source)
+        for day in sorted(spec.open):
+            days = days.remove(day)
+        return days
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether the day is a holiday of the main calendar."""
+        if self.main_calendar is None:
+            return False
+        spec = self.calendars[self.main_calendar]
+        if day in spec.open:
+            return False
+        return day in spec.closed or (spec.holidays is not None and day in self.holiday_set(spec.holidays))
+
+    def cover_text(self, facts: Mapping[str, Any], at: datetime) -> Text:
+        """Name of the plan or class that applies; a dash where the record does not tell."""
+        if self.cover is None:
+            return Text("", "")
+        derived = self.derived[self.cover]
+        service = next(iter(self.services.values()))
+        context = Context(self, service, at.astimezone(self.zone), facts)
+        try:
+            value = context.value(self.cover)
+        except (Absent, Unrecorded):
+            return Text("—", "—")
+        return derived.labels.get(str(value), Text(str(value), str(value)))

@@ -1,0 +1,191 @@
+"""Problems of a policy file, each with file, line, key, what was found and what was expected."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from deskui.policy.decision import Text
+from deskui.policy.positions import line_of
+
+Where = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a policy file."""
+
+    file: Path
+    line: int
+    key: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: found {self.found}, expected {self.expected}"
+
+
+class PolicyFileError(Exception):
+    """A policy file that cannot be used; `problems` has every reason at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def key_text(where: Where) -> str:
+    """`("service", "x", "rows", 2, "when")` → `service.x.rows[3].when` (rows count from 1)."""
+    text = ""
+    for part in where:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+@dataclass
+class Problems:
+    """Collects the problems of one file."""
+
+    file: Path
+    source: str = ""
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, where: Where, found: object, expected: str) -> None:
+        """Notes a problem at a path of the file."""
+        shown = found if isinstance(found, Said) else repr(found)
+        self.found.append(
+            Problem(self.file, line_of(self.source, where), key_text(where) or "file", str(shown), expected)
+        )
+
+
+class Said(str):
+    """Words about what was found, shown without quotes."""
+
+    __slots__ = ()
+
+
+_MISSING: Any = object()
+
+
+class Reader:
+    """Reads one table of the file strictly: every key is taken or reported."""
+
+    def __init__(self, table: object, where: Where, problems: Problems) -> None:
+        self.where = where
+        self.problems = problems
+        self.table: Mapping[str, Any] = {}
+        self._taken: set[str] = set()
+        if isinstance(table, Mapping):
+            self.table = table
+        else:
+            problems.add(where, table, "a table")
+
+    def problem(self, key: str | None, found: object, expected: str) -> None:
+        """Notes a problem at `key` of this table."""
+        self.problems.add(self.where if key is None else (*self.where, key), found, expected)
+
+    def take(self, key: str, default: Any = _MISSING) -> Any:
+        """The raw value of a key; reports it when it is needed and missing."""
+        self._taken.add(key)
+        if key in self.table:
+            return self.table[key]
+        if default is _MISSING:
+            self.problem(key, Said("nothing"), "a value: this key is needed")
+            return None
+        return default
+
+    def _typed(self, key: str, default: Any, good: Callable[[Any], bool], expected: str) -> Any:
+        value = self.take(key, default)
+        if key in self.table and not good(value):
+            self.problem(key, value, expected)
+            return None if default is _MISSING else default
+        return value
+
+    def text(self, key: str, default: Any = _MISSING) -> str:
+        """A string."""
+        value = self._typed(key, default, lambda v: isinstance(v, str), "text")
+        return value if value is not None or default is None else ""
+
+    def one_of(self, key: str, words: Iterable[str], default: Any = _MISSING) -> str:
+        """One word of a closed set."""
+        allowed = sorted(words)
+        value = self._typed(key, default, lambda v: v in allowed, f"one of: {', '.join(allowed)}")
+        return value if value is not None or default is None else ""
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """true or false."""
+        return bool(self._typed(key, default, lambda v: isinstance(v, bool), "true or false"))
+
+    def count(self, key: str, default: Any = _MISSING) -> int:
+        """A whole number, not negative."""
+        value = self._typed(key, default, is_count, "a whole number of 0 or more")
+        return value if value is not None or default is None else 0
+
+    def texts(self, key: str, default: Any = _MISSING) -> tuple[str, ...]:
+        """A list of strings; one string stands for a list of one."""
+        value = self.take(key, default)
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        if key in self.table:
+            self.problem(key, value, "text or a list of texts")
+        return ()
+
+    def day(self, key: str) -> date | None:
+        """A date, or None."""
+        value: date | None = self._typed(key, None, is_day, "a date such as 2026-12-31, without quotes")
+        return value
+
+    def both(self, key: str, *, needed: bool = True) -> Text | None:
+        """A table with th and en."""
+        raw = self.take(key) if needed else self.take(key, None)
+        if raw is None:
+            return Text("", "") if needed else None
+        inner = Reader(raw, (*self.where, key), self.problems)
+        text = Text(inner.text("th"), inner.text("en"))
+        inner.done()
+        return text
+
+    def tables(self, key: str) -> list[Reader]:
+        """A list of tables (empty when absent)."""
+        value = self.take(key, [])
+        if not isinstance(value, list):
+            self.problem(key, value, "a list of tables")
+            return []
+        return [Reader(item, (*self.where, key, index), self.problems) for index, item in enumerate(value)]
+
+    def named(self, key: str) -> dict[str, Reader]:
+        """Tables by name (empty when absent)."""
+        value = self.take(key, {})
+        if not isinstance(value, Mapping):
+            self.problem(key, value, "a table of tables")
+            return {}
+        return {name: Reader(item, (*self.where, key, name), self.problems) for name, item in value.items()}
+
+    def done(self) -> None:
+        """Reports every key that nobody took, with the nearest known name."""
+        for key in self.table:
+            if key not in self._taken:
+                near = difflib.get_close_matches(key, self._taken, 1)
+                hint = f"no such key here; did you mean {near[0]!r}?" if near else "no such key here"
+                self.problem(key, Said("an unknown key"), hint)
+
+
+def is_count(value: object) -> bool:
+    """A whole number of 0 or more (true and false are not numbers)."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def is_number(value: object) -> bool:
+    """An int, float or Decimal (true and false are not numbers)."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def is_day(value: object) -> bool:
+    """A date without a time."""
+    return type(value) is date

@@ -1,0 +1,217 @@
+"""Reads the rows of decision tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from deskui.policy import vocabulary as words
+from deskui.policy.conditions import read_when
+from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
+from deskui.policy.problems import Problems, Reader, Said, is_number, key_text
+from deskui.policy.values import Constant, FromFact, Value, read_value
+
+_WORK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
+
+
+@dataclass
+class Names:
+    """Names a row may refer to, and those it did."""
+
+    problems: Problems
+    rules: frozenset[str]
+    sets: Mapping[str, Any]
+    calendars: frozenset[str]
+    services: frozenset[str]
+    facts_used: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
+
+    def rule_ids(self, reader: Reader, key: str = "rule", *, needed: bool = True) -> tuple[str, ...]:
+        """The rule ids of a row, each of which must have its text."""
+        ids = reader.texts(key) if needed else reader.texts(key, ())
+        for identity in ids:
+            if identity not in self.rules:
+                reader.problem(key, identity, "a rule with its own [rule.…] table in this file")
+        return ids
+
+    def conditions(self, reader: Reader, key: str = "when") -> tuple[Any, ...]:
+        """The conditions of a row; notes the facts they test."""
+        conditions = read_when(reader.take(key, None), (*reader.where, key), self.problems, self.sets)
+        for condition in conditions:
+            self.facts_used.setdefault(condition.fact, (*reader.where, key))
+        return conditions
+
+    def calendar(self, reader: Reader, key: str = "calendar") -> str:
+        """The name of a calendar of this file."""
+        return reader.one_of(key, self.calendars)
+
+    def service_set(self, reader: Reader, key: str = "services") -> frozenset[str] | None:
+        """Services a row is about; None when not said."""
+        given = reader.texts(key, ())
+        for name in given:
+            if name not in self.services:
+                reader.problem(key, name, "the name of a service of this file")
+        return frozenset(given) if given else None
+
+
+def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) -> Row:
+    """One row; `over` rows (beyond a quota) have no conditions."""
+    then = reader.one_of("then", words.OUTCOMES - {"ask"})
+    rules = names.rule_ids(reader)
+    when = () if over else names.conditions(reader)
+    services = None if over else names.service_set(reader)
+    figures = _figures(reader, names)
+    quota = _quota(reader, names, counter) if then == "quota" else None
+    discount = _discount(reader, names) if then == "discount" else None
+    targets = tuple(_target(item, names) for item in reader.tables("targets"))
+    hint = _hint(reader, names)
+    row = Row(
+        place=key_text(reader.where),
+        rules=rules,
+        when=when,
+        then=then,
+        figures=figures,
+        flags=reader.texts("flags", ()),
+        say=reader.both("say", needed=False),
+        hint=hint,
+        quota=quota,
+        discount=discount,
+        times=reader.texts("times", ()),
+        until=_until(reader) if then == "defer" else None,
+        targets=targets,
+        services=services,
+        since_day=reader.day("from"),
+        until_day=reader.day("to"),
+    )
+    _check(row, reader)
+    reader.done()
+    return row
+
+
+def _figures(reader: Reader, names: Names) -> dict[str, Value]:
+    figures: dict[str, Value] = {}
+    then = reader.table.get("then")
+    for name, kind in words.FIGURES.items():
+        if name not in reader.table or (name == "until" and then == "defer"):
+            continue
+        if then == "discount" and name in ("percent", "list_price"):
+            continue
+        where = (*reader.where, name)
+        figures[name] = read_value(reader.take(name), kind, where, names.problems)
+        _note_facts(figures[name], names, where)
+    return figures
+
+
+def _note_facts(value: Value, names: Names, where: tuple[str | int, ...]) -> None:
+    for attribute in ("fact", "of", "start", "end", "price", "row", "column"):
+        fact = getattr(value, attribute, None)
+        if isinstance(fact, str) and fact != "at":
+            names.facts_used.setdefault(fact, where)
+    for fact in getattr(value, "per", ()):
+        names.facts_used.setdefault(fact, where)
+    calendar = getattr(value, "calendar", None)
+    if isinstance(calendar, str) and calendar not in names.calendars:
+        names.problems.add(where, calendar, f"a calendar: {', '.join(sorted(names.calendars))}")
+
+
+def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
+    total = read_value(reader.take("quota"), "count", (*reader.where, "quota"), names.problems)
+    units = reader.take("units", 1)
+    value: Value = FromFact(units) if isinstance(units, str) else Constant(units)
+    if isinstance(units, str):
+        names.facts_used.setdefault(units, (*reader.where, "units"))
+    elif not isinstance(units, int):
+        reader.problem("units", units, "a whole number or the name of a fact")
+    own = reader.text("counter", counter)
+    over = None
+    if "over" in reader.table:
+        over = read_row(
+            Reader(reader.take("over"), (*reader.where, "over"), names.problems), names, own, over=True
+        )
+    return QuotaSpec(total, value, own, over)
+
+
+def _discount(reader: Reader, names: Names) -> DiscountSpec:
+    percent = reader.count("percent")
+    if not 0 < percent <= 100:
+        reader.problem("percent", percent, "a percentage from 1 to 100")
+    raw = reader.take("list_price")
+    if isinstance(raw, Mapping) and set(raw) <= {"fact", "between"} and "fact" in raw:
+        names.facts_used.setdefault(raw["fact"], (*reader.where, "list_price"))
+        between = raw.get("between")
+        if between is None:
+            return DiscountSpec(percent, None, None, raw["fact"])
+        if isinstance(between, list) and len(between) == 2 and all(is_number(item) for item in between):
+            low, high = (Decimal(str(item)) for item in between)
+            return DiscountSpec(percent, None, (low, high), raw["fact"])
+        reader.problem("list_price", raw, "between = [lowest, highest]")
+    return DiscountSpec(
+        percent, read_value(raw, "money", (*reader.where, "list_price"), names.problems), None, None
+    )
+
+
+def _target(reader: Reader, names: Names) -> TargetSpec:
+    work_text = reader.text("work", "")
+    days = reader.count("working_days", 0)
+    match = _WORK.fullmatch(work_text)
+    work = None
+    if work_text and match and any(match.groups()):
+        hours, minutes = (int(part or 0) for part in match.groups())
+        work = timedelta(hours=hours, minutes=minutes)
+    elif work_text or not days:
+        reader.problem("work", work_text, 'working time such as "24h", "15m" or "1h30m"; or working_days = 1')
+    target = TargetSpec(
+        kind=reader.one_of("kind", words.TARGET_KINDS),
+        calendar=names.calendar(reader),
+        work=work,
+        working_days=days,
+        begins=reader.text("starts", "at"),
+    )
+    reader.done()
+    return target
+
+
+_HINT_KINDS = {"amount": "money", "list_price": "money", "pattern": "money"}
+
+
+def _hint(reader: Reader, names: Names) -> dict[str, Value] | None:
+    raw = reader.take("hint", None)
+    if raw is None:
+        return None
+    inner = Reader(raw, (*reader.where, "hint"), names.problems)
+    hint: dict[str, Value] = {}
+    for name in sorted(words.HINTS):
+        if name in inner.table:
+            value = inner.take(name)
+            hint[name] = read_value(
+                value, _HINT_KINDS.get(name, "text"), (*inner.where, name), names.problems
+            )
+            allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
+            if allowed is not None and value not in allowed:
+                inner.problem(name, value, f"one of: {', '.join(sorted(allowed))}")
+    inner.done()
+    return hint
+
+
+def _until(reader: Reader) -> str:
+    return reader.one_of("until", {"next-opening", "next-workday", *words.WEEKDAYS}, "next-opening")
+
+
+def _check(row: Row, reader: Reader) -> None:
+    reason = row.figures.get("reason")
+    if row.then == "unavailable" and reason is None:
+        reader.problem("reason", Said("nothing"), "the reason: an unavailable row says why")
+    if isinstance(reason, Constant) and reason.value is not None and reason.value not in words.REASONS:
+        reader.problem("reason", reason.value, f"one of: {', '.join(sorted(words.REASONS))}")
+    if row.then in ("charge", "price") and "amount" not in row.figures:
+        reader.problem("amount", Said("nothing"), "an amount: a charge without its figure is a `quote`")
+    if row.then == "quote" and "refer_to" not in row.figures:
+        reader.problem("refer_to", Said("nothing"), "whom to ask for the figure: sales, company or vendor")
+    if row.hint is not None and row.then != "unknown":
+        reader.problem("hint", Said(f"a hint on `{row.then}`"), "hints on `unknown` rows only")
+    uses_target = any(type(value).__name__ == "OfTarget" for value in row.figures.values())
+    if uses_target and not row.targets:
+        reader.problem("targets", Said("nothing"), "a target: a figure of this row reads it")

@@ -1,0 +1,306 @@
+"""Figures of a row: constants, or one of a closed set of ways to work them out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Protocol
+
+from deskui.policy.conditions import SPAN_KEYS, Span, constant, read_span
+from deskui.policy.context import Absent, Context
+from deskui.policy.problems import Problems, Said, Where, is_count, is_number
+from deskui.policy.vocabulary import WEEKDAYS
+from deskui.worktime import add_working_days, started_months_left
+
+if TYPE_CHECKING:
+    from deskui.policy.policy import TargetSpec
+
+
+class NotStated(Exception):
+    """The terms do not give this figure (a lost cell, an unstated hour): the verdict becomes `unknown`."""
+
+    def __init__(self, hint: Mapping[str, Any]) -> None:
+        super().__init__(str(hint))
+        self.hint = hint
+
+
+class Value(Protocol):
+    """A figure to be worked out for one request."""
+
+    def work_out(self, context: Context) -> Any:
+        """The figure; raises Absent, Unrecorded or NotStated."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A figure as printed in the terms."""
+
+    value: Any
+
+    def work_out(self, context: Context) -> Any:
+        """The figure itself."""
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class FromFact:
+    """A figure that is a fact of the request."""
+
+    fact: str
+
+    def work_out(self, context: Context) -> Any:
+        """The fact's value."""
+        return context.value(self.fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A price per unit, times facts, plus a price for each started unit beyond an allowance."""
+
+    each: Decimal
+    per: tuple[str, ...] = ()
+    after: int = 0
+    of: str | None = None
+    extra_each: Decimal = Decimal(0)
+
+    def work_out(self, context: Context) -> Decimal:
+        """Baht."""
+        amount = self.each
+        for fact in self.per:
+            amount *= Decimal(str(context.value(fact)))
+        if self.of is not None:
+            beyond = Decimal(str(context.value(self.of))) - self.after
+            # a started unit counts whole
+            amount += self.extra_each * max(0, math.ceil(beyond))
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share of a price that is a fact."""
+
+    percent: Decimal
+    of: str
+
+    def work_out(self, context: Context) -> Decimal:
+        """Baht."""
+        return Decimal(str(context.value(self.of))) * self.percent / 100
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The last day of a period counted from a day."""
+
+    start: str
+    span: Span
+
+    def work_out(self, context: Context) -> date | None:
+        """A date."""
+        value = context.day if self.start == "at" else context.value(self.start)
+        return None if value is None else self.span.end(value)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """The n-th working day after a day."""
+
+    number: int
+    start: str
+    calendar: str
+
+    def work_out(self, context: Context) -> date:
+        """A date."""
+        start = context.day if self.start == "at" else context.value(self.start)
+        return add_working_days(context.policy.calendar(self.calendar), start, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class OfTarget:
+    """A figure of the row's first target: when due, minutes left, what its clock is doing."""
+
+    part: str
+
+    def work_out(self, context: Context) -> Any:
+        """Instant, whole minutes or state, as `part` says; needs the row's target in the context."""
+        target = context.target
+        if target is None:
+            raise AssertionError("the loader lets no row without a target ask for its figures")
+        return target_part(self.part, target, context)
+
+
+def target_part(part: str, target: TargetSpec, context: Context) -> Any:
+    """`due`, `minutes_left` or `state` of a target at the decision's instant."""
+    start = target.start(context)
+    due = target.due(context, start)
+    if part == "due":
+        return due
+    calendar = context.policy.calendar(target.calendar)
+    if part == "minutes_left":
+        return math.floor(calendar.elapsed(context.at, due) / timedelta(minutes=1))
+    if context.at > due:
+        return "breached"
+    if context.at == due:
+        return "due"
+    return "running" if calendar.is_open(context.at) else "outside_hours"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """Whether a calendar is open at the decision's instant, where the terms say so."""
+
+    calendar: str
+
+    def work_out(self, context: Context) -> bool:
+        """True or False; NotStated on days the terms do not speak of."""
+        policy = context.policy
+        stand = policy.gate.day_stands(context) if policy.gate is not None else "stated"
+        if stand == "unknown":
+            raise NotStated({"likely": "closed", "ask": "supervisor"})
+        if stand == "staffed":
+            raise NotStated({"likely": "ask", "ask": "not_stated"})
+        return policy.calendar(self.calendar).is_open(context.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Prorated:
+    """A yearly price for the started months left in a cycle."""
+
+    price: str
+    on: str
+    """Fact with the day from which it is paid."""
+    start: str
+    end: str
+    part: str
+    """amount or months."""
+
+    def work_out(self, context: Context) -> Any:
+        """Baht, or the number of started months."""
+        months = started_months_left(
+            context.value(self.on), context.value(self.start), context.value(self.end)
+        )
+        if self.part == "months":
+            return months
+        return Decimal(str(context.value(self.price))) * months / 12
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A figure of a price table: the row whose band holds a count, the column a fact names."""
+
+    table: str
+    row: str
+    column: str
+    part: str
+    """A column of figures, or `total` (cell times count)."""
+
+    def work_out(self, context: Context) -> Any:
+        """The cell; NotStated with the table's hint when the source lost it or never had it."""
+        return context.policy.tables[self.table].look_up(
+            int(context.value(self.row)), context.value(self.column), self.part
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Ids of a list of items in the order a ranking gives them."""
+
+    items: str
+    ranking: str
+    rejected: bool = False
+
+    def work_out(self, context: Context) -> list[Any]:
+        """Ids, first served first; or those the ranking rejects."""
+        kept, rejected = context.policy.rankings[self.ranking].arrange(context, context.value(self.items))
+        return rejected if self.rejected else kept
+
+
+_WAYS = (
+    "a figure, or a table with one of: "
+    "fact, each, percent, after, working_days, target, open, prorate, table, order"
+)
+
+
+def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
+    """A figure of the named kind (see vocabulary.FIGURES)."""
+    if not isinstance(raw, Mapping):
+        return Constant(_read_constant(raw, kind, where, problems))
+    keys = set(raw)
+    try:
+        if keys == {"fact"}:
+            return FromFact(raw["fact"])
+        if "each" in keys and keys <= {"each", "per", "plus"}:
+            return _read_each(raw)
+        if keys == {"percent", "of"}:
+            return Percent(Decimal(str(raw["percent"])), raw["of"])
+        if "after" in keys and keys <= {"after", *SPAN_KEYS}:
+            span = {key: value for key, value in raw.items() if key != "after"}
+            return After(raw["after"], read_span(span, where, problems))
+        if "working_days" in keys and keys <= {"working_days", "after", "calendar"}:
+            if not is_count(raw["working_days"]):
+                raise TypeError
+            return WorkingDays(raw["working_days"], raw.get("after", "at"), raw["calendar"])
+        if keys == {"target"} and raw["target"] in ("due", "minutes_left", "state"):
+            return OfTarget(raw["target"])
+        if keys == {"open"}:
+            return OpenNow(raw["open"])
+        if keys == {"prorate", "on", "from", "until", "give"}:
+            return Prorated(raw["prorate"], raw["on"], raw["from"], raw["until"], raw["give"])
+        if keys == {"table", "row", "column", "give"}:
+            return TableCell(raw["table"], raw["row"], raw["column"], raw["give"])
+        if "order" in keys and keys <= {"order", "by", "rejected"}:
+            return Order(raw["order"], raw["by"], bool(raw.get("rejected", False)))
+    except (KeyError, TypeError, ArithmeticError):
+        pass
+    problems.add(where, dict(raw), _WAYS)
+    return Constant(None)
+
+
+def _read_each(raw: Mapping[str, Any]) -> Each:
+    per = raw.get("per", [])
+    plus = raw.get("plus")
+    if not is_number(raw["each"]):
+        raise TypeError
+    names = (per,) if isinstance(per, str) else tuple(per)
+    if plus is None:
+        return Each(Decimal(str(raw["each"])), names)
+    if set(plus) != {"each", "of", "after"} or not is_number(plus["each"]) or not is_count(plus["after"]):
+        raise TypeError
+    return Each(Decimal(str(raw["each"])), names, plus["after"], plus["of"], Decimal(str(plus["each"])))
+
+
+_CHECKS: dict[str, tuple[Any, str]] = {
+    "money": (is_number, "a number of baht"),
+    "count": (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
+    "flag": (lambda v: isinstance(v, bool), "true or false"),
+    "text": (lambda v: isinstance(v, str), "text"),
+    "reason": (lambda v: isinstance(v, str), "a reason"),
+    "date": (lambda v: type(v) is date, "a date"),
+    "instant": (lambda v: isinstance(v, datetime), "an instant"),
+    "list": (lambda v: isinstance(v, list), "a list"),
+}
+
+
+def _read_constant(raw: Any, kind: str, where: Where, problems: Problems) -> Any:
+    value = constant(raw)
+    if value is None:
+        return None
+    good, expected = _CHECKS[kind]
+    if not good(value):
+        problems.add(where, value, f"{expected}; or {_WAYS}")
+        return None
+    if kind == "money":
+        return Decimal(str(value))
+    return tuple(value) if kind == "list" else value
+
+
+def next_weekday(day: date, weekday: str) -> date:
+    """The next date after `day` that falls on `weekday`."""
+    ahead = (WEEKDAYS.index(weekday) - day.weekday() - 1) % 7 + 1
+    return day + timedelta(days=ahead)
+
+
+__all__ = ["Absent", "NotStated", "Said", "Value", "next_weekday", "read_value", "target_part"]
