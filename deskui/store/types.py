@@ -1,0 +1,201 @@
+"""Column types that keep exactly what they are given, on both databases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, String, Text
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from deskui.desk.model import TicketState
+from deskui.desk.records import Stretch
+from deskui.policy.decision import Text as Sentence
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_SATANG = Decimal("0.01")
+
+
+def microseconds(instant: datetime) -> int:
+    """Whole microseconds since 1970. Raises ValueError for a naive instant."""
+    if instant.tzinfo is None:
+        raise ValueError(f"a stored instant needs its zone: {instant!r} is naive")
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, exact to the microsecond; comes back in UTC.
+
+    PostgreSQL keeps a timestamptz, SQLite whole microseconds since 1970, so that both compare and sort as
+    instants. Raises ValueError for a naive value.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column each database gets."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Refuses a naive instant."""
+        if value is None:
+            return None
+        stored = microseconds(value)
+        return value if dialect.name == "postgresql" else stored
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Answers in UTC."""
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return _EPOCH + timedelta(microseconds=value)
+
+
+class Span(TypeDecorator[timedelta]):
+    """A duration in whole microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
+        """Whole microseconds."""
+        return None if value is None else value // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+        """A timedelta again."""
+        return None if value is None else timedelta(microseconds=value)
+
+
+class Money(TypeDecorator[Decimal]):
+    """Baht, kept as whole satang.
+
+    Raises ValueError for a float, or for an amount finer than a satang.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Whole satang."""
+        if value is None:
+            return None
+        if isinstance(value, float):
+            raise ValueError(f"money is Decimal baht, not the float {value!r}")
+        satang = Decimal(value) / _SATANG
+        if not satang.is_finite() or satang != satang.to_integral_value():
+            raise ValueError(f"{value} baht is finer than a satang")
+        return int(satang)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Baht with two decimals."""
+        return None if value is None else Decimal(value) * _SATANG
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"a stored instant needs its zone: {value!r} is naive")
+        return value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(f"cannot be stored as JSON: {value!r}")
+
+
+class JsonText(TypeDecorator[Any]):
+    """A JSON document as text, Thai readable, keys in order.
+
+    Dates and instants become ISO text; numbers with a fraction come back as Decimal, exact to 15 digits.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Compact JSON."""
+        if value is None:
+            return None
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The document again: dict, list, str, int, Decimal, bool or None."""
+        return None if value is None else json.loads(value, parse_float=Decimal)
+
+
+class Words(TypeDecorator[Sentence]):
+    """A sentence in both languages, as one JSON document."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sentence | None, dialect: Dialect) -> str | None:
+        """`{"en": …, "th": …}`."""
+        return None if value is None else json.dumps(value.to_json(), ensure_ascii=False, sort_keys=True)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Sentence | None:
+        """A sentence again."""
+        if value is None:
+            return None
+        words = json.loads(value)
+        return Sentence(words["th"], words["en"])
+
+
+class State(TypeDecorator[TicketState]):
+    """Where a ticket stands."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: TicketState | None, dialect: Dialect) -> str | None:
+        """Its name; raises ValueError for what is none."""
+        return None if value is None else TicketState(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> TicketState | None:
+        """A member of TicketState."""
+        return None if value is None else TicketState(value)
+
+
+class Stretches(TypeDecorator[tuple[Stretch, ...]]):
+    """The finished stretches of a clock: a JSON list of [start, stop, counted, calendar] in microseconds."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Stretch, ...] | None, dialect: Dialect) -> str | None:
+        """Whole microseconds; raises ValueError for a naive instant."""
+        if value is None:
+            return None
+        rows = [
+            [microseconds(one.start), microseconds(one.stop), one.counted // _MICROSECOND, one.calendar]
+            for one in value
+        ]
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Stretch, ...] | None:
+        """Stretches again."""
+        if value is None:
+            return None
+        return tuple(
+            Stretch(
+                _EPOCH + timedelta(microseconds=start),
+                _EPOCH + timedelta(microseconds=stop),
+                timedelta(microseconds=counted),
+                calendar,
+            )
+            for start, stop, counted, calendar in json.loads(value)
+        )
