@@ -1,0 +1,92 @@
+"""Finding the caller: what to look for, and which hit is best. Pure but for the shown form of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from deskui.desk.fold import SEPARATOR, fold
+from deskui.desk.layout import other_layout
+from deskui.desk.records import CallerRecord
+
+HOME = "TH"
+"""Country of numbers that name none."""
+
+
+def needles(text: str) -> tuple[str, ...]:
+    """What to search for when `text` was typed: as it stands first, then as the other layout would read it.
+
+    Empty when there is nothing to look for.
+    """
+    found: list[str] = []
+    for typed in (text, other_layout(text)):
+        # a dash or space still waits for the digits after it
+        needle = _without_country(fold(typed).rstrip(" -.(")) if typed.strip() else ""
+        if needle and needle not in found:
+            found.append(needle)
+    return tuple(found)
+
+
+def _without_country(needle: str) -> str:
+    """A whole Thai number given as 66… without its plus sign, as it is dialled at home."""
+    if needle.isdigit() and needle.startswith("66") and len(needle) in (10, 11):
+        return "0" + needle[2:]
+    return needle
+
+
+def quality(key: str, looked_for: Sequence[str]) -> tuple[int, int, int]:
+    """How well a search key answers: lower is better. (kind of match, needle that matched, place of the part).
+
+    Kinds: 0 a part equals the needle, 1 a part starts with it, 2 a word of a part starts with it or a number
+    ends with it, 3 it is somewhere inside, 4 not at all.
+    """
+    best = (4, len(looked_for), 0)
+    for which, needle in enumerate(looked_for):
+        for place, part in enumerate(key.split(SEPARATOR)):
+            best = min(best, (_match(part, needle), which, place))
+    return best
+
+
+def _match(part: str, needle: str) -> int:
+    if part == needle:
+        return 0
+    if part.startswith(needle):
+        return 1
+    if f" {needle}" in part or (needle.isdigit() and part.endswith(needle)):
+        return 2
+    return 3 if needle in part else 4
+
+
+def best_first(found: Iterable[CallerRecord], looked_for: Sequence[str], limit: int) -> list[CallerRecord]:
+    """The hits in the order of the caller list: best match, then customers before contacts, then by name.
+
+    A customer whose contact is listed for a better match is listed once more only when it matched itself.
+    """
+    seen: set[tuple[int, int | None]] = set()
+    hits: list[tuple[tuple[int, int, int], bool, str, CallerRecord]] = []
+    for record in found:
+        identity = (record.customer_id, record.contact_id)
+        if identity in seen:
+            continue
+        seen.add(identity)
+        grade = quality(record.folded, looked_for)
+        hits.append((grade, record.contact_id is not None, fold(record.customer), record))
+    hits.sort(key=lambda hit: (*hit[:3], hit[3].customer_id, hit[3].contact_id or 0))
+    return [hit[3] for hit in hits[:limit]]
+
+
+@lru_cache(maxsize=4096)
+def shown_number(phone: str) -> str:
+    """A number as people of the country write it; as it was stored where it is no valid number."""
+    # 50 ms that only a desk with numbers on screen pays
+    import phonenumbers  # noqa: PLC0415
+
+    try:
+        number = phonenumbers.parse(phone, HOME)
+    except phonenumbers.NumberParseException:
+        return phone
+    if not phonenumbers.is_valid_number(number):
+        return phone
+    home = number.country_code == phonenumbers.country_code_for_region(HOME)
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
