@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ NEEDED: Mapping[str, Callable[[], bool]] = {
     "postgresql": lambda: find_binaries() is not None,
 }
 """Debian's packages and how to see that each is there."""
+_OWN = ["-o", "addopts=--strict-markers --strict-config", "-o", "testpaths=tests/system"]
 
 
 def missing(needed: Mapping[str, Callable[[], bool]] = NEEDED) -> list[str]:
@@ -29,11 +29,7 @@ def main(arguments: list[str]) -> int:
         names = " ".join(packages)
         sys.stderr.write(f"the system tests need {names}: apt-get install --no-install-recommends {names}\n")
         return 2
-    here = Path(__file__).parent
-    own = ["-o", "addopts=--strict-markers --strict-config", f"--rootdir={here.parent.parent}"]
-    # pytest takes its folder from the arguments when they name one
-    named = any(Path(argument.partition("::")[0]).exists() for argument in arguments)
-    return pytest.main([*own, *arguments, *([] if named else [str(here)])])
+    return pytest.main([*_OWN, *arguments])
 
 
 if __name__ == "__main__":
