@@ -35,11 +35,11 @@ def _without_country(needle: str) -> str:
 
 
 def quality(key: str, looked_for: Sequence[str]) -> tuple[int, int, int]:
-    """How well a search key answers: lower is better. (kind of match, needle that matched, place of the part).
+    """How well a search key answers: lower is better. (kind of match, needle that matched, place of the
+    part).
 
-    Kinds: 0 a part equals the needle, 1 a part starts with it, 2 a word of a part starts with it or a number
-    ends with it, 3 it is somewhere inside, 4 not at all.
-    """
+    Kinds: 0 a part equals the needle, 1 a part starts with it, 2 a word of a part starts with it or a
+    number ends with it, 3 it is somewhere inside, 4 not at all."""
     best = (4, len(looked_for), 0)
     for which, needle in enumerate(looked_for):
         for place, part in enumerate(key.split(SEPARATOR)):

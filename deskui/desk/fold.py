@@ -30,10 +30,9 @@ def _mark_order(found: re.Match[str]) -> str:
 def fold(text: str) -> str:
     """`text` as it is compared: one case, Arabic digits, one order of Thai marks, no dressing in numbers.
 
-    Folds full-width forms, Thai digits, เ typed twice for แ, nikhahit with า for ำ, the order of vowel and
-    tone marks, zero-width characters, +66 for 0, and spaces and dashes between digits. Folding twice changes
-    nothing.
-    """
+    Folds full-width forms, Thai digits, เ typed twice for แ, nikhahit with า for ำ, the order of vowel
+    and tone marks, zero-width characters, +66 for 0, and spaces and dashes between digits. Folding twice
+    changes nothing."""
     folded = text.translate(_DROPPED).translate(_THAI_DIGITS)
     # the compatibility form takes ำ apart; it is joined again below
     folded = unicodedata.normalize("NFKC", folded).casefold().replace("\u0e40\u0e40", "\u0e41")

@@ -1,4 +1,5 @@
-"""The Thai keyboard (Kedmanee, TIS 820-2538) beside the Latin one (QWERTY): what a key types in either. Pure."""
+"""The Thai keyboard (Kedmanee, TIS 820-2538) beside the Latin one (QWERTY): what a key types in either.
+Pure."""
 
 from __future__ import annotations
 

@@ -228,7 +228,8 @@ class Entry:
     at: datetime
     agent: str | None
     kind: str
-    """opened, claimed, note, waiting, resumed, severity, replanned, resolved, reopened, closed, breached …"""
+    """opened, claimed, note, waiting, resumed, severity, replanned, resolved, reopened, closed, breached
+    …"""
     text: Text
 
 

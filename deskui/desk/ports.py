@@ -3,8 +3,9 @@
 Locking: a unit of work opened with `write=True` sees the newest committed data and excludes other writers
 from what it locks. Where the database has a single writer, opening it is the lock; elsewhere the methods
 named `lock` take row locks, in id order, that are held to the end of the unit of work. The use cases call
-`products.lock` before they read the quota ledger to consume from it, and `tickets.lock` before they change a
-ticket, its clocks or its breaches, so that no update is lost. Who takes both locks the ticket first.
+`products.lock` before they read the quota ledger to consume from it, and `tickets.lock` before they
+change a ticket, its clocks or its breaches, so that no update is lost. Who takes both locks the ticket
+first.
 
 Lists of ids have at most 500 entries; answers hold no more than one row per id unless said, leave out ids
 that are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method
@@ -52,10 +53,9 @@ class Customers(Protocol):
     def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
         """Customers and contacts whose search key holds any of the folded needles, at most `limit`.
 
-        Keys that start with a needle come before others, so that a cut keeps the better hits. A customer's
-        key is `fold.customer_key(code, name)`, a contact's `fold.contact_key(name, phone)`; a needle has one
-        character or more.
-        """
+        Keys that start with a needle come before others, so that a cut keeps the better hits. A
+        customer's key is `fold.customer_key(code, name)`, a contact's `fold.contact_key(name, phone)`; a
+        needle has one character or more."""
         ...
 
     def add(self, records: Sequence[CustomerRecord]) -> Sequence[int]:

@@ -1,10 +1,10 @@
 """The order of the queue at an instant. Pure over the open tickets.
 
-Bands: 0 a promise is missed, 1 a promise is due within 15 minutes, 2 a promise or a goal of the desk's own runs,
-3 none does, 4 no agreement while a covered ticket of the same vendor is open, 5 deferred to a later day. Inside a
-band the earlier due instant comes first, then the longer wait; in band 2 the tickets of one vendor stand in that
-vendor's own order in the places they have together, so that one vendor's ranks say nothing about another's.
-"""
+Bands: 0 a promise is missed, 1 a promise is due within 15 minutes, 2 a promise or a goal of the desk's
+own runs, 3 none does, 4 no agreement while a covered ticket of the same vendor is open, 5 deferred to a
+later day. Inside a band the earlier due instant comes first, then the longer wait; in band 2 the tickets
+of one vendor stand in that vendor's own order in the places they have together, so that one vendor's
+ranks say nothing about another's."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ _IN_VIEW: Mapping[str, Callable[[OpenTicket, Moment], bool]] = {
 
 def snapshot(items: Sequence[OpenTicket], moment: Moment, view: str, change: int) -> QueueSnapshot:
     """The queue of a view; a name that is no view is taken for a policy id."""
-    inside = _IN_VIEW.get(view, lambda item, moment: item.policy == view)  # noqa: ARG005
+    inside = _IN_VIEW.get(view) or (lambda item, moment: item.policy == view)  # noqa: ARG005
     entries = tuple(entry for entry, item in arrange(items, moment.at) if inside(item, moment))
     counts = {name: sum(1 for item in items if _IN_VIEW[name](item, moment)) for name in VIEWS}
     return QueueSnapshot(moment.at, view, entries, counts, change)
