@@ -12,7 +12,7 @@ from functools import cache
 
 from textual.keys import KEY_NAME_REPLACEMENTS
 
-from deskui.desk.layout import KEDMANEE
+from deskui.desk.layout import THAI_OF
 
 __all__ = ["Clash", "both", "clashes", "key_name", "twin"]
 
@@ -44,7 +44,7 @@ def key_name(character: str) -> str:
     return KEY_NAME_REPLACEMENTS.get(name, name)
 
 
-_CHARACTERS = {key_name(character): character for pair in KEDMANEE.items() for character in pair}
+_CHARACTERS = {key_name(character): character for pair in THAI_OF.items() for character in pair}
 
 
 @cache
@@ -53,7 +53,7 @@ def twin(key: str) -> str | None:
 
     Control combinations, arrows and function keys are the same in both layouts.
     """
-    thai = KEDMANEE.get(_CHARACTERS.get(key, ""))
+    thai = THAI_OF.get(_CHARACTERS.get(key, ""))
     return key_name(thai) if thai else None
 
 

@@ -15,7 +15,20 @@ from functools import lru_cache
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from textual.content import Content
 
-__all__ = ["ELLIPSIS", "assembled", "clean", "clean_lines", "clusters", "cut", "fit", "shown", "shown_lines"]
+__all__ = [
+    "ELLIPSIS",
+    "LEADING_VOWELS",
+    "assembled",
+    "boundary",
+    "clean",
+    "clean_lines",
+    "clusters",
+    "cut",
+    "fit",
+    "shown",
+    "shown_lines",
+    "typed",
+]
 
 ELLIPSIS = "…"
 REPLACEMENT = "\ufffd"
@@ -25,8 +38,9 @@ LIMIT = 400
 NOTE_LIMIT = 8_000
 """Characters of a note or of another text of several lines."""
 MARKS_PER_BASE = 3
+LEADING_VOWELS = "เแโใไ"
+"""Written before the consonant they belong to: never the last thing before a cut."""
 
-_LEADING_VOWELS = "เแโใไ"
 _TONES = "\u0e48-\u0e4b"
 _THAI_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 # what needs no second look, when whitespace and marks are in order
@@ -101,16 +115,13 @@ def _one_line(text: str) -> str:
 
 def _ended(text: str) -> str:
     """The kept part of a cut text, with an ellipsis that no lone leading vowel or space stands before."""
-    return text.rstrip(_LEADING_VOWELS + " \n") + ELLIPSIS
+    return text.rstrip(LEADING_VOWELS + " \n") + ELLIPSIS
 
 
 def _limited(text: str, limit: int, was_longer: bool) -> str:
     if len(text) <= limit and not was_longer:
         return text
-    end = max(0, min(len(text), limit - 1))
-    while 0 < end < len(text) and _is_mark(text[end]):
-        end -= 1
-    return _ended(text[:end])
+    return _ended(text[: boundary(text, limit - 1, -1)])
 
 
 def _room(limit: int) -> int:
@@ -136,6 +147,24 @@ def clean_lines(text: str, limit: int = NOTE_LIMIT) -> str:
     lines = "\n".join(_one_line(line) for line in _BREAKS.sub("\n", raw).split("\n"))
     lines = _BLANK_LINES.sub("\n\n", lines).strip("\n")
     return _limited(lines, limit, was_longer=len(raw) < len(text))
+
+
+def typed(text: str, *, lines: bool = False) -> str:
+    """What may enter a field of what was typed or pasted: nothing a terminal obeys, spaces as they are.
+
+    Line breaks become spaces, or stay as `\\n` where the field has several `lines`.
+    """
+    parts = _BREAKS.sub("\n", text).split("\n")
+    joined = (_RARE.sub(lambda found: _verdict(found[0]), part) for part in parts)
+    return ("\n" if lines else " ").join(joined)
+
+
+def boundary(text: str, index: int, step: int = 1) -> int:
+    """The first place between clusters at or after `index`, or at or before it for a `step` of -1."""
+    index = max(0, min(len(text), index))
+    while 0 < index < len(text) and _is_mark(text[index]):
+        index += step
+    return index
 
 
 def shown(text: str, limit: int = LIMIT, *, style: str = "") -> Content:

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskui.desk.layout import KEDMANEE, QWERTY, to_latin, to_thai
+from deskui.desk.layout import LATIN_OF, THAI_OF, to_latin, to_thai
 
 
 def test_every_key_of_the_keyboard_types_something_of_its_own() -> None:
-    assert set(KEDMANEE) == set(string.printable) - set(string.whitespace)
-    assert len(QWERTY) == len(KEDMANEE) == 94
+    assert set(THAI_OF) == set(string.printable) - set(string.whitespace)
+    assert len(LATIN_OF) == len(THAI_OF) == 94
 
 
 def test_all_of_thai_that_the_standard_puts_on_the_keyboard_is_there() -> None:
     thai = {chr(code) for code in range(0x0E01, 0x0E5C) if code not in range(0x0E3B, 0x0E3F)}
     # phinthu to thanthakhat are there; yamakkan, fongman, angkhankhu and khomut have no key
-    assert thai - set(QWERTY) == set("\u0e4e\u0e4f\u0e5a\u0e5b")
+    assert thai - set(LATIN_OF) == set("\u0e4e\u0e4f\u0e5a\u0e5b")
 
 
 @pytest.mark.parametrize(

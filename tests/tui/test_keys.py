@@ -11,7 +11,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.keys import _character_to_key
 
-from deskui.desk.layout import KEDMANEE
+from deskui.desk.layout import THAI_OF
 from deskui.tui.keys import Clash, both, clashes, key_name, twin
 from tests.tui.typing_keys import type_text
 
@@ -45,7 +45,7 @@ def test_what_a_number_may_hold_is_no_command(key: str) -> None:
 
 
 def test_names_are_those_of_textual() -> None:
-    for character in [*KEDMANEE, *KEDMANEE.values()]:
+    for character in [*THAI_OF, *THAI_OF.values()]:
         assert key_name(character) == _character_to_key(character)
 
 
@@ -77,7 +77,7 @@ async def test_every_letter_works_with_either_layout_on() -> None:
         await type_text(pilot, LETTERS)
         assert pressed == list(LETTERS)
         pressed.clear()
-        await type_text(pilot, "".join(KEDMANEE[letter] for letter in LETTERS))
+        await type_text(pilot, "".join(THAI_OF[letter] for letter in LETTERS))
         assert pressed == list(LETTERS)
 
 
