@@ -260,7 +260,10 @@ class Breaches(Protocol):
         ...
 
     def add(self, record: BreachRecord) -> bool:
-        """Stores a breach; False when its clock already has one with this due instant."""
+        """Stores a breach, or brings back a voided one of this clock and due instant.
+
+        False when there is one in force already.
+        """
         ...
 
     def void(self, clock_id: int, due_at: datetime, at: datetime, reason: str) -> None:

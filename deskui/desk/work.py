@@ -1,0 +1,182 @@
+"""One ticket being changed inside a unit of work: its clocks, what happened, what is written at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from deskui.clock import Clock
+from deskui.desk import clocks as running
+from deskui.desk import words
+from deskui.desk.clean import clean_note
+from deskui.desk.errors import LostRace, NotFound
+from deskui.desk.model import Agent
+from deskui.desk.notes import new_note
+from deskui.desk.ports import UnitOfWork, UowFactory
+from deskui.desk.records import BreachRecord, ClockRecord, EventRecord, TicketRecord
+from deskui.desk.terms import Terms
+from deskui.policy.decision import Text
+from deskui.worktime import WorkCalendar
+
+
+@dataclass(frozen=True)
+class Means:
+    """What every use case works with."""
+
+    uow: UowFactory
+    terms: Terms
+    clock: Clock
+    agent: Agent
+
+
+@dataclass
+class Work:
+    """A locked ticket with its clocks; nothing is written before `save` or `append`."""
+
+    uow: UnitOfWork
+    terms: Terms
+    agent: Agent | None
+    """None: the desk itself."""
+    at: datetime
+    ticket: TicketRecord
+    clocks: list[ClockRecord]
+    events: list[EventRecord] = field(default_factory=list)
+    _stored: list[ClockRecord] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._stored = list(self.clocks)
+
+    def calendar(self, clock: ClockRecord) -> WorkCalendar:
+        """The calendar a clock counts in."""
+        return self.terms.calendar(clock.policy, clock.calendar)
+
+    def log(self, kind: str, *, at: datetime | None = None, by_desk: bool = False, **data: Any) -> None:
+        """Notes down what happened."""
+        agent_id = None if by_desk or self.agent is None else self.agent.agent_id
+        self.events.append(EventRecord(0, self.ticket.ticket_id, at or self.at, agent_id, kind, data))
+
+    def record_breaches(self) -> int:
+        """Writes down every promise and goal missed by now, each with its due instant as its time."""
+        count = 0
+        for place, clock in enumerate(self.clocks):
+            if clock.due_at is None or clock.breached_at is not None or not running.is_missed(clock, self.at):
+                continue
+            self.clocks[place] = replace(clock, breached_at=clock.due_at)
+            breach = BreachRecord(
+                0, clock.clock_id, clock.ticket_id, clock.kind, clock.promised, clock.due_at, self.at
+            )
+            if self.uow.breaches.add(breach):
+                count += 1
+                self.log(
+                    "breached",
+                    at=clock.due_at,
+                    by_desk=True,
+                    clock=clock.clock_id,
+                    kind=clock.kind,
+                    due=clock.due_at.isoformat(),
+                )
+        return count
+
+    def change_clocks(
+        self, change: Callable[[ClockRecord, WorkCalendar], ClockRecord], why: str | None = None
+    ) -> None:
+        """Changes every unmet clock; with `why`, a due instant that moved is noted down."""
+        for place, clock in enumerate(self.clocks):
+            if running.is_open(clock):
+                self.put(place, change(clock, self.calendar(clock)), why)
+
+    def put(self, place: int, changed: ClockRecord, why: str | None) -> None:
+        """Puts a changed clock in place; a breach that the new due instant leaves behind is voided."""
+        clock = self.clocks[place]
+        breach = clock.breached_at
+        moved = why is not None and changed.due_at != clock.due_at
+        if moved and changed.due_at is not None:
+            self.log(
+                "replanned",
+                clock=clock.clock_id,
+                kind=clock.kind,
+                was=None if clock.due_at is None else clock.due_at.isoformat(),
+                becomes=changed.due_at.isoformat(),
+                why=why,
+            )
+        overtaken = changed.due_at is None or (breach is not None and changed.due_at > breach)
+        if moved and why is not None and breach is not None and overtaken:
+            changed = replace(changed, breached_at=None)
+            self.uow.breaches.void(clock.clock_id, breach, self.at, why)
+            self.log("breach_voided", clock=clock.clock_id, kind=clock.kind, due=breach.isoformat(), why=why)
+        self.clocks[place] = changed
+
+    def add_note(self, kind: str, text: str) -> bool:
+        """Keeps free text on the ticket, cleaned; False when nothing is left of it."""
+        kept = clean_note(text)
+        if not kept:
+            return False
+        note, proof = new_note(self.ticket.ticket_id, self.at, self.agent, kind, kept)
+        note_id = self.uow.notes.add(note)
+        self.log("note", note=note_id, kind=kind, hash=proof)
+        return True
+
+    def append(self) -> None:
+        """Writes clocks that changed, events and the change entry, without touching the ticket's own
+        row."""
+        fresh = [now for now, was in zip(self.clocks, self._stored, strict=True) if now != was]
+        if fresh:
+            self.uow.clocks.save(fresh)
+        if self.events:
+            self.uow.events.add(self.events)
+        if fresh or self.events:
+            self.uow.changes.add("ticket", [self.ticket.ticket_id], self.at)
+
+    def save(self, **changes: Any) -> None:
+        """Writes the ticket in its next version with everything else. Raises LostRace."""
+        due = running.due_keys(self.clocks)
+        self.ticket = replace(
+            self.ticket,
+            **changes,
+            version=self.ticket.version + 1,
+            changed_at=self.at,
+            changed_by=None if self.agent is None else self.agent.agent_id,
+            promise_due_at=due.promise,
+            goal_due_at=due.goal,
+            due_kind=due.kind,
+        )
+        if not self.uow.tickets.save(self.ticket):
+            raise lost(self.uow, self.ticket, self.at)
+        self.append()
+
+
+def lost(uow: UnitOfWork, ticket: TicketRecord, at: datetime) -> LostRace:
+    """The message for who came second."""
+    events = uow.events.of_ticket(ticket.ticket_id)
+    # the desk's own lines change no version
+    last = next((e for e in reversed(events) if e.kind not in ("breached", "replanned", "note")), None)
+    agents = {agent.agent_id: agent.code for agent in uow.agents.all()}
+    who = agents.get(ticket.changed_by) if ticket.changed_by is not None else None
+    return LostRace(words.lost_race(who, last.kind if last else None, at - ticket.changed_at))
+
+
+def no_ticket(ticket_id: int) -> NotFound:
+    """The message for an unknown ticket."""
+    return NotFound(
+        Text(
+            f"ไม่มีเรื่อง id {ticket_id} ค้นหาใหม่จากคิว",
+            f"There is no ticket with id {ticket_id}: look in the queue",
+        )
+    )
+
+
+def lock(means: Means, uow: UnitOfWork, ticket_id: int, version: int | None) -> Work:
+    """The ticket, locked, with breaches up to now written down. Raises NotFound and LostRace."""
+    found = uow.tickets.lock([ticket_id])
+    if not found:
+        raise no_ticket(ticket_id)
+    # read after the lock was granted: what somebody else did meanwhile lies before it
+    at = means.clock.now()
+    ticket = found[0]
+    if version is not None and ticket.version != version:
+        raise lost(uow, ticket, at)
+    work = Work(uow, means.terms, means.agent, at, ticket, list(uow.clocks.of_tickets([ticket_id])))
+    work.record_breaches()
+    return work
