@@ -214,6 +214,7 @@ def clock_view(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> Cloc
         breached_at=clock.breached_at or (clock.due_at if is_missed(clock, at) else None),
         day_length=calendar.day_length,
         next_change=next_change(calendar, at) if is_open(clock) else None,
+        open_now=calendar.is_open(at),
     )
 
 

@@ -193,6 +193,8 @@ class ClockView:
     """Open time of an ordinary day of its calendar, for "2d4h"."""
     next_change: datetime | None
     """Next opening or closing of its calendar."""
+    open_now: bool = True
+    """Whether its calendar is open at the instant asked about; what a breached clock's state no longer says."""
 
 
 @dataclass(frozen=True, slots=True)
