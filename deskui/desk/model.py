@@ -194,7 +194,8 @@ class ClockView:
     next_change: datetime | None
     """Next opening or closing of its calendar."""
     open_now: bool = True
-    """Whether its calendar is open at the instant asked about; what a breached clock's state no longer says."""
+    """Whether its calendar is open at the instant asked about; what a breached clock's state no longer
+    says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class Work:
         """The calendar a clock counts in."""
         return self.terms.calendar(clock.policy, clock.calendar)
 
-    def log(self, kind: str, *, at: datetime | None = None, by_desk: bool = False, **data: Any) -> None:
+    def log(self, kind: str, /, *, at: datetime | None = None, by_desk: bool = False, **data: Any) -> None:
         """Notes down what happened."""
         agent_id = None if by_desk or self.agent is None else self.agent.agent_id
         self.events.append(EventRecord(0, self.ticket.ticket_id, at or self.at, agent_id, kind, data))
@@ -107,6 +107,14 @@ class Work:
             self.uow.breaches.void(clock.clock_id, breach, self.at, why)
             self.log("breach_voided", clock=clock.clock_id, kind=clock.kind, due=breach.isoformat(), why=why)
         self.clocks[place] = changed
+
+    def start(self, clock: ClockRecord) -> None:
+        """Stores a new clock of the ticket; a target missed before it was known is missed at once."""
+        clock_id = self.uow.clocks.add([clock])[0]
+        stored = replace(clock, clock_id=clock_id)
+        self.clocks.append(stored)
+        self._stored.append(stored)
+        self.record_breaches()
 
     def add_note(self, kind: str, text: str) -> bool:
         """Keeps free text on the ticket, cleaned; False when nothing is left of it."""

@@ -1,0 +1,93 @@
+"""A change of severity: the terms are asked again, and only what is left of the clocks is planned anew."""
+
+from __future__ import annotations
+
+from deskui.desk import clocks as running
+from deskui.desk.errors import Refused
+from deskui.desk.facts import read
+from deskui.desk.goals import SETTLED, promise, settled_readings
+from deskui.desk.work import Work
+from deskui.policy.decide import decide
+from deskui.policy.decision import Decision, Text
+from deskui.policy.policy import Policy
+
+FACT = "severity"
+
+
+def apply_severity(work: Work, severity: str) -> None:
+    """Decides again as of when the ticket came in, with the new severity, and saves.
+
+    A clock of a kind that the new decision promises runs on towards the new goal, one that it does not
+    promise is stopped, and one that it adds starts when the ticket came in. Raises Refused where the
+    vendor's terms know no severity, or not this one, or the answer now depends on something nobody asked.
+    """
+    ticket = work.ticket
+    policy = work.terms.policy(ticket.policy)
+    _check(policy, severity)
+    if ticket.severity == severity:
+        return
+    facts = {**ticket.facts, FACT: severity}
+    settled = settled_readings(work.uow.settings.read([SETTLED]), policy.id)
+    decision = decide(policy, ticket.service, read(policy, facts), ticket.received_at, settled)
+    if decision.outcome == "ask":
+        raise Refused(
+            Text(
+                f"เมื่อเปลี่ยนความรุนแรงแล้วต้องทราบข้อมูลเพิ่ม: {', '.join(decision.needs)}",
+                f"With that severity more has to be known: {', '.join(decision.needs)}",
+            )
+        )
+    work.log(
+        "severity",
+        was=ticket.severity,
+        becomes=severity,
+        outcome=decision.outcome,
+        rules=list(decision.rules),
+        policy_version=policy.version,
+    )
+    _replan(work, policy, decision)
+    work.save(severity=severity, facts=facts)
+
+
+def _check(policy: Policy, severity: str) -> None:
+    question = policy.questions.get(FACT)
+    if question is None:
+        raise Refused(
+            Text(
+                f"เงื่อนไขของ {policy.short.th} ไม่แบ่งความรุนแรง",
+                f"The terms of {policy.short.en} know no severity",
+            )
+        )
+    allowed = {str(choice.value): choice.text for choice in question.choices}
+    if allowed and severity not in allowed:
+        raise Refused(
+            Text(
+                f"{policy.short.th} ไม่มีความรุนแรง {severity!r} เลือก: "
+                + ", ".join(text.th for text in allowed.values()),
+                f"{policy.short.en} has no severity {severity!r}: choose one of " + ", ".join(allowed),
+            )
+        )
+
+
+def _replan(work: Work, policy: Policy, decision: Decision) -> None:
+    wanted = {target.kind: target for target in decision.targets}
+    for place, clock in enumerate(work.clocks):
+        if not clock.promised:
+            continue
+        target = wanted.pop(clock.kind, None)
+        if not running.is_open(clock):
+            continue
+        was = work.calendar(clock)
+        if target is None:
+            work.put(place, running.stop(clock, was, work.at), None)
+            continue
+        becomes = policy.calendar(target.calendar)
+        changed = running.replan(clock, promise(decision, target), was, becomes, work.at)
+        work.put(place, changed, FACT)
+    for target in wanted.values():
+        calendar = policy.calendar(target.calendar)
+        clock = running.start_clock(
+            promise(decision, target), work.ticket.ticket_id, policy.id, calendar, target.start
+        )
+        if work.ticket.state.category == "paused":
+            clock = running.pause(clock, calendar, work.at)
+        work.start(clock)

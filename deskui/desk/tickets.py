@@ -1,0 +1,228 @@
+"""What may happen to a ticket: claim, wait, resolve and the rest, each in one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from deskui.desk import clocks as running
+from deskui.desk import queue, words
+from deskui.desk.clean import clean_note
+from deskui.desk.errors import Refused
+from deskui.desk.model import TicketState
+from deskui.desk.records import ClockRecord
+from deskui.desk.severity import apply_severity
+from deskui.desk.work import Means, Work, lock
+from deskui.policy.decision import Text
+
+_UNSOLVED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING, TicketState.ON_HOLD)
+_REOPENS = ("resolution", "result")
+"""Kinds that are not reached after all when a ticket is reopened; a first response stays given."""
+
+
+class TicketBook:
+    """Changes of one ticket at a time. All raise NotFound, LostRace and Refused as `DeskApi` says."""
+
+    def __init__(self, means: Means, covered: Callable[[], frozenset[str]]) -> None:
+        self._means = means
+        self._covered = covered
+        """Tells the vendors with a covered ticket open."""
+
+    def _change(self, ticket_id: int, version: int | None, act: Callable[[Work], None]) -> None:
+        with self._means.uow(write=True) as uow:
+            act(lock(self._means, uow, ticket_id, version))
+            uow.commit()
+
+    def claim(self, ticket_id: int, version: int, reason: str) -> None:
+        """Makes it mine. One that is served last needs a reason while covered customers wait."""
+
+        def act(work: Work) -> None:
+            ticket = work.ticket
+            _need(work, _UNSOLVED, Text("เปิดใหม่ก่อนจึงรับได้", "reopen it before you claim it"))
+            mine = self._means.agent.agent_id
+            if ticket.assignee_id == mine:
+                return
+            if ticket.assignee_id is not None:
+                who = _agent_code(work, ticket.assignee_id)
+                raise Refused(
+                    Text(
+                        f"{who} กำลังทำ #{ticket.number} อยู่ ขอให้ {who} คืนเข้าคิวก่อน",
+                        f"{who} has #{ticket.number}: ask {who} to release it",
+                    )
+                )
+            kind = "served_anyway" if self._out_of_turn(work) else "claimed"
+            if kind == "served_anyway":
+                if not work.add_note("reason", reason):
+                    raise Refused(
+                        Text(
+                            "ยังมีลูกค้าที่มี M/A หรืออยู่ในประกันรออยู่ ถ้าจะรับเรื่องนี้ก่อน ให้ระบุเหตุผล",
+                            "Customers with an agreement or in warranty still wait: "
+                            "to serve this one anyway, give a reason",
+                        )
+                    )
+            elif clean_note(reason):
+                work.add_note("reason", reason)
+            work.log(kind, agent=mine)
+            state = TicketState.OPEN if ticket.state is TicketState.NEW else ticket.state
+            work.save(assignee_id=mine, state=state)
+
+        self._change(ticket_id, version, act)
+
+    def _out_of_turn(self, work: Work) -> bool:
+        if work.ticket.covered:
+            return False
+        item = next(iter(work.uow.tickets.open_items(ticket_ids=[work.ticket.ticket_id])), None)
+        return item is not None and queue.band_of(item, work.at, self._covered()) == queue.SERVED_LAST
+
+    def release(self, ticket_id: int, version: int) -> None:
+        """Gives it back to the queue."""
+
+        def act(work: Work) -> None:
+            _need(work, _UNSOLVED, Text("ไม่มีอะไรให้คืน", "there is nothing to release"))
+            holder = work.ticket.assignee_id
+            if holder is None:
+                raise Refused(
+                    Text(
+                        f"#{work.ticket.number} อยู่ในคิวอยู่แล้ว",
+                        f"#{work.ticket.number} is in the queue already",
+                    )
+                )
+            if holder != self._means.agent.agent_id:
+                who = _agent_code(work, holder)
+                raise Refused(
+                    Text(
+                        f"#{work.ticket.number} เป็นของ {who} ให้ {who} คืนเอง",
+                        f"#{work.ticket.number} is {who}'s: {who} has to release it",
+                    )
+                )
+            work.log("released", agent=holder)
+            work.save(assignee_id=None)
+
+        self._change(ticket_id, version, act)
+
+    def note(self, ticket_id: int, text: str) -> None:
+        """Adds a note. Notes of two agents do not collide, so no version is asked for or counted up."""
+
+        def act(work: Work) -> None:
+            if not work.add_note("note", text):
+                raise Refused(Text("บันทึกว่างเปล่า พิมพ์ข้อความก่อน", "The note is empty: type something first"))
+            work.append()
+
+        self._change(ticket_id, None, act)
+
+    def wait(self, ticket_id: int, version: int, reason: str) -> None:
+        """Waiting for the customer: clocks pause."""
+
+        def act(work: Work) -> None:
+            active = (TicketState.NEW, TicketState.OPEN, TicketState.ON_HOLD)
+            _need(work, active, Text("ตั้งเป็นรอลูกค้าไม่ได้", "it cannot wait for the customer now"))
+            work.change_clocks(lambda clock, calendar: running.pause(clock, calendar, work.at))
+            work.log("waiting")
+            work.add_note("reason", reason)
+            work.save(state=TicketState.WAITING)
+
+        self._change(ticket_id, version, act)
+
+    def resume(self, ticket_id: int, version: int) -> None:
+        """The customer answered: what is left is planned from now."""
+
+        def act(work: Work) -> None:
+            stopped = (TicketState.WAITING, TicketState.ON_HOLD)
+            _need(work, stopped, Text("ไม่ได้หยุดรออยู่", "it is not waiting"))
+            work.log("resumed")
+            work.change_clocks(lambda clock, calendar: running.resume(clock, calendar, work.at), "resumed")
+            work.save(state=TicketState.OPEN)
+
+        self._change(ticket_id, version, act)
+
+    def change_severity(self, ticket_id: int, version: int, severity: str) -> None:
+        """Decides again with the new severity; what is left of the clocks is planned anew."""
+
+        def act(work: Work) -> None:
+            _need(work, _UNSOLVED, Text("เปลี่ยนความรุนแรงไม่ได้แล้ว", "its severity cannot change any more"))
+            apply_severity(work, severity)
+
+        self._change(ticket_id, version, act)
+
+    def meet(self, ticket_id: int, version: int, kind: str) -> None:
+        """Marks the open clocks of a kind as met now."""
+
+        def act(work: Work) -> None:
+            _need(work, _UNSOLVED, Text("นาฬิกาหยุดแล้ว", "its clocks have stopped"))
+            places = [
+                place
+                for place, clock in enumerate(work.clocks)
+                if clock.kind == kind and running.is_open(clock)
+            ]
+            if not places:
+                name = words.kind_name(kind)
+                raise Refused(
+                    Text(
+                        f"#{work.ticket.number} ไม่มีกำหนด{name.th}ที่ยังค้างอยู่",
+                        f"#{work.ticket.number} has no {name.en} to meet",
+                    )
+                )
+            for place in places:
+                _meet(work, place)
+            work.save()
+
+        self._change(ticket_id, version, act)
+
+    def resolve(self, ticket_id: int, version: int, text: str) -> None:
+        """Solved: every open clock is met, in time or late."""
+
+        def act(work: Work) -> None:
+            _need(work, _UNSOLVED, Text("แก้ไขไปแล้ว", "it is solved already"))
+            met = [place for place, clock in enumerate(work.clocks) if running.is_open(clock)]
+            for place in met:
+                _meet(work, place)
+            work.add_note("solution", text)
+            work.log("resolved", clocks=[work.clocks[place].clock_id for place in met])
+            work.save(state=TicketState.RESOLVED, deferred_until=None)
+
+        self._change(ticket_id, version, act)
+
+    def reopen(self, ticket_id: int, version: int) -> None:
+        """Not solved after all: the clocks that solving it met run on; the time between does not count."""
+
+        def act(work: Work) -> None:
+            wanted = Text("เปิดใหม่ได้เฉพาะเรื่องที่แก้ไขแล้ว", "only a resolved ticket is reopened; log a new one")
+            _need(work, (TicketState.RESOLVED,), wanted)
+            events = work.uow.events.of_ticket(ticket_id)
+            solved = next((e for e in reversed(events) if e.kind == "resolved"), None)
+            ended = set(solved.data.get("clocks", ())) if solved is not None else set()
+            work.log("reopened")
+            for place, clock in enumerate(work.clocks):
+                if clock.clock_id in ended and clock.kind in _REOPENS:
+                    work.put(place, running.reopen(clock, work.calendar(clock), work.at), "reopened")
+            work.save(state=TicketState.OPEN)
+
+        self._change(ticket_id, version, act)
+
+    def close(self, ticket_id: int, version: int) -> None:
+        """Done with: what still runs is stopped, neither met nor missed."""
+
+        def act(work: Work) -> None:
+            done = (TicketState.CLOSED, TicketState.MERGED)
+            allowed = tuple(state for state in TicketState if state not in done)
+            _need(work, allowed, Text("ปิดไปแล้ว", "there is nothing left to close"))
+            work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+            work.log("closed")
+            work.save(state=TicketState.CLOSED, deferred_until=None)
+
+        self._change(ticket_id, version, act)
+
+
+def _need(work: Work, states: tuple[TicketState, ...], wanted: Text) -> None:
+    if work.ticket.state not in states:
+        raise Refused(words.wrong_state(work.ticket.number, work.ticket.state, wanted))
+
+
+def _agent_code(work: Work, agent_id: int) -> str:
+    return next((agent.code for agent in work.uow.agents.all() if agent.agent_id == agent_id), "—")
+
+
+def _meet(work: Work, place: int) -> None:
+    clock: ClockRecord = work.clocks[place]
+    work.clocks[place] = running.meet(clock, work.calendar(clock), work.at)
+    late = clock.breached_at is not None
+    work.log("met", clock=clock.clock_id, kind=clock.kind, late=late)
