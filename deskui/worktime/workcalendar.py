@@ -68,9 +68,11 @@ class WorkCalendar:
         open_specials = [day.year for day, hours in self._special.items() if hours]
         self._last_year = LAST_YEAR if repeats else max(open_specials, default=FIRST_YEAR - 2) + 1
         self._years: dict[int, Year] = {}
-        nowhere = datetime(1, 1, 3, tzinfo=tz)
-        # swapped as a whole, so that threads may ask the same calendar without a lock
-        self._span: _Span = (tz, nowhere, nowhere, [], [], [])
+        nowhere = datetime(1, 1, 3, tzinfo=UTC)
+        # each swapped as a whole, so that threads may ask the same calendar without a lock
+        self._utc: _Span = (UTC, nowhere, nowhere, [], [], [])
+        # the same by the clock on the wall, where one offset holds throughout; else the span in UTC again
+        self._local: _Span = self._utc
         self._span_years: tuple[int, int] | None = None
 
     @classmethod
@@ -156,7 +158,7 @@ class WorkCalendar:
             if work < ZERO:
                 raise ValueError(f"work: found {work}, expected zero or more")
             return _in_zone(start, self._tz, "start")
-        zone, lo, hi, starts, ends, after = self._span
+        zone, lo, hi, starts, ends, after = self._local if start.tzinfo is self._tz else self._utc
         at = start if start.tzinfo is zone else _in_zone(start, zone, "start")
         if not lo <= at < hi:
             self._cover(at, at)
@@ -183,7 +185,7 @@ class WorkCalendar:
 
         Raises ValueError for a naive instant.
         """
-        zone, lo, hi, starts, ends, after = self._span
+        zone, lo, hi, starts, ends, after = self._local if start.tzinfo is self._tz else self._utc
         a = start if start.tzinfo is zone else _in_zone(start, zone, "start")
         b = end if end.tzinfo is zone else _in_zone(end, zone, "end")
         if not (lo <= a < hi and lo <= b < hi):
@@ -291,7 +293,7 @@ class WorkCalendar:
 
     def _locate(self, at: datetime) -> tuple[_Span, datetime, int]:
         """The span that holds `at`, `at` in its zone, and how many of its stretches start by then."""
-        span = self._span
+        span = self._local if at.tzinfo is self._tz else self._utc
         zone, lo, hi, starts, _, _ = span
         here = at if at.tzinfo is zone else _in_zone(at, zone, "instant")
         if not lo <= here < hi:
@@ -301,7 +303,7 @@ class WorkCalendar:
 
     def _cover(self, a: datetime, b: datetime) -> None:
         """Makes the span hold both instants."""
-        years = (a.astimezone(self._tz).year, b.astimezone(self._tz).year)
+        years = (_in_zone(a, self._tz, "instant").year, _in_zone(b, self._tz, "instant").year)
         first, last = min(years), max(years)
         if self._span_years is not None:
             have_first, have_last = self._span_years
@@ -358,15 +360,14 @@ class WorkCalendar:
                     ends.append(end)
         lo, hi = years[0].first, years[-1].last
         after = list(accumulate(end - start for start, end in zip(starts, ends, strict=True)))
-        zone: tzinfo = UTC
+        self._utc = self._local = (UTC, lo, hi, starts, ends, after)
         offset = years[0].offset
         if offset is not None and all(year.offset == offset for year in years):
-            # one offset throughout: the clock on the wall serves as it is, which saves two conversions a call
-            zone = self._tz
-            starts = [(at + offset).replace(tzinfo=zone) for at in starts]
-            ends = [(at + offset).replace(tzinfo=zone) for at in ends]
-            lo, hi = (lo + offset).replace(tzinfo=zone), (hi + offset).replace(tzinfo=zone)
-        self._span = (zone, lo, hi, starts, ends, after)
+            # instants in the zone itself need no conversion in or out, which is most of what a call costs
+            lo, hi = (lo + offset).replace(tzinfo=self._tz), (hi + offset).replace(tzinfo=self._tz)
+            starts = [(at + offset).replace(tzinfo=self._tz) for at in starts]
+            ends = [(at + offset).replace(tzinfo=self._tz) for at in ends]
+            self._local = (self._tz, lo, hi, starts, ends, after)
         self._span_years = (first, last)
 
 
