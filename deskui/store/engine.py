@@ -24,7 +24,7 @@ STATEMENT_SECONDS: Final = 15
 WRITES: Final = "deskui_writes"
 """Execution option of a connection whose transactions write (SQLite)."""
 
-_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "busy_timeout = 0", "trusted_schema = OFF")
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "busy_timeout = 0")
 _T = TypeVar("_T")
 
 
@@ -69,15 +69,14 @@ def create_engine(url: URL) -> Engine:
     place = where(url)
 
     @event.listens_for(engine, "handle_error")
-    def in_words(context: ExceptionContext) -> None:
+    def in_words(context: ExceptionContext) -> BaseException:
         original = context.original_exception
         if isinstance(original, StoreFailure):
-            context.chained_exception = original
-        elif isinstance(original, ValueError | TypeError):
+            return original
+        if isinstance(original, ValueError | TypeError):
             # a value of the wrong kind is the caller's fault, not the store's
-            context.chained_exception = type(original)(str(original))
-        else:
-            context.chained_exception = failure.from_driver(original, place)
+            return type(original)(str(original))
+        return failure.from_driver(original, place)
 
     return engine
 

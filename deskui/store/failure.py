@@ -231,3 +231,8 @@ def no_wal(where: str) -> StoreFailure:
         f"ดิสก์ของ {where} ไม่รองรับการทำงานพร้อมกันหลายหน้าจอ (WAL) กรุณาย้ายไฟล์ไปไว้บนดิสก์อื่นในเครื่อง",
         f"The disk of {where} does not support working from several screens (WAL). Move it to a local disk.",
     )
+
+
+def opened_for_reading(where: str) -> StoreFailure:
+    """A use case writes in a unit of work it opened for reading: a fault of the program, not the user."""
+    return unexpected(where, "write in a unit of work that was opened for reading")

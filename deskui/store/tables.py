@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from deskui.desk.model import TicketState
-from deskui.store.types import JsonText, Span, State, Stretches, UtcDateTime, Words
+from deskui.store.types import JsonText, JsonValue, Span, State, Stretches, UtcDateTime, Words
 
 METADATA: Final = MetaData(
     naming_convention={
@@ -38,7 +38,6 @@ METADATA: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-OPEN_STATES: Final = tuple(state for state in TicketState if state.category != "done")
 IS_OPEN: Final = "state IN ('new', 'open', 'waiting', 'on_hold')"
 IS_PENDING: Final = "met_at IS NULL AND stopped_at IS NULL"
 NOT_RECORDED: Final = f"{IS_PENDING} AND breached_at IS NULL"
@@ -287,7 +286,7 @@ setting = Table(
     "setting",
     METADATA,
     Column("name", String(128), primary_key=True),
-    Column("value", JsonText, nullable=False),
+    Column("value", JsonValue, nullable=False),
 )
 
 change = _table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -102,25 +102,19 @@ class Money(TypeDecorator[Decimal]):
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(f"a stored instant needs its zone: {value!r} is naive")
-        return value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    raise TypeError(f"cannot be stored as JSON: {value!r}")
+    raise TypeError(f"JSON cannot hold {value!r}: give text or a number")
+
+
+def _document(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
 class JsonText(TypeDecorator[Any]):
     """A JSON document as text, Thai readable, keys in order.
 
-    Dates and instants become ISO text; numbers with a fraction come back as Decimal, exact to 15 digits.
+    Raises TypeError for what JSON cannot hold, such as a date or a Decimal.
     """
 
     impl = Text
@@ -128,13 +122,21 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Compact JSON."""
-        if value is None:
-            return None
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+        return None if value is None else _document(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """The document again: dict, list, str, int, Decimal, bool or None."""
-        return None if value is None else json.loads(value, parse_float=Decimal)
+        """The document again: dict, list, str, int, float, bool or None."""
+        return None if value is None else json.loads(value)
+
+
+class JsonValue(JsonText):
+    """A JSON document where null is a value like any other."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+        """Compact JSON."""
+        return _document(value)
 
 
 class Words(TypeDecorator[Sentence]):

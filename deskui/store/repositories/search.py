@@ -1,0 +1,83 @@
+"""Finding a caller by any fragment of name, code or number.
+
+Keys that start with a needle come from the ordinary index, the others from a trigram index for needles of
+three characters and more. Shorter ones are looked for in the folded column itself, through its narrow index:
+SQLite's LIKE on a trigram table finds nothing for two Thai letters, so it is never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from sqlalchemy import TextClause, text
+
+from deskui.desk.records import CallerRecord
+from deskui.store.work import Work
+
+_LAST = "\U0010ffff"
+"""Sorts after every character a key can hold."""
+_TRIGRAM = 3
+
+_OUTPUT = {
+    "customer": "k.customer_id, k.code, k.name, CAST(NULL AS INTEGER), CAST(NULL AS TEXT),"
+    " CAST(NULL AS TEXT), k.folded FROM customer k WHERE",
+    "contact": "c.customer_id, c.code, c.name, k.contact_id, k.name, k.phone, k.folded"
+    " FROM contact k JOIN customer c ON c.customer_id = k.customer_id WHERE",
+}
+
+
+@cache
+def _statement(prefixes: int, contained: int, *, match: bool, postgresql: bool) -> TextClause:
+    """Prefix hits and the other hits of both kinds, each up to the limit."""
+    parts = []
+    starts = " OR ".join(f"(folded >= :from{n} AND folded < :to{n})" for n in range(prefixes))
+    held = " OR ".join(
+        f"folded LIKE :part{n}" if postgresql else f"instr(folded, :part{n}) > 0" for n in range(contained)
+    )
+    for kind, output in _OUTPUT.items():
+        key = f"{kind}_id"
+        parts.append(
+            f"SELECT 0, {output} k.{key} IN "
+            f"(SELECT {key} FROM {kind} WHERE {starts} ORDER BY folded, {key} LIMIT :most)"
+        )
+        if held:
+            parts.append(f"SELECT 1, {output} k.{key} IN (SELECT {key} FROM {kind} WHERE {held} LIMIT :most)")
+        if match:
+            parts.append(
+                f"SELECT 1, {output} k.{key} IN "
+                f"(SELECT rowid FROM search_{kind} WHERE search_{kind} MATCH :match LIMIT :most)"
+            )
+    return text(" UNION ALL ".join(parts))
+
+
+def search(work: Work, needles: Sequence[str], limit: int) -> list[CallerRecord]:
+    """At most `limit` callers whose key holds one of the needles; keys that start with one come first."""
+    wanted = [needle for needle in dict.fromkeys(needles) if needle and "\0" not in needle]
+    if not wanted or limit < 1:
+        return []
+    long = [] if work.postgresql else [needle for needle in wanted if len(needle) >= _TRIGRAM]
+    short = [needle for needle in wanted if needle not in long]
+    values: dict[str, object] = {"most": limit}
+    for number, needle in enumerate(wanted):
+        values[f"from{number}"] = needle
+        values[f"to{number}"] = needle + _LAST
+    for number, needle in enumerate(short):
+        values[f"part{number}"] = f"%{_escaped(needle)}%" if work.postgresql else needle
+    if long:
+        values["match"] = " OR ".join('"' + needle.replace('"', '""') + '"' for needle in long)
+    statement = _statement(len(wanted), len(short), match=bool(long), postgresql=work.postgresql)
+    make: Callable[..., CallerRecord] = CallerRecord
+    hits = [(row[0], make(*row[1:])) for row in work.read(statement, values)]
+    hits.sort(key=lambda hit: (hit[0], hit[1].folded, hit[1].customer_id, hit[1].contact_id or 0))
+    found: dict[tuple[int, int | None], CallerRecord] = {}
+    for _place, record in hits:
+        found.setdefault((record.customer_id, record.contact_id), record)
+    return list(found.values())[:limit]
+
+
+def _escaped(needle: str) -> str:
+    """`needle` as LIKE takes it literally."""
+    for special in "\\%_":
+        needle = needle.replace(special, "\\" + special)
+    return needle

@@ -1,0 +1,142 @@
+"""Clocks, missed targets and the days the desk changed in the holiday sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, delete, select, text, update
+
+from deskui.desk.records import BreachRecord, ClockRecord, HolidayRecord
+from deskui.store import tables
+from deskui.store.work import IDS, Shape, Work
+
+_clock = tables.clock.c
+_breach = tables.breach.c
+_holiday = tables.holiday.c
+
+_CLOCK = Shape(tables.clock, ClockRecord, "clock_id")
+_BREACH = Shape(tables.breach, BreachRecord, "breach_id")
+_HOLIDAY = Shape(tables.holiday, HolidayRecord, None)
+
+_CLOCKS = _CLOCK.among("clock_id")
+_CLOCKS_OF = _CLOCK.among("ticket_id").order_by(_clock.ticket_id, _clock.clock_id)
+# conditions in the words of the partial indexes: bound values would keep SQLite from using them
+_OVERDUE = (
+    select(_clock.ticket_id)
+    .distinct()
+    .where(text(tables.NOT_RECORDED), _clock.due_at < bindparam("at"))
+    .order_by(_clock.ticket_id)
+    .limit(bindparam("most"))
+)
+_OPEN_IN = (
+    select(_clock.ticket_id)
+    .distinct()
+    .join(tables.ticket, tables.ticket.c.ticket_id == _clock.ticket_id)
+    .where(
+        text(tables.IS_PENDING),
+        _clock.policy == bindparam("policy"),
+        _clock.calendar.in_(bindparam("calendars", expanding=True)),
+        _clock.ticket_id > bindparam("after"),
+        text(tables.IS_OPEN),
+    )
+    .order_by(_clock.ticket_id)
+    .limit(bindparam("most"))
+)
+_BREACHES_OF = _BREACH.among("ticket_id").order_by(_breach.due_at, _breach.breach_id)
+_VOID = (
+    update(tables.breach)
+    .where(
+        _breach.clock_id == bindparam("clock"),
+        _breach.due_at == bindparam("due"),
+        _breach.voided_at.is_(None),
+    )
+    .values(voided_at=bindparam("at"), void_reason=bindparam("reason"))
+)
+_HOLIDAYS = _HOLIDAY.select().order_by(_holiday.holiday_set, _holiday.day)
+_DROP_HOLIDAY = delete(tables.holiday).where(
+    _holiday.holiday_set == bindparam("set_"), _holiday.day == bindparam("day_")
+)
+
+
+class Clocks:
+    """The port of the same name."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, clock_id: int) -> ClockRecord | None:
+        """One clock."""
+        return _CLOCK.one(self._work.read(_CLOCKS, {IDS: [clock_id]}))
+
+    def of_tickets(self, ticket_ids: Sequence[int]) -> Sequence[ClockRecord]:
+        """All clocks of these tickets, by ticket and id."""
+        return _CLOCK.records(self._work.read(_CLOCKS_OF, {IDS: ticket_ids}))
+
+    def overdue(self, at: datetime, limit: int) -> Sequence[int]:
+        """Ids of tickets, ascending, with a missed clock that is not recorded yet."""
+        return self._work.read(_OVERDUE, {"at": at, "most": limit}).scalars().all()
+
+    def open_in(self, policy: str, calendars: Sequence[str], after: int, limit: int) -> Sequence[int]:
+        """Ids of open tickets above `after`, ascending, with an unmet clock in one of these calendars."""
+        values = {"policy": policy, "calendars": calendars, "after": after, "most": limit}
+        return self._work.read(_OPEN_IN, values).scalars().all()
+
+    def add(self, records: Sequence[ClockRecord]) -> Sequence[int]:
+        """Stores new clocks; their ids in the same order."""
+        return _CLOCK.add(self._work, [_CLOCK.values(record) for record in records])
+
+    def save(self, records: Sequence[ClockRecord]) -> None:
+        """Overwrites clocks."""
+        _CLOCK.save(self._work, [(record.clock_id, _CLOCK.values(record)) for record in records])
+
+
+class Breaches:
+    """The port of the same name."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def of_tickets(self, ticket_ids: Sequence[int]) -> Sequence[BreachRecord]:
+        """All breaches of these tickets, voided ones too, by due instant."""
+        return _BREACH.records(self._work.read(_BREACHES_OF, {IDS: ticket_ids}))
+
+    def add(self, record: BreachRecord) -> bool:
+        """Stores a breach; False when its clock already has one with this due instant."""
+        statement = self._work.add_new(tables.breach).on_conflict_do_nothing(
+            index_elements=[_breach.clock_id, _breach.due_at]
+        )
+        statement = statement.returning(_breach.breach_id)
+        return self._work.write(statement, _BREACH.values(record)).first() is not None
+
+    def void(self, clock_id: int, due_at: datetime, at: datetime, reason: str) -> None:
+        """Marks a breach as voided; `reason` is a code."""
+        self._work.write(_VOID, {"clock": clock_id, "due": due_at, "at": at, "reason": reason})
+
+
+class Holidays:
+    """The port of the same name."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def all(self) -> Sequence[HolidayRecord]:
+        """Every change, by set and day."""
+        return _HOLIDAY.records(self._work.read(_HOLIDAYS))
+
+    def save(self, record: HolidayRecord) -> None:
+        """Stores a change, in place of an earlier one of the same set and day."""
+        values = _HOLIDAY.values(record)
+        statement = self._work.add_new(tables.holiday).on_conflict_do_update(
+            index_elements=[_holiday.holiday_set, _holiday.day],
+            set_={name: value for name, value in values.items() if name not in ("holiday_set", "day")},
+        )
+        self._work.write(statement, values)
+
+    def drop(self, holiday_set: str, day: str) -> bool:
+        """Takes back the change of a day (ISO date); False when there was none.
+
+        Raises ValueError when `day` is no ISO date.
+        """
+        values = {"set_": holiday_set, "day_": date.fromisoformat(day)}
+        return self._work.write(_DROP_HOLIDAY, values).rowcount == 1
