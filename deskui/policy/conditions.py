@@ -50,6 +50,8 @@ class Test:
     """The decision's day is not after the end of this period from the fact's day."""
     past: Span | None = None
     """The decision's day is after the end of this period from the fact's day."""
+    future: bool | None = None
+    """The fact's day is after the decision's day."""
     month_of: str | None = None
     """In the same calendar month as another date fact."""
     includes: tuple[Any, ...] | None = None
@@ -83,7 +85,10 @@ class Test:
         )
 
     def _day_holds(self, value: Any, context: Context) -> bool:
-        if all(part is None for part in (self.since, self.until, self.within, self.past, self.month_of)):
+        if all(
+            part is None
+            for part in (self.since, self.until, self.within, self.past, self.future, self.month_of)
+        ):
             return True
         if not is_day(value):
             return False
@@ -97,6 +102,7 @@ class Test:
             and (self.until is None or day <= self.until)
             and (self.within is None or context.day <= self.within.end(day))
             and (self.past is None or context.day > self.past.end(day))
+            and (self.future is None or (day > context.day) == self.future)
         )
 
 
@@ -142,7 +148,20 @@ def read_when(
 
 _NUMBER_KEYS = {"above": "above", "below": "below", "min": "least", "max": "most"}
 _KEYS = frozenset(
-    {*_NUMBER_KEYS, "from", "until", "in", "not", "not_in", "within", "past", "month_of", "known", "has"}
+    {
+        *_NUMBER_KEYS,
+        "from",
+        "until",
+        "in",
+        "not",
+        "not_in",
+        "within",
+        "past",
+        "month_of",
+        "known",
+        "future",
+        "has",
+    }
 )
 
 
@@ -203,9 +222,9 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             parts["month_of"] = value
         elif key == "has":
             parts["includes"] = tuple(value if isinstance(value, list) else [value])
-        elif key == "known":
+        elif key in ("known", "future"):
             if isinstance(value, bool):
-                parts["known"] = value
+                parts[key] = value
             else:
                 problems.add(at, value, "true or false")
         else:

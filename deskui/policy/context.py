@@ -66,6 +66,8 @@ class Context:
             return self.settled.get(rest, reading.default)
         if path in ("contract.state", "machine.state"):
             return self._state(head)
+        if path == "used":
+            return self.used(self.service.counter)
         value = self.facts.get(head, _NOTHING)
         if value is _NOTHING:
             raise Absent(head)
@@ -153,7 +155,9 @@ class Context:
     def used(self, counter: str) -> int:
         """Units of a counter used in its period; raises Absent("used") when nobody said."""
         if "used" in self.facts:
-            value = self.value("used")
+            value = self.facts["used"]
+            if value == NOT_RECORDED:
+                raise Unrecorded("used")
             return int(value or 0)
         dates = self.facts.get("usage_dates")
         if dates is None:

@@ -19,7 +19,7 @@ from deskui.policy.decision import Decision, NearMiss, Reason, Target, Text
 from deskui.policy.gate import pass_gate
 from deskui.policy.outcomes import give
 from deskui.policy.policy import Policy, Row, Service
-from deskui.policy.vocabulary import INCLUDED_OUTCOMES, NOT_RECORDED
+from deskui.policy.vocabulary import COSTLY_OUTCOMES, NOT_RECORDED
 from deskui.policy.wording import condition_failed, free_if, granted_by, reasons, say
 
 Facts = Mapping[str, Any]
@@ -61,7 +61,7 @@ def decide(
     """The decision for `ask` at the aware instant `at`.
 
     `facts` are typed as `facts.read_facts` gives them. `settled` has the reading a supervisor chose, by
-    reading name (X-14). Raises UnknownAsk for an ask the policy does not have and ValueError for a naive instant.
+    reading name (X-14). Raises UnknownAsk for an ask the policy does not have, ValueError for a naive instant.
     """
     if at.tzinfo is None:
         raise ValueError("the instant of a decision must have a time zone")
@@ -128,6 +128,8 @@ class _Asking:
             return (True, False)
         if question.kind == "choice":
             return tuple(choice.value for choice in question.choices)
+        if question.kind == "province":
+            return self.policy.provinces_told_apart
         return None
 
     def evaluate(self, context: Context) -> Decision:
@@ -172,9 +174,7 @@ class _Asking:
                 outcome=given.outcome,
                 figures=given.figures,
                 reasons=why,
-                runners_up=tuple(
-                    NearMiss(other.rules[0], other.then, text) for other, text in missed if other.rules
-                ),
+                runners_up=self.near_misses(missed),
                 flags=tuple(dict.fromkeys(all_flags)),
                 targets=tuple(
                     Target(
@@ -193,14 +193,19 @@ class _Asking:
             row.say,
         )
 
+    def near_misses(self, missed: Sequence[tuple[Row, Text]]) -> tuple[NearMiss, ...]:
+        """Rows that did not match, the service's own first: they tell more than those before them all."""
+        own = sorted(missed, key=lambda pair: pair[0] not in self.service.rows)
+        return tuple(NearMiss(row.rules[0], row.then, text) for row, text in own if row.rules)
+
     def explained(self, decision: Decision, context: Context, own_words: Text | None) -> Decision:
         """The decision with words to say, and with what would make it free."""
         spoken = replace(decision, say=say(self.policy, self.service, decision, own_words))
-        if decision.outcome in INCLUDED_OUTCOMES or not self.service.call:
+        if decision.outcome not in COSTLY_OUTCOMES or not self.service.call:
             return spoken
         return replace(
             spoken,
-            free_if=free_if(self.service, context),
+            free_if=free_if(self.service, context, decision),
             granted_by=granted_by(decision),
         )
 
@@ -214,7 +219,7 @@ class _Asking:
             outcome="unknown",
             figures={"hint": {"ask": "supervisor"}},
             reasons=reasons(self.policy, ("X-01",)),
-            runners_up=tuple(NearMiss(row.rules[0], row.then, text) for row, text in missed if row.rules),
+            runners_up=self.near_misses(missed),
             flags=flags,
         )
         return self.explained(decision, context, None)

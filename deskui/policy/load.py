@@ -6,14 +6,16 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [contact.NAME]  value, th, en
     [calendar.NAME] mon = ["09:00-17:00"] … ("mon-fri" works); holidays = set; closed, open = [dates];
                     holiday_hours = ["09:00-12:00"]
-    [gate]          calendar, closed = rules, rule = rules for days not stated, not_stated = {sat = "staffed"}
+    [gate]          calendar, closed = rules, holiday_flags, rule = rules for days not stated,
+                    not_stated = {sat = "staffed"}
     [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
     [set]           NAME = [values], for conditions
     [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
     [question.FACT] kind, th, en; choices = [{value, key, th, en}]; unit = {th, en}; record = true;
                     unrecorded = {ask, rule}
     [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
-    [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}; or measure = {from, to, unit}
+    [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}, attainable = [values];
+                    or measure = {from, to, unit}
     [[before]]      rows asked before a service's own (contract, class), with services = [names]
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […]
     [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], outside = hint, lost."6:one" = hint
@@ -44,6 +46,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskui.policy import vocabulary as words
+from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.model import Choice, Question
 from deskui.policy.policy import (
@@ -53,9 +56,6 @@ from deskui.policy.policy import (
     Exclusion,
     Gate,
     Policy,
-    PriceTable,
-    Rank,
-    Ranking,
     Reading,
     Restricted,
     Row,
@@ -64,6 +64,7 @@ from deskui.policy.policy import (
 )
 from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_day, is_number
 from deskui.policy.rows import Names, read_row
+from deskui.policy.tables import PriceTable, Rank, Ranking
 from deskui.worktime import HolidaySet
 
 _HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
@@ -109,7 +110,7 @@ class _Loader:
         sets = self.top.take("set", {})
         self.names = Names(
             problems=problems,
-            rules=frozenset(document.get("rule", {})),
+            rules=frozenset(document.get("rule", {})) | common().rules.keys(),
             sets=sets if isinstance(sets, Mapping) else {},
             calendars=frozenset(document.get("calendar", {})),
             services=frozenset(document.get("service", {})),
@@ -219,6 +220,7 @@ class _Loader:
         gate = Gate(
             calendar=calendar,
             closed_rules=self.names.rule_ids(reader, "closed", needed=False),
+            holiday_flags=reader.texts("holiday_flags", ()),
             not_stated_rules=self.names.rule_ids(reader, needed=False),
             not_stated=dict(stands),
             weekdays=frozenset(calendars[calendar].weekly) if calendar in calendars else frozenset(),
@@ -315,8 +317,9 @@ class _Loader:
             inner = Reader(raw, (*reader.where, "measure"), self.problems)
             measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days"}))
             inner.done()
+        attainable = frozenset(reader.texts("attainable", ()))
         reader.done()
-        return Derived(name, tuple(rows), labels, measure)
+        return Derived(name, tuple(rows), labels, attainable, measure)
 
     def services(self) -> dict[str, Service]:
         readers = self.top.named("service")

@@ -58,7 +58,8 @@ def _by_outcome(row: Row, context: Context) -> Given:
         figures["hint"] = _hint(row.hint or {}, context)
     if figures.get("prerequisite") is not None:
         figures.setdefault("quota_consumed", False)
-    return Given(row, row.then, row.rules, figures)
+    consumes = Consumption(context.service.counter, row.counts, context.period()) if row.counts else None
+    return Given(row, row.then, row.rules, figures, consumes=consumes)
 
 
 def _with_conventions(given: Given, context: Context) -> Given:
@@ -80,7 +81,7 @@ def _with_conventions(given: Given, context: Context) -> Given:
 def _quota(row: Row, quota: QuotaSpec, context: Context) -> Given:
     total = int(quota.total.work_out(context))
     units = int(quota.units.work_out(context))
-    used = context.used(quota.counter)
+    used = context.used(quota.counter) if quota.used is None else quota.used
     before = max(0, total - used)
     if before == 0 and units > 0:
         return _over(row, quota, context)

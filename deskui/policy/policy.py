@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,8 @@ from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Text
 from deskui.policy.model import Question
-from deskui.policy.values import NotStated, Value
+from deskui.policy.tables import PriceTable, Ranking
+from deskui.policy.values import Value
 from deskui.policy.vocabulary import WEEKDAYS
 from deskui.worktime import HolidaySet, WorkCalendar, add_working_days
 
@@ -72,6 +74,8 @@ class QuotaSpec:
     total: Value
     units: Value
     counter: str
+    used: int | None
+    """Units used as the row itself knows them (a first time has none); None reads the facts."""
     over: Row | None
     """What applies beyond the quota; without it the answer is `unavailable`, quota_used."""
 
@@ -105,6 +109,8 @@ class Row:
     discount: DiscountSpec | None = None
     times: tuple[str, ...] = ()
     """Facts that multiply `amount` into `total`."""
+    counts: int = 0
+    """Units of the service's counter that logging it takes, for rows that are no quota themselves."""
     until: str | None = None
     """For defer: next-opening, next-workday or a weekday."""
     targets: tuple[TargetSpec, ...] = ()
@@ -153,6 +159,8 @@ class Derived:
     name: str
     rows: tuple[DerivedRow, ...]
     labels: Mapping[str, Text]
+    attainable: frozenset[str] = frozenset()
+    """Values a caller could bring about, such as buying an agreement."""
     measure: tuple[str, str, str] | None = None
     """(from, to, unit): hours or days between two facts; exact fractions count."""
 
@@ -192,6 +200,8 @@ class Gate:
 
     calendar: str
     closed_rules: tuple[str, ...]
+    holiday_flags: tuple[str, ...]
+    """Flags of an answer that is only closed because the day is a holiday."""
     not_stated_rules: tuple[str, ...]
     not_stated: Mapping[str, str]
     """`staffed` or `unknown` by weekday (`sat`), weekday that is a holiday (`sat holiday`), any workday that
@@ -230,86 +240,6 @@ class Restricted:
     until: str
     rules: tuple[str, ...]
     items: tuple[Exclusion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PriceTable:
-    """Prices by band of a count; a cell that the source lost is None."""
-
-    bands: tuple[tuple[int, int | None, Mapping[str, Decimal | None]], ...]
-    """(first, last inclusive or None, cell by column)."""
-    hints: Mapping[str, Mapping[str, Any]]
-    """Hint for a lost cell, by `first:column`."""
-    outside: Mapping[str, Any]
-
-    def look_up(self, count: int, column: Any, part: str) -> Decimal:
-        """The cell for a count; `part` = each or total. Raises NotStated for a lost or missing cell."""
-        for first, last, cells in self.bands:
-            if count >= first and (last is None or count <= last):
-                cell = cells.get(str(column))
-                if cell is None:
-                    raise NotStated(self.hints.get(f"{first}:{column}", self.outside))
-                return cell if part == "each" else cell * count
-        raise NotStated(self.outside)
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """One row of a ranking; `rank` None rejects the item."""
-
-    when: tuple[Condition, ...]
-    rank: int | None
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """An order of items: by rank, then by their own facts."""
-
-    rows: tuple[Rank, ...]
-    by: tuple[tuple[str, bool], ...]
-    """(fact of the item, descending) after the rank."""
-
-    def rank_of(self, context: Context) -> int | None:
-        """Rank of the item whose facts the context holds; the last rank when no row matches."""
-        for row in self.rows:
-            if all(condition.holds(context) for condition in row.when):
-                return row.rank
-        return len(self.rows)
-
-    def arrange(self, context: Context, items: Sequence[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
-        """(ids in order, ids rejected)."""
-        keyed: list[tuple[tuple[Any, ...], Any]] = []
-        rejected: list[Any] = []
-        for place, item in enumerate(items):
-            inner = Context(context.policy, context.service, context.at, item, context.settled)
-            rank = self.rank_of(inner)
-            if rank is None:
-                rejected.append(item.get("id"))
-                continue
-            keys = [(_Reversed(item.get(f)) if down else _Plain(item.get(f))) for f, down in self.by]
-            keyed.append(((rank, *keys, place), item.get("id")))
-        return [identity for _, identity in sorted(keyed, key=lambda pair: pair[0])], rejected
-
-
-@dataclass(frozen=True)
-class _Plain:
-    value: Any
-
-    def __lt__(self, other: _Plain) -> bool:
-        if self.value is None or other.value is None:
-            return self.value is not None
-        return bool(self.value < other.value)
-
-
-@dataclass(frozen=True)
-class _Reversed:
-    value: Any
-
-    def __lt__(self, other: _Reversed) -> bool:
-        if self.value is None or other.value is None:
-            return self.value is not None
-        return bool(self.value > other.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +286,21 @@ class Policy:
     rankings: Mapping[str, Ranking]
     holiday_set: Callable[[str], HolidaySet]
     built: dict[str, WorkCalendar] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def provinces_told_apart(self) -> tuple[str, ...]:
+        """Every province some condition names, and one (no name at all) that none does."""
+        tables = [row.when for service in self.services.values() for row in service.rows]
+        tables += [row.when for row in self.before]
+        tables += [row.when for derived in self.derived.values() for row in derived.rows]
+        named = {
+            name
+            for when in tables
+            for condition in when
+            if condition.fact == "province"
+            for name in (*(condition.test.any_of or ()), *(condition.test.none_of or ()))
+        }
+        return (*sorted(named), "")
 
     @property
     def main_calendar(self) -> str | None:

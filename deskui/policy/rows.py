@@ -80,6 +80,7 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
         quota=quota,
         discount=discount,
         times=reader.texts("times", ()),
+        counts=reader.count("count", 0),
         until=_until(reader) if then == "defer" else None,
         targets=targets,
         services=services,
@@ -96,6 +97,8 @@ def _figures(reader: Reader, names: Names) -> dict[str, Value]:
     then = reader.table.get("then")
     for name, kind in words.FIGURES.items():
         if name not in reader.table or (name == "until" and then == "defer"):
+            continue
+        if then == "quota" and name == "units":
             continue
         if then == "discount" and name in ("percent", "list_price"):
             continue
@@ -126,12 +129,13 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     elif not isinstance(units, int):
         reader.problem("units", units, "a whole number or the name of a fact")
     own = reader.text("counter", counter)
+    used = reader.count("used") if "used" in reader.table else None
     over = None
     if "over" in reader.table:
         over = read_row(
             Reader(reader.take("over"), (*reader.where, "over"), names.problems), names, own, over=True
         )
-    return QuotaSpec(total, value, own, over)
+    return QuotaSpec(total, value, own, used, over)
 
 
 def _discount(reader: Reader, names: Names) -> DiscountSpec:

@@ -46,6 +46,9 @@ MONEY_OUTCOMES = frozenset({"charge", "discount", "price"})
 INCLUDED_OUTCOMES = frozenset({"free", "quota", "available", "allowed", "serve", "callback", "in_scope"})
 """Outcomes that cost the caller nothing."""
 
+COSTLY_OUTCOMES = frozenset({"charge", "discount", "quote", "unavailable", "unknown", "defer"})
+"""Outcomes a caller would rather have otherwise: they say what would make it free and who may grant it."""
+
 FIGURES: dict[str, str] = {
     # money in baht
     "amount": "money",

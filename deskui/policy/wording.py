@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -58,48 +58,53 @@ def _label(labels: Mapping[str, Text], value: Any) -> Text:
     return labels.get(str(value), value_text(value))
 
 
-def free_if(service: Service, context: Context) -> tuple[Text, ...]:
-    """What would make it free or included: the first condition that failed in each row that gives it."""
-    found: dict[str, Text] = {}
+def free_if(service: Service, context: Context, decision: Decision) -> tuple[Text, ...]:
+    """What would make it free or included, where the caller can bring that about."""
+    if decision.figures.get("reason") in ("restricted_day", "closed"):
+        return ()
+    found: list[Text] = []
+    prerequisite = common().words.get(str(decision.figures.get("prerequisite")))
+    if prerequisite is not None:
+        found.append(Text(f"เมื่อมี{prerequisite.th}พร้อม", f"once there is: {prerequisite.en}"))
+    period = context.period()
+    if decision.figures.get("over_quota") and period is not None:
+        renewed = value_text(period[1] + timedelta(days=1))
+        found.append(Text(f"สิทธิ์รอบใหม่เริ่ม {renewed.th}", f"the quota starts anew on {renewed.en}"))
     for row in service.rows:
-        if row.then not in INCLUDED_OUTCOMES or not row.in_force(context.day):
-            continue
-        for condition in row.when:
-            try:
-                if condition.holds(context):
-                    continue
-            except (Absent, Unrecorded):
+        if row.then in INCLUDED_OUTCOMES and row.in_force(context.day):
+            text = _attainable(row.when, context)
+            if text is not None and text not in found:
+                found.append(text)
+    return tuple(found)
+
+
+def _attainable(when: Iterable[Condition], context: Context) -> Text | None:
+    """Words for the one condition that fails, when the caller could bring it about; else None."""
+    text: Text | None = None
+    for condition in when:
+        try:
+            if condition.holds(context):
                 continue
-            text = _would_do(condition, context)
-            if text is not None:
-                found.setdefault(text.en, text)
-            break
-    return tuple(found.values())
-
-
-def _would_do(condition: Condition, context: Context) -> Text | None:
-    """Words for a condition that could be brought about, such as buying an agreement."""
-    derived = context.policy.derived.get(condition.fact)
-    if derived is not None and condition.test.any_of:
-        wanted = [_label(derived.labels, value) for value in condition.test.any_of]
-        return Text(
-            f"ถ้าเป็น {' / '.join(t.th for t in wanted)}",
-            f"if it were {' / '.join(t.en for t in wanted)}",
+        except (Absent, Unrecorded):
+            continue
+        derived = context.policy.derived.get(condition.fact)
+        wanted = (
+            [] if derived is None else [v for v in condition.test.any_of or () if v in derived.attainable]
         )
-    question = context.policy.questions.get(condition.fact)
-    if question is not None and condition.test.any_of:
-        answers = [value_text(value) for value in condition.test.any_of]
-        return Text(
-            f"ถ้า “{question.text.th}” ตอบว่า {' / '.join(t.th for t in answers)}",
-            f"if “{question.text.en}” were {' / '.join(t.en for t in answers)}",
+        if derived is None or not wanted:
+            return None
+        labels = [_label(derived.labels, value) for value in wanted]
+        text = Text(
+            f"ถ้ามี {' / '.join(label.th for label in labels)}",
+            f"with {' / '.join(label.en for label in labels)}",
         )
-    return None
+    return text
 
 
 def granted_by(decision: Decision) -> Text | None:
     """Who may grant it all the same; nobody when the row says that not even a supervisor may."""
     words = common().words
-    if decision.outcome in INCLUDED_OUTCOMES or decision.figures.get("supervisor_may_override") is False:
+    if decision.figures.get("supervisor_may_override") is False:
         return None
     refer_to = decision.figures.get("refer_to")
     if decision.outcome == "quote" and refer_to in words:

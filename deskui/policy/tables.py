@@ -1,0 +1,92 @@
+"""Price tables and rankings of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from deskui.policy.conditions import Condition
+from deskui.policy.context import Context
+from deskui.policy.values import NotStated
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """Prices by band of a count; a cell that the source lost is None."""
+
+    bands: tuple[tuple[int, int | None, Mapping[str, Decimal | None]], ...]
+    """(first, last inclusive or None, cell by column)."""
+    hints: Mapping[str, Mapping[str, Any]]
+    """Hint for a lost cell, by `first:column`."""
+    outside: Mapping[str, Any]
+
+    def look_up(self, count: int, column: Any, part: str) -> Decimal:
+        """The cell for a count; `part` = each or total. Raises NotStated for a lost or missing cell."""
+        for first, last, cells in self.bands:
+            if count >= first and (last is None or count <= last):
+                cell = cells.get(str(column))
+                if cell is None:
+                    raise NotStated(self.hints.get(f"{first}:{column}", self.outside))
+                return cell if part == "each" else cell * count
+        raise NotStated(self.outside)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One row of a ranking; `rank` None rejects the item."""
+
+    when: tuple[Condition, ...]
+    rank: int | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """An order of items: by rank, then by their own facts."""
+
+    rows: tuple[Rank, ...]
+    by: tuple[tuple[str, bool], ...]
+    """(fact of the item, descending) after the rank."""
+
+    def rank_of(self, context: Context) -> int | None:
+        """Rank of the item whose facts the context holds; the last rank when no row matches."""
+        for row in self.rows:
+            if all(condition.holds(context) for condition in row.when):
+                return row.rank
+        return len(self.rows)
+
+    def arrange(self, context: Context, items: Sequence[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
+        """(ids in order, ids rejected)."""
+        keyed: list[tuple[tuple[Any, ...], Any]] = []
+        rejected: list[Any] = []
+        for place, item in enumerate(items):
+            inner = Context(context.policy, context.service, context.at, item, context.settled)
+            rank = self.rank_of(inner)
+            if rank is None:
+                rejected.append(item.get("id"))
+                continue
+            keys = [(_Reversed(item.get(f)) if down else _Plain(item.get(f))) for f, down in self.by]
+            keyed.append(((rank, *keys, place), item.get("id")))
+        return [identity for _, identity in sorted(keyed, key=lambda pair: pair[0])], rejected
+
+
+@dataclass(frozen=True)
+class _Plain:
+    value: Any
+
+    def __lt__(self, other: _Plain) -> bool:
+        if self.value is None or other.value is None:
+            return self.value is not None
+        return bool(self.value < other.value)
+
+
+@dataclass(frozen=True)
+class _Reversed:
+    value: Any
+
+    def __lt__(self, other: _Reversed) -> bool:
+        if self.value is None or other.value is None:
+            return self.value is not None
+        return bool(self.value > other.value)
