@@ -61,7 +61,7 @@ def decide(
     """The decision for `ask` at the aware instant `at`.
 
     `facts` are typed as `facts.read_facts` gives them. `settled` has the reading a supervisor chose, by
-    reading name (X-14). Raises UnknownAsk for an ask the policy does not have, ValueError for a naive instant.
+    reading name (X-14). Raises UnknownAsk for an ask the policy lacks, ValueError for a naive instant.
     """
     if at.tzinfo is None:
         raise ValueError("the instant of a decision must have a time zone")
