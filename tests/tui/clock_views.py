@@ -23,7 +23,7 @@ def clock_view(
     met: bool = False,
     clock_id: int = 1,
 ) -> ClockView:
-    """A clock with `left` of its `work`, read at AT, in a calendar of eight hours a day and sixteen closed."""
+    """A clock with `left` of its `work`, read at AT; open eight hours a day, closed sixteen."""
     due = AT + left
     if not open_now and next_change is not None:
         due = next_change + left
