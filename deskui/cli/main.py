@@ -27,6 +27,7 @@ from deskui.cli.errors import (
     UsageProblem,
 )
 from deskui.cli.language import told
+from deskui.paths import DataMissing
 from deskui.policy.decision import Text
 
 _PROGRAM = "deskui"
@@ -173,6 +174,8 @@ def _explain(error: Exception) -> int:
         case click.ClickException():
             error.show()
             return WRONG_USE
+        case DataMissing():
+            return _say(Text(th=f"ไฟล์ข้อมูลของ deskui หายไป กรุณาติดตั้งใหม่ ({error})", en=str(error)), UNEXPECTED)
         case CommandError():
             return _say(error.text, error.exit_code)
         case desk.StoreFailure():

@@ -18,6 +18,7 @@ from deskui.cli import main as module
 from deskui.cli.errors import Refused, StoreProblem, UsageProblem
 from deskui.cli.main import main
 from deskui.desk import errors as desk
+from deskui.paths import DataMissing
 from deskui.policy.decision import Text
 
 BOTH = Text(th="ไม่ได้", en="no")
@@ -126,6 +127,15 @@ def test_an_unforeseen_error_is_one_line_and_the_rest_is_in_the_log(
     written = log.read_text("utf-8")
     assert "Traceback (most recent call last)" in written
     assert type(error).__name__ in written
+
+
+def test_an_installation_without_data_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _fails(monkeypatch, DataMissing("the files are gone: install again"))
+    assert main(["fail"]) == 70
+    assert capsys.readouterr() == ("", "deskui: the files are gone: install again\n")
+    assert not crash.log_file().exists()
 
 
 def test_a_log_that_cannot_be_written_is_said(

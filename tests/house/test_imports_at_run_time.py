@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
+from deskui.policy.library import Library
 from tests.house.tree import PACKAGE, python, sources
 
 SCREEN = {"textual", "rich"}
@@ -68,6 +68,9 @@ def test_a_decision_needs_neither_screen_nor_store(request_of_a_vendor: str) -> 
 
 @pytest.fixture
 def request_of_a_vendor() -> str:
-    """A request about whichever vendor comes first."""
-    policy = min((PACKAGE.parent / "data" / "policies").glob("*.toml"))
-    return json.dumps({"policy": Path(policy).stem, "ask": "hours", "at": "2026-11-23T10:00:00+07:00"})
+    """A request about the first service of whichever vendor comes first."""
+    library = Library.open()
+    policy = min(library)
+    return json.dumps(
+        {"policy": policy, "ask": min(library.get(policy).services), "at": "2026-11-23T10:00:00+07:00"}
+    )
