@@ -82,7 +82,8 @@ class DeskApi(Protocol):
         ...
 
     def queue(self, view: str = "all") -> QueueSnapshot:
-        """The ordered open tickets of a view: all, mine, waiting, breached, today, or a policy id."""
+        """The ordered open tickets of a view: all, mine, callbacks, waiting, breached, today, or a policy
+        id."""
         ...
 
     def rows(self, ticket_ids: Sequence[int]) -> Sequence[TicketRow]:
@@ -97,8 +98,11 @@ class DeskApi(Protocol):
         """How the due time of a clock comes about; counted parts add up to its goal."""
         ...
 
-    def claim(self, ticket_id: int, version: int) -> TicketRow:
-        """Makes the ticket mine; a new one becomes open."""
+    def claim(self, ticket_id: int, version: int, reason: str = "") -> TicketRow:
+        """Makes the ticket mine; a new one becomes open.
+
+        One in band 4 (served last) is refused without a reason to serve it anyway.
+        """
         ...
 
     def release(self, ticket_id: int, version: int) -> TicketRow:

@@ -34,7 +34,7 @@ def own_goals(setting: Sequence[Mapping[str, Any]], policy: Policy, service: str
     for entry in sorted(setting, key=lambda entry: entry.get("service", "*") != "*"):
         calendar = entry.get("calendar") or policy.main_calendar
         fits = entry.get("policy") == policy.id and entry.get("service", "*") in ("*", service)
-        if fits and calendar in policy.calendars:
+        if fits and calendar is not None and calendar in policy.calendars:
             work = timedelta(minutes=entry["minutes"])
             found[entry["kind"]] = Goal(entry["kind"], OWN_RULE, "", False, calendar, work)
     return list(found.values())

@@ -275,7 +275,7 @@ class QueueSnapshot:
     view: str
     entries: tuple[QueueEntry, ...]
     counts: Mapping[str, int]
-    """By view: all, mine, waiting, breached, today."""
+    """By view: all, mine, callbacks, waiting, breached, today."""
     change: int
     """Position in the change feed this was read at."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from deskui.desk.errors import NotFound
 from deskui.desk.records import HolidayRecord
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy, Service
+from deskui.policy.problems import PolicyFileError
 from deskui.worktime import HolidaySet, WorkCalendar
 
 HOME_ZONE = ZoneInfo("Asia/Bangkok")
@@ -24,12 +26,24 @@ def _round_the_clock() -> WorkCalendar:
     return WorkCalendar.weekly({day: [("00:00", "24:00")] for day in days}, tz=HOME_ZONE)
 
 
+class PolicySource(Protocol):
+    """Policies by id, each read when it is asked for; a `Library` is one."""
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids there are, in order."""
+        ...
+
+    def get(self, identity: str, /) -> Policy:
+        """One policy; raises KeyError, or PolicyFileError where its file cannot be used."""
+        ...
+
+
 class Terms:
     """Policies by id. Safe to ask from any thread; `adjust` swaps them as a whole."""
 
-    def __init__(self, policies: Mapping[str, Policy]) -> None:
-        self._shipped = dict(policies)
-        self._policies = dict(policies)
+    def __init__(self, source: PolicySource) -> None:
+        self._source = source
+        self._changed: dict[str, Policy] = {}
         self._changes: tuple[HolidayRecord, ...] = ()
 
     def adjust(self, changes: Sequence[HolidayRecord]) -> bool:
@@ -37,27 +51,49 @@ class Terms:
         wanted = tuple(changes)
         if wanted == self._changes:
             return False
-        self._policies = {
-            name: replace(policy, holiday_set=_changed(policy.holiday_set, wanted), built={})
-            for name, policy in self._shipped.items()
-        }
-        self._changes = wanted
+        self._changes, self._changed = wanted, {}
         return True
+
+    def with_changes(self, changes: Sequence[HolidayRecord]) -> Terms:
+        """The same terms with other holidays of the desk."""
+        other = Terms(self._source)
+        other.adjust(changes)
+        return other
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Policies, in the order they were loaded."""
-        return tuple(self._policies)
+        """Policies that can be used, in order; reads them all."""
+        return tuple(name for name in self._source if self._find(name) is not None)
+
+    def _find(self, name: str) -> Policy | None:
+        """A policy with the desk's holidays; None where there is none or its file cannot be used."""
+        found = self._changed.get(name)
+        if found is None:
+            try:
+                found = self._source.get(name)
+            except (KeyError, PolicyFileError):
+                return None
+            changes = self._changes
+            if changes:
+                found = replace(found, holiday_set=_changed(found.holiday_set, changes), built={})
+                if changes is self._changes:
+                    self._changed[name] = found
+        return found
+
+    def calendars_with(self, policy: str, holiday_set: str) -> tuple[str, ...]:
+        """Names of the vendor's calendars that keep a holiday set."""
+        calendars = self.policy(policy).calendars
+        return tuple(name for name, spec in calendars.items() if spec.holidays == holiday_set)
 
     def policy(self, policy: str) -> Policy:
         """The terms of a vendor; raises NotFound."""
-        found = self._policies.get(policy)
+        found = self._find(policy)
         if found is None:
-            known = ", ".join(self._policies) or "—"
+            known = ", ".join(self.ids) or "—"
             raise NotFound(
                 Text(
-                    f"ไม่มีเงื่อนไขของผู้ขาย {policy!r} ตรวจโฟลเดอร์เงื่อนไข ({known})",
-                    f"There are no terms of a vendor {policy!r}: look at the policies folder ({known})",
+                    f"ไม่มีเงื่อนไขของผู้ขาย {policy!r} ที่ใช้ได้ ตรวจโฟลเดอร์เงื่อนไข ({known})",
+                    f"There are no usable terms of a vendor {policy!r}: check the policies ({known})",
                 )
             )
         return found
@@ -76,19 +112,19 @@ class Terms:
 
     def service_name(self, policy: str, service: str) -> Text:
         """What a service is called; its id when the terms know it no more."""
-        terms = self._policies.get(policy)
+        terms = self._find(policy)
         found = terms.services.get(service) if terms else None
         return found.name if found else Text(service, service)
 
     def vendor_name(self, policy: str) -> Text:
         """What a vendor is called; the policy's id when its terms are gone."""
-        terms = self._policies.get(policy)
+        terms = self._find(policy)
         return terms.name if terms else Text(policy, policy)
 
     def calendar(self, policy: str, name: str) -> WorkCalendar:
         """A calendar of a vendor; its main one, or the wall clock, when the terms know that name no
         more."""
-        terms = self._policies.get(policy)
+        terms = self._find(policy)
         if terms is None:
             return _round_the_clock()
         if name not in terms.calendars:
@@ -109,7 +145,8 @@ def _changed(
             if change.holiday_set != name:
                 continue
             if change.working:
-                days = days.remove(change.day)
+                # a day that the shipped set does not have needs no taking out
+                days = days.remove(change.day) if days.day(change.day) is not None else days
             else:
                 days = days.add(change.day, th=change.name.th, en=change.name.en, source=change.source)
         return days

@@ -1,0 +1,193 @@
+"""The desk: every use case behind one face. See `DeskApi` for what each method promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from deskui.clock import Clock
+from deskui.desk.board import Board
+from deskui.desk.calls import CallBook
+from deskui.desk.customers import CustomerBook
+from deskui.desk.drafts import DraftBook
+from deskui.desk.holidays import HolidayBook
+from deskui.desk.hours import hours_words
+from deskui.desk.model import (
+    Agent,
+    Call,
+    CallerHit,
+    ClockStep,
+    CustomerCard,
+    QueueSnapshot,
+    ServiceInfo,
+    TicketDetail,
+    TicketRow,
+)
+from deskui.desk.overdue import record_breaches
+from deskui.desk.ports import UowFactory
+from deskui.desk.questions import question_for
+from deskui.desk.reading import Reader
+from deskui.desk.terms import PolicySource, Terms
+from deskui.desk.tickets import TicketBook
+from deskui.desk.work import Means
+from deskui.policy.decision import Decision, Text
+from deskui.policy.model import Question
+
+
+class Desk:
+    """The desk over a store. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        uow: UowFactory,
+        library: PolicySource,
+        clock: Clock,
+        agent: Agent,
+        *,
+        last_change: Callable[[], int] | None = None,
+        close: Callable[[], None] | None = None,
+    ) -> None:
+        self.agent = agent
+        self._means = Means(uow, Terms(library), clock, agent)
+        self._last_change = last_change
+        self._close = close
+        self._board = Board(self._means)
+        self._calls = CallBook(self._means)
+        self._customers = CustomerBook(self._means)
+        self._drafts = DraftBook(self._means)
+        self._reader = Reader(self._means)
+        self._tickets = TicketBook(self._means, self._board.covered)
+        self.holidays = HolidayBook(self._means)
+        """The desk's own changes of the holiday sets."""
+
+    def shut(self) -> None:
+        """Lets go of the store."""
+        if self._close is not None:
+            self._close()
+
+    def now(self) -> datetime:
+        """The desk's instant, in UTC."""
+        return self._means.clock.now()
+
+    def find_callers(self, text: str, limit: int = 20) -> Sequence[CallerHit]:
+        """Customers and contacts by any fragment of number, name or code, best first."""
+        return self._customers.find(text, limit)
+
+    def customer_card(self, customer_id: int, product_id: int | None = None) -> CustomerCard:
+        """A customer with entitlements of one product (the first one in force if not said)."""
+        return self._customers.card(customer_id, product_id)
+
+    def services(self, policy: str) -> Sequence[ServiceInfo]:
+        """The services of a vendor a caller may ask for, in the order of its policy file."""
+        services = self._means.terms.policy(policy).services.values()
+        return tuple(ServiceInfo(s.id, s.name, tuple(s.keywords)) for s in services if s.call)
+
+    def question(self, policy: str, fact: str) -> Question:
+        """How to ask for a missing fact."""
+        return question_for(self._means.terms.policy(policy), fact)
+
+    def preview(self, call: Call) -> Decision:
+        """The verdict for the call as it stands; nothing is stored."""
+        return self._calls.preview(call)
+
+    def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
+        """(policy id, short name, words such as "closes 17:00") of each vendor in use, for the top line."""
+        with self._means.uow() as uow:
+            used = set(uow.products.policies())
+        terms = self._means.terms
+        policies = [terms.policy(name) for name in terms.ids if name in used]
+        return tuple((policy.id, policy.short.en, hours_words(policy, at)) for policy in policies)
+
+    def open_ticket(self, call: Call) -> TicketDetail:
+        """Logs the call: decision, quota, clocks, event and change in one transaction; ends the draft."""
+        return self._reader.detail(self._calls.open_ticket(call))
+
+    def queue(self, view: str = "all") -> QueueSnapshot:
+        """The ordered open tickets of a view: all, mine, callbacks, waiting, breached, today, or a policy
+        id."""
+        return self._board.snapshot(view, self.now())
+
+    def rows(self, ticket_ids: Sequence[int]) -> Sequence[TicketRow]:
+        """Rows in the order asked for; ids that are gone are left out. At most 500 at a time."""
+        return self._reader.rows(ticket_ids)
+
+    def ticket(self, ticket_id: int) -> TicketDetail:
+        """One ticket, whole."""
+        return self._reader.detail(ticket_id)
+
+    def explain(self, clock_id: int) -> Sequence[ClockStep]:
+        """How the due time of a clock comes about; counted parts add up to its goal."""
+        return self._reader.explain(clock_id)
+
+    def claim(self, ticket_id: int, version: int, reason: str = "") -> TicketRow:
+        """Makes the ticket mine; a new one becomes open. One that is served last needs a reason."""
+        self._tickets.claim(ticket_id, version, reason)
+        return self._reader.row(ticket_id)
+
+    def release(self, ticket_id: int, version: int) -> TicketRow:
+        """Gives the ticket back to the queue."""
+        self._tickets.release(ticket_id, version)
+        return self._reader.row(ticket_id)
+
+    def note(self, ticket_id: int, text: str) -> TicketDetail:
+        """Adds a note; Refused when it is empty."""
+        self._tickets.note(ticket_id, text)
+        return self._reader.detail(ticket_id)
+
+    def wait(self, ticket_id: int, version: int, reason: str = "") -> TicketRow:
+        """Waiting for the customer: pauses its clocks, keeping what was spent."""
+        self._tickets.wait(ticket_id, version, reason)
+        return self._reader.row(ticket_id)
+
+    def resume(self, ticket_id: int, version: int) -> TicketRow:
+        """The customer answered: plans the rest of each clock from now."""
+        self._tickets.resume(ticket_id, version)
+        return self._reader.row(ticket_id)
+
+    def change_severity(self, ticket_id: int, version: int, severity: str) -> TicketRow:
+        """Decides again with the new severity and re-plans what is left of its clocks."""
+        self._tickets.change_severity(ticket_id, version, severity)
+        return self._reader.row(ticket_id)
+
+    def meet(self, ticket_id: int, version: int, kind: str) -> TicketRow:
+        """Marks the target of this kind as met now."""
+        self._tickets.meet(ticket_id, version, kind)
+        return self._reader.row(ticket_id)
+
+    def resolve(self, ticket_id: int, version: int, text: str = "") -> TicketRow:
+        """Solved: meets or ends its clocks."""
+        self._tickets.resolve(ticket_id, version, text)
+        return self._reader.row(ticket_id)
+
+    def reopen(self, ticket_id: int, version: int) -> TicketRow:
+        """Not solved after all: clocks resume; time while resolved does not count."""
+        self._tickets.reopen(ticket_id, version)
+        return self._reader.row(ticket_id)
+
+    def close(self, ticket_id: int, version: int) -> TicketRow:
+        """Done with; takes the ticket out of the queue."""
+        self._tickets.close(ticket_id, version)
+        return self._reader.row(ticket_id)
+
+    def save_draft(self, call: Call) -> Call:
+        """Keeps an unfinished call; the answer carries its `draft_id`."""
+        return self._drafts.save(call)
+
+    def drafts(self) -> Sequence[Call]:
+        """My unfinished calls, newest first."""
+        return self._drafts.all()
+
+    def drop_draft(self, draft_id: int) -> None:
+        """Forgets an unfinished call."""
+        self._drafts.drop(draft_id)
+
+    def last_change(self) -> int:
+        """Position of the newest entry of the change feed; cheap, for polling."""
+        if self._last_change is not None:
+            return self._last_change()
+        with self._means.uow() as uow:
+            return uow.changes.last()
+
+    def record_breaches(self) -> int:
+        """Writes the breaches that are due and not written yet; answers how many."""
+        return record_breaches(self._means)

@@ -1,0 +1,78 @@
+"""Unfinished calls, kept as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from deskui.desk.model import Call
+from deskui.desk.records import DraftRecord
+from deskui.desk.work import Means
+from deskui.policy.codec import plain
+
+
+def call_to_json(call: Call) -> dict[str, Any]:
+    """A call as JSON has it, without its id."""
+    return {
+        "query": call.query,
+        "phone": call.phone,
+        "channel": call.channel,
+        "customer_id": call.customer_id,
+        "contact_id": call.contact_id,
+        "product_id": call.product_id,
+        "service": call.service,
+        "answers": plain(call.answers),
+        "title": call.title,
+        "notes": call.notes,
+        "started_at": None if call.started_at is None else call.started_at.isoformat(),
+    }
+
+
+def call_from_json(draft_id: int, shape: Mapping[str, Any]) -> Call:
+    """The call that was kept. Answers keep the types of JSON, dates as ISO text."""
+    started = shape.get("started_at")
+    return Call(
+        draft_id=draft_id,
+        query=shape.get("query", ""),
+        phone=shape.get("phone"),
+        channel=shape.get("channel", "phone"),
+        customer_id=shape.get("customer_id"),
+        contact_id=shape.get("contact_id"),
+        product_id=shape.get("product_id"),
+        service=shape.get("service"),
+        answers=shape.get("answers", {}),
+        title=shape.get("title", ""),
+        notes=shape.get("notes", ""),
+        started_at=None if started is None else datetime.fromisoformat(started),
+    )
+
+
+class DraftBook:
+    """The agent's drafts."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    def save(self, call: Call) -> Call:
+        """Keeps a call; the answer carries its id. One that was logged or dropped meanwhile stays so."""
+        now = self._means.clock.now()
+        started = call if call.started_at is not None else replace(call, started_at=now)
+        with self._means.uow(write=True) as uow:
+            record = DraftRecord(call.draft_id or 0, self._means.agent.agent_id, now, call_to_json(started))
+            draft_id = uow.drafts.save(record)
+            uow.commit()
+        return replace(started, draft_id=draft_id or call.draft_id)
+
+    def all(self) -> list[Call]:
+        """My drafts, newest first."""
+        with self._means.uow() as uow:
+            drafts = uow.drafts.of_agent(self._means.agent.agent_id)
+        return [call_from_json(draft.draft_id, draft.body) for draft in drafts]
+
+    def drop(self, draft_id: int) -> None:
+        """Forgets a draft; one that is gone already is no error."""
+        with self._means.uow(write=True) as uow:
+            if uow.drafts.drop(draft_id, self._means.agent.agent_id):
+                uow.commit()

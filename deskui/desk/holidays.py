@@ -1,0 +1,116 @@
+"""Holidays the desk adds or takes out: stored, and every open clock they touch planned anew, all at
+once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deskui.desk.clocks import recalendar
+from deskui.desk.errors import Refused
+from deskui.desk.ports import MOST_IDS, UnitOfWork
+from deskui.desk.records import ClockRecord, HolidayRecord
+from deskui.desk.terms import Terms
+from deskui.desk.work import Means, Work
+from deskui.policy.decision import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """What a change of the holidays did."""
+
+    tickets: int
+    """Tickets with a due time that moved."""
+
+
+class HolidayBook:
+    """The desk's own holidays."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    def all(self) -> Sequence[HolidayRecord]:
+        """Every change the desk made, by set and day."""
+        with self._means.uow() as uow:
+            return uow.holidays.all()
+
+    def add(self, holiday_set: str, day: date, name: Text, source: str) -> Replanned:
+        """Makes a day a holiday; raises Refused without a name or a source."""
+        if not (name.th.strip() or name.en.strip()) or not source.strip():
+            raise Refused(
+                Text("ระบุชื่อวันหยุดและที่มาของประกาศ", "Give the holiday's name and the source that announces it")
+            )
+        both = Text(name.th.strip() or name.en.strip(), name.en.strip() or name.th.strip())
+        return self._save(holiday_set, day, both, source, working=False)
+
+    def remove(self, holiday_set: str, day: date, source: str) -> Replanned:
+        """Makes a day a working day; raises Refused without a source."""
+        if not source.strip():
+            raise Refused(Text("ระบุที่มา", "Give the source"))
+        return self._save(holiday_set, day, Text("", ""), source, working=True)
+
+    def take_back(self, holiday_set: str, day: date) -> Replanned:
+        """Takes back the desk's change of a day; raises Refused when there is none."""
+        with self._means.uow(write=True) as uow:
+            if not uow.holidays.drop(holiday_set, day.isoformat()):
+                raise Refused(
+                    Text(
+                        f"ไม่มีการแก้ไขวันที่ {day} ในชุด {holiday_set}",
+                        f"The desk changed nothing on {day} in {holiday_set}",
+                    )
+                )
+            return self._replan(uow, holiday_set)
+
+    def _save(self, holiday_set: str, day: date, name: Text, source: str, *, working: bool) -> Replanned:
+        with self._means.uow(write=True) as uow:
+            record = HolidayRecord(holiday_set, day, working, name, source.strip(), self._means.clock.now())
+            uow.holidays.save(record)
+            return self._replan(uow, holiday_set)
+
+    def _replan(self, uow: UnitOfWork, holiday_set: str) -> Replanned:
+        """Plans the open clocks of the set's calendars anew and commits; others see it by the change
+        feed."""
+        changes = uow.holidays.all()
+        terms = self._means.terms.with_changes(changes)
+        if not any(terms.calendars_with(policy, holiday_set) for policy in terms.ids):
+            raise Refused(
+                Text(
+                    f"ไม่มีผู้ขายรายใดใช้ชุดวันหยุด {holiday_set!r}",
+                    f"No vendor keeps a holiday set {holiday_set!r}: look at the policy files",
+                )
+            )
+        moved = 0
+        for policy in terms.ids:
+            calendars = terms.calendars_with(policy, holiday_set)
+            after = 0
+            while calendars and (ids := uow.clocks.open_in(policy, calendars, after, MOST_IDS)):
+                after = ids[-1]
+                moved += self._replan_some(uow, terms, ids)
+        uow.changes.add("holiday", [0], self._means.clock.now())
+        uow.commit()
+        self._means.terms.adjust(changes)
+        return Replanned(moved)
+
+    def _replan_some(self, uow: UnitOfWork, terms: Terms, ids: Sequence[int]) -> int:
+        """Only the tickets with a due time that moves are locked and written."""
+
+        def moves(clock: ClockRecord) -> bool:
+            return recalendar(clock, terms.calendar(clock.policy, clock.calendar)).due_at != clock.due_at
+
+        touched = sorted({clock.ticket_id for clock in uow.clocks.of_tickets(ids) if moves(clock)})
+        if not touched:
+            return 0
+        tickets = uow.tickets.lock(touched)
+        clocks: dict[int, list[ClockRecord]] = {ticket_id: [] for ticket_id in touched}
+        for clock in uow.clocks.of_tickets(touched):
+            clocks[clock.ticket_id].append(clock)
+        at = self._means.clock.now()
+        for ticket in tickets:
+            work = Work(uow, terms, self._means.agent, at, ticket, clocks[ticket.ticket_id])
+            # by the old hours first: what they made late is on record before it is voided
+            work.record_breaches()
+            work.change_clocks(recalendar, "holiday")
+            work.record_breaches()
+            work.save()
+        return len(tickets)

@@ -1,0 +1,43 @@
+"""When each vendor's desk is open: the top line of the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from deskui.policy.context import Context
+from deskui.policy.decision import Text
+from deskui.policy.policy import Policy
+from deskui.worktime import NeverCloses, NeverOpen
+
+_NOT_STATED = Text("ไม่ระบุเวลา", "not stated")
+_DAYS = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def hours_words(policy: Policy, at: datetime) -> Text:
+    """Until when a vendor is open at `at`, when it opens next, or that its terms do not say."""
+    name = policy.main_calendar
+    if name is None or _stands(policy, at) != "stated":
+        return _NOT_STATED
+    calendar = policy.calendar(name)
+    try:
+        if calendar.is_open(at):
+            closes = calendar.next_close(at).astimezone(policy.zone)
+            return Text(f"ปิด {closes:%H:%M}", f"closes {closes:%H:%M}")
+        opens = calendar.next_open(at).astimezone(policy.zone)
+    except NeverCloses:
+        return Text("เปิดตลอด", "always open")
+    except NeverOpen:
+        return Text("ปิด", "closed")
+    if opens.date() == at.astimezone(policy.zone).date():
+        return Text(f"ปิดอยู่ เปิด {opens:%H:%M}", f"closed, opens {opens:%H:%M}")
+    thai, english = _DAYS[opens.weekday()], _WEEKDAYS[opens.weekday()]
+    return Text(f"ปิดอยู่ เปิด{thai} {opens:%H:%M}", f"closed, opens {english} {opens:%H:%M}")
+
+
+def _stands(policy: Policy, at: datetime) -> str:
+    """Whether the terms speak of the hours of that day (X-15)."""
+    if policy.gate is None or not policy.services:
+        return "stated"
+    service = next(iter(policy.services.values()))
+    return policy.gate.day_stands(Context(policy, service, at.astimezone(policy.zone), {}))

@@ -1,0 +1,75 @@
+"""The only place that builds engine, store and desk. Importing it loads none of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskui.clock import Clock
+    from deskui.desk.desk import Desk
+    from deskui.desk.model import Agent
+    from deskui.desk.records import AgentRecord
+
+FILE = "desk.sqlite"
+
+
+def default_db_url() -> str:
+    """The URL of this user's own desk: an SQLite file in the folder for application data; nothing is
+    created."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no URL was given
+
+    return f"sqlite:///{user_data_path('deskui', appauthor=False) / FILE}"
+
+
+def agent_of(agents: Sequence[AgentRecord], code: str | None) -> Agent:
+    """The agent of that code; the only one there is when none is named. Raises NotFound naming the
+    known."""
+    from deskui.desk.errors import NotFound  # noqa: PLC0415
+    from deskui.desk.model import Agent  # noqa: PLC0415
+    from deskui.policy.decision import Text  # noqa: PLC0415
+
+    for record in agents:
+        if record.code == code or (code is None and len(agents) == 1):
+            return Agent(record.agent_id, record.code, record.name, record.particle, record.language)
+    known = ", ".join(record.code for record in agents) or "—"
+    if code is None:
+        raise NotFound(
+            Text(f"ระบุว่าใครเป็นผู้ทำงาน (--agent): {known}", f"Say who is working (--agent): {known}")
+        )
+    raise NotFound(Text(f"ไม่มีเจ้าหน้าที่ {code!r} มี: {known}", f"There is no agent {code!r}; there are: {known}"))
+
+
+def build_desk(
+    db_url: str | None = None,
+    policies_dir: Path | None = None,
+    clock: Clock | None = None,
+    agent_code: str | None = None,
+) -> Desk:
+    """A desk over the store at `db_url`, made and migrated when needed.
+
+    Left out, these are this user's own desk, the shipped policies, the machine's clock, and the only
+    agent. Raises StoreFailure when the store cannot be opened and NotFound for an unknown agent."""
+    from deskui.clock import SystemClock  # noqa: PLC0415
+    from deskui.desk.desk import Desk  # noqa: PLC0415
+    from deskui.policy import Library  # noqa: PLC0415
+    from deskui.store import open_store  # noqa: PLC0415
+
+    store = open_store(db_url or default_db_url())
+    try:
+        with store.uow() as uow:
+            agent = agent_of(uow.agents.all(), agent_code)
+        library = Library.open() if policies_dir is None else Library.open(policies_dir)
+        return Desk(
+            store.uow,
+            library,
+            clock or SystemClock(),
+            agent,
+            last_change=store.last_change,
+            close=store.close,
+        )
+    except BaseException:
+        store.close()
+        raise
