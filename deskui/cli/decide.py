@@ -27,10 +27,13 @@ under "facts". Exit 2 when a request could not be read: its line is {"error": â€
 @click.command(help=_HELP)
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option(
-    "--policies", "folder", metavar="DIR", help="A folder of policy files, before those that come with deskui."
+    "--policies",
+    "folder",
+    metavar="DIR",
+    help="A folder of policy files, before those that come with deskui.",
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON is what it always prints; accepted for symmetry.")
-def decide(file: str, folder: str | None, as_json: bool) -> int:
+@click.option("--json", is_flag=True, expose_value=False, help="What it always prints; changes nothing.")
+def decide(file: str, folder: str | None) -> int:
     """Answers every request that can be read."""
     library = open_library(folder)
     data = _input(file)
@@ -99,9 +102,8 @@ def _answer(library: Library, request: Request) -> dict[str, Any] | Unreadable:
     if problem is not None:
         return problem
     try:
-        return decision_to_json(
-            decide(policy, request.ask, read_facts(policy, request.facts), at, request.settled)
-        )
+        decision = decide(policy, request.ask, read_facts(policy, request.facts), at, request.settled)
+        return {**decision_to_json(decision), "say": decision.say.spoken().to_json()}
     except UnknownAsk as error:
         return Unreadable(place, "ask", str(error))
     except FactProblem as error:

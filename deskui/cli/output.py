@@ -1,4 +1,4 @@
-"""What commands print: JSON lines with Thai letters as they are, and text with control characters taken out."""
+"""What commands print: JSON lines with Thai letters as they are, and text without control characters."""
 
 from __future__ import annotations
 

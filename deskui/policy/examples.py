@@ -1,0 +1,309 @@
+"""Examples beside a policy: a request and what its decision must be. They are the policy's own tests.
+
+`POLICY.examples.toml`:
+
+    [[example]]
+    name = "…"                     unique in the file
+    ask = "scope"
+    at = 2026-11-23T10:30:00       a local datetime is in the policy's zone
+    facts = { in_warranty = true } "null" stands for known to be none
+    settled = { READING = "option" }
+    expect = { outcome = "free", FIGURE = value, … }
+
+    [[equivalent]]                 a change that no example can notice, and why (see mutate)
+    place = "service.x.rows[2]"
+    change = "remove"
+    reason = "…"
+
+Beside outcome and figures `expect` may name: rules (ids that must be cited), first_rule, flags, not_flags,
+needs, hint, targets (of each the keys named), consumes, runners_up (rule ids that must be among them), say
+(text that must be in the words to say, either language). Figures are compared as `deskui decide` prints
+them; "null" stands for null, and "absent" for a figure that must not be there.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from deskui.policy.codec import decision_to_json, plain
+from deskui.policy.decide import decide
+from deskui.policy.decision import Decision
+from deskui.policy.facts import FactProblem, read_facts
+from deskui.policy.policy import Policy
+from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said
+from deskui.policy.vocabulary import FIGURES, NULL, OUTCOMES
+
+ABSENT = "absent"
+"""How an example says that a figure must not be there."""
+
+_MORE_FIGURES = frozenset({"quota", "remaining_before", "remaining_after", "over_quota", "overflow_units"})
+_MORE = frozenset({"units_wanted", "hint", "targets", "consumes", "free_if", "granted_by"})
+_SETS = frozenset({"rules", "flags", "not_flags", "needs", "runners_up"})
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One request with the decision it must get."""
+
+    name: str
+    ask: str
+    at: datetime
+    facts: Mapping[str, Any]
+    """As `read_facts` gives them."""
+    settled: Mapping[str, str]
+    expect: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A change of the policy that no request can notice, and why."""
+
+    place: str
+    change: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The contents of an examples file."""
+
+    file: Path
+    examples: tuple[Example, ...]
+    equivalent: tuple[Equivalent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing an example expects that is not so."""
+
+    key: str
+    expected: Any
+    found: Any
+
+    def __str__(self) -> str:
+        return f"{self.key}: found {self.found!r}, expected {self.expected!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One example run: `differences` is empty when it holds."""
+
+    example: Example
+    decision: Decision
+    differences: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether all is as expected."""
+        return not self.differences
+
+
+def examples_file(policy_file: Path) -> Path:
+    """Where the examples of a policy file are."""
+    return policy_file.with_name(f"{policy_file.stem}.examples.toml")
+
+
+def load_examples(file: Path, policy: Policy) -> Examples:
+    """The examples in a file; raises PolicyFileError with every problem found. No file, no examples."""
+    if not file.exists():
+        return Examples(file, ())
+    try:
+        source = file.read_text(encoding="utf-8")
+        document = tomllib.loads(source)
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyFileError([Problem(file, 1, "file", str(error), "a readable UTF-8 text file")]) from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        at = int(line.group(1)) if line else 1
+        raise PolicyFileError([Problem(file, at, "file", str(error), "TOML")]) from error
+    problems = Problems(file, source)
+    top = Reader(document, (), problems)
+    examples = [_example(reader, policy) for reader in top.tables("example")]
+    equivalent = []
+    for reader in top.tables("equivalent"):
+        equivalent.append(Equivalent(reader.text("place"), reader.text("change"), reader.text("reason")))
+        reader.done()
+    top.done()
+    names = [example.name for example in examples]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            problems.add(("example", number, "name"), name, "a name of its own")
+    if problems.found:
+        raise PolicyFileError(sorted(problems.found, key=lambda problem: (problem.line, problem.key)))
+    return Examples(file, tuple(examples), tuple(equivalent))
+
+
+def _example(reader: Reader, policy: Policy) -> Example:
+    raw = _table(reader, "facts")
+    facts: Mapping[str, Any] = {}
+    try:
+        facts = read_facts(policy, _nulls(raw))
+    except FactProblem as error:
+        for key, words in error.problems:
+            reader.problem("facts", Said(f"{key}: {words}"), "facts that can be read")
+    settled = _table(reader, "settled")
+    for name, option in settled.items():
+        if name not in policy.readings or option not in policy.readings[name].options:
+            reader.problem("settled", {name: option}, "a reading of the policy and one of its options")
+    expect = _table(reader, "expect", needed=True)
+    _check_expect(reader, expect)
+    from deskui.policy.positions import line_of  # noqa: PLC0415 - costs a walk through the text
+
+    example = Example(
+        name=reader.text("name"),
+        ask=reader.one_of("ask", policy.services),
+        at=_instant(reader, policy),
+        facts=facts,
+        settled=settled,
+        expect=expect,
+        line=line_of(reader.problems.source, reader.where),
+    )
+    reader.done()
+    return example
+
+
+def _table(reader: Reader, key: str, *, needed: bool = False) -> Mapping[str, Any]:
+    raw = reader.take(key) if needed else reader.take(key, {})
+    if isinstance(raw, Mapping):
+        return raw
+    if raw is not None:
+        reader.problem(key, raw, "a table")
+    return {}
+
+
+def _instant(reader: Reader, policy: Policy) -> datetime:
+    raw = reader.take("at")
+    if isinstance(raw, datetime):
+        return raw.replace(tzinfo=policy.zone) if raw.tzinfo is None else raw.astimezone(policy.zone)
+    if raw is not None:
+        reader.problem("at", raw, "a TOML datetime such as 2026-11-23T10:30:00, without quotes")
+    return datetime.min.replace(tzinfo=policy.zone)
+
+
+def _check_expect(reader: Reader, expect: Mapping[str, Any]) -> None:
+    if "outcome" not in expect:
+        reader.problem("expect", Said("no outcome"), "an outcome: every example says what it must be")
+    for key, value in expect.items():
+        if key == "outcome" and value not in OUTCOMES:
+            reader.problem("expect", value, f"an outcome of: {', '.join(sorted(OUTCOMES))}")
+        elif key == "targets" and not (
+            isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+        ):
+            reader.problem("expect", {key: value}, "a list of tables")
+        elif key in _SETS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            reader.problem("expect", {key: value}, "a list of texts")
+        elif key in ("first_rule", "say") and not isinstance(value, str):
+            reader.problem("expect", {key: value}, "text")
+        elif key not in FIGURES and key not in (
+            _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
+        ):
+            reader.problem(
+                "expect", Said(f"an unknown key {key!r}"), "outcome, a figure, rules, flags, needs …"
+            )
+
+
+def _nulls(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _nulls(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_nulls(item) for item in value]
+    if isinstance(value, time):
+        return value.isoformat()
+    return None if value == NULL else value
+
+
+def run(policy: Policy, examples: Iterable[Example]) -> list[Result]:
+    """Decides every example."""
+    return [run_one(policy, example) for example in examples]
+
+
+def run_one(policy: Policy, example: Example) -> Result:
+    """Decides one example and compares. Raises UnknownAsk when the policy has no such ask."""
+    decision = decide(policy, example.ask, example.facts, example.at, example.settled)
+    return Result(example, decision, tuple(_differences(example.expect, decision, policy)))
+
+
+def breaks(policy: Policy, example: Example) -> bool:
+    """Whether the example fails, be it by an error: the short way for many policies in turn."""
+    try:
+        return not run_one(policy, example).holds
+    except Exception:  # whatever it is, it is not the expected answer
+        return True
+
+
+def _differences(expect: Mapping[str, Any], decision: Decision, policy: Policy) -> list[Difference]:
+    shape = decision_to_json(decision)
+    found: list[Difference] = []
+    for key, wanted in expect.items():
+        match key:
+            case "rules":
+                _subset(found, key, wanted, decision.rules)
+            case "needs":
+                _subset(found, key, wanted, decision.needs)
+            case "first_rule":
+                if decision.rules[:1] != (wanted,):
+                    found.append(Difference(key, wanted, decision.rules[0] if decision.rules else None))
+            case "flags":
+                _subset(found, key, wanted, decision.flags)
+            case "not_flags":
+                there = [flag for flag in wanted if flag in decision.flags]
+                if there:
+                    found.append(Difference(key, wanted, there))
+            case "runners_up":
+                _subset(found, key, wanted, [miss.rule for miss in decision.runners_up])
+            case "say":
+                if wanted not in decision.say.th and wanted not in decision.say.en:
+                    found.append(Difference(key, wanted, decision.say.th))
+            case "targets":
+                _targets(found, _as_json(wanted, policy), shape["targets"])
+            case _:
+                is_there = shape.get(key, ABSENT)
+                due = _as_json(wanted, policy)
+                if not _equal(due, is_there):
+                    found.append(Difference(key, due, is_there))
+    return found
+
+
+def _subset(found: list[Difference], key: str, wanted: Sequence[str], there: Sequence[str]) -> None:
+    if any(item not in there for item in wanted):
+        found.append(Difference(key, list(wanted), list(there)))
+
+
+def _targets(found: list[Difference], wanted: Any, there: list[dict[str, Any]]) -> None:
+    """As many targets, each with the keys that the example names."""
+    named = [
+        {key: target.get(key, ABSENT) for key in due} for due, target in zip(wanted, there, strict=False)
+    ]
+    if len(wanted) != len(there) or not _equal(wanted, named):
+        found.append(Difference("targets", wanted, named if len(wanted) == len(there) else there))
+
+
+def _as_json(value: Any, policy: Policy) -> Any:
+    if isinstance(value, datetime):
+        aware = value.replace(tzinfo=policy.zone) if value.tzinfo is None else value.astimezone(policy.zone)
+        return aware.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _as_json(item, policy) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item, policy) for item in value]
+    return None if value == NULL else plain(value)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Equal as JSON: 1 is 1.0, but true is not 1."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_equal(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    return bool(one == other)

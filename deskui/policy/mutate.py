@@ -1,0 +1,126 @@
+"""The mutation test of a policy: change one thing at a time, and some example must fail each time."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deskui.paths import data_dir
+from deskui.policy.examples import Equivalent, Example, Examples, breaks, examples_file, load_examples, run
+from deskui.policy.library import HolidayShelf
+from deskui.policy.load import build_policy, load_policy
+from deskui.policy.mutants import Mutant, mutants
+from deskui.policy.policy import Policy
+from deskui.policy.problems import PolicyFileError
+from deskui.worktime import HolidaySet
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a policy's examples stood up to its mutants."""
+
+    total: int
+    killed: int
+    """By an example that failed."""
+    by_loader: int
+    """Those that are no valid policy at all."""
+    survivors: tuple[Mutant, ...]
+    """Changes that no example notices and that are not listed as equivalent."""
+    equivalent: int = 0
+    """Survivors that the examples file lists with a reason."""
+    wrongly_listed: tuple[Equivalent, ...] = ()
+    """Listed as equivalent, and yet killed or no mutant at all."""
+    failing: tuple[str, ...] = ()
+    """Examples that fail on the policy as it is: nothing was tried."""
+
+    @property
+    def good(self) -> bool:
+        """Whether the examples hold and notice every change."""
+        return not (self.survivors or self.wrongly_listed or self.failing)
+
+    def __str__(self) -> str:
+        if self.failing:
+            return "examples fail on the policy as it is: " + "; ".join(self.failing)
+        lines = [
+            f"{self.total} mutants: {self.killed} killed by examples, {self.by_loader} by the loader, "
+            f"{self.equivalent} equivalent, {len(self.survivors)} survived"
+        ]
+        lines += [f"  survived: {mutant}" for mutant in self.survivors]
+        lines += [f"  not equivalent: {item.place}: {item.change}" for item in self.wrongly_listed]
+        return "\n".join(lines)
+
+
+def run_mutation(
+    path: Path,
+    chunk: tuple[int, int] = (0, 1),
+    holiday_set: Callable[[str], HolidaySet] | None = None,
+) -> Report:
+    """Tries the mutants of a policy file on the examples beside it.
+
+    `chunk` = (k, n) tries every n-th mutant from the k-th on. Raises PolicyFileError when the policy or its
+    examples cannot be read.
+    """
+    holidays = holiday_set or HolidayShelf(data_dir() / "holidays")
+    policy = load_policy(path, holidays)
+    examples = load_examples(examples_file(path), policy)
+    failing = tuple(
+        f"{result.example.name} ({result.differences[0]})"
+        for result in run(policy, examples.examples)
+        if not result.holds
+    )
+    if failing:
+        return Report(0, 0, 0, (), failing=failing)
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    every = mutants(document)
+    number, of = chunk
+    trial = _Trial(path, holidays, examples.examples)
+    fates = {mutant: trial.fate(mutant.apply(document), mutant) for mutant in every[number::of]}
+    return _report(fates, every, examples)
+
+
+class _Trial:
+    """Runs examples on one mutant after another, those that killed lately first."""
+
+    def __init__(
+        self, path: Path, holidays: Callable[[str], HolidaySet], examples: Sequence[Example]
+    ) -> None:
+        self.path = path
+        self.holidays = holidays
+        self.order = list(examples)
+
+    def fate(self, document: dict[str, object], mutant: Mutant) -> str:
+        """loader, killed or survived."""
+        try:
+            policy: Policy = build_policy(document, "", self.path, self.holidays)
+        except PolicyFileError:
+            return "loader"
+        for place, example in enumerate(self.order):
+            if mutant.asks is not None and example.ask not in mutant.asks:
+                continue
+            if breaks(policy, example):
+                # neighbouring mutants tend to fall to the same example
+                self.order.insert(0, self.order.pop(place))
+                return "killed"
+        return "survived"
+
+
+def _report(fates: dict[Mutant, str], every: Sequence[Mutant], examples: Examples) -> Report:
+    listed = {(item.place, item.change): item for item in examples.equivalent}
+    survivors = [mutant for mutant, fate in fates.items() if fate == "survived"]
+    named = {(mutant.place, mutant.change) for mutant in every}
+    killed_all_the_same = [
+        listed[mutant.place, mutant.change]
+        for mutant, fate in fates.items()
+        if fate != "survived" and (mutant.place, mutant.change) in listed
+    ]
+    unknown = [item for key, item in listed.items() if key not in named]
+    return Report(
+        total=len(fates),
+        killed=sum(fate == "killed" for fate in fates.values()),
+        by_loader=sum(fate == "loader" for fate in fates.values()),
+        survivors=tuple(m for m in survivors if (m.place, m.change) not in listed),
+        equivalent=sum((m.place, m.change) in listed for m in survivors),
+        wrongly_listed=tuple(killed_all_the_same + unknown),
+    )
