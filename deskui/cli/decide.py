@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskui.cli.errors import DONE, WRONG_USE, UsageProblem
+from deskui.cli.library import open_library, policies_option
 from deskui.cli.output import plain_text, print_json
 from deskui.cli.requests import Request, Unreadable, read_requests
 from deskui.policy.decision import Text
@@ -26,12 +27,7 @@ under "facts". Exit 2 when a request could not be read: its line is {"error": �
 
 @click.command(help=_HELP)
 @click.argument("file", default="-", metavar="[FILE|-]")
-@click.option(
-    "--policies",
-    "folder",
-    metavar="DIR",
-    help="A folder of policy files, before those that come with deskui.",
-)
+@policies_option
 @click.option("--json", is_flag=True, expose_value=False, help="What it always prints; changes nothing.")
 def decide(file: str, folder: str | None) -> int:
     """Answers every request that can be read."""
@@ -47,21 +43,6 @@ def decide(file: str, folder: str | None) -> int:
         else:
             print_json(answer)
     return code
-
-
-def open_library(folder: str | None) -> Library:
-    """The policies of `folder` before the shipped ones. Raises UsageProblem when there is no such folder."""
-    from deskui.policy.library import Library  # noqa: PLC0415 - help needs no policy
-
-    try:
-        return Library.open(*([folder] if folder else []))
-    except NotADirectoryError:
-        raise UsageProblem(
-            Text(
-                th=f"--policies: ไม่มีโฟลเดอร์ {folder}: ระบุโฟลเดอร์ที่มีไฟล์ข้อกำหนด (*.toml)",
-                en=f"--policies: no folder {folder}: give a folder with policy files (*.toml)",
-            )
-        ) from None
 
 
 def _input(file: str) -> bytes:

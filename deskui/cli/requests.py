@@ -151,7 +151,7 @@ def _checked(value: Any, place: str) -> Request:
     facts: dict[str, Any] = {}
     for source in ({key: item for key, item in value.items() if key not in _OWN}, nested):
         for key, item in source.items():
-            _put(facts, key, item, place)
+            put_fact(facts, key, item, place)
     return Request(place, texts["policy"], texts["ask"], value["at"], facts, settled)
 
 
@@ -169,13 +169,13 @@ def _no_doubles(value: Any, place: str, path: str, depth: int) -> None:
             _no_doubles(item, place, f"{path}[{number}]", depth + 1)
 
 
-def _put(facts: dict[str, Any], key: str, item: Any, place: str) -> None:
+def put_fact(facts: dict[str, Any], key: str, item: Any, place: str) -> None:
     """Puts a fact in, a dotted one into its record."""
     head, dot, rest = key.partition(".")
     if not dot:
         if isinstance(facts.get(key), dict) and isinstance(item, dict):
             for name, inner in item.items():
-                _put(facts[key], name, inner, place)
+                put_fact(facts[key], name, inner, place)
             return
         if key in facts and facts[key] != item:
             raise Unreadable(place, key, "given twice, with different values: keep one")
@@ -184,7 +184,7 @@ def _put(facts: dict[str, Any], key: str, item: Any, place: str) -> None:
     record = facts.setdefault(head, {})
     if not isinstance(record, dict):
         raise Unreadable(place, key, f"{head} is {_kind(record)}, so it has no {rest}")
-    _put(record, rest, item, place)
+    put_fact(record, rest, item, place)
 
 
 def _kind(value: Any) -> str:
