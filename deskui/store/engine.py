@@ -48,8 +48,9 @@ def parse(url: str) -> URL:
 
 
 def _without_password(url: str) -> str:
-    scheme, mark, rest = url.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}"
+    start, _, rest = url.rpartition("@")
+    scheme, mark, _ = start.partition("://")
+    return f"{scheme}{mark}{rest}" if mark else rest
 
 
 def where(url: URL) -> str:

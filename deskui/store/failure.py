@@ -132,6 +132,15 @@ _POSTGRESQL: dict[str, Callable[[str], StoreFailure]] = {
     "XX002": _damaged,
 }
 
+_REFUSALS: dict[str, Callable[[str], StoreFailure]] = {
+    "authentication failed": _denied,
+    "no pg_hba.conf entry": _denied,
+    "role ": _denied,
+    "password": _denied,
+    "FATAL:  database ": _absent,
+    "too many": _busy,
+}
+
 
 def sqlite_code(error: BaseException) -> int | None:
     """The primary result code of an SQLite error, or None for any other error."""
@@ -149,11 +158,17 @@ def from_driver(error: BaseException, where: str) -> StoreFailure:
         return unexpected(where, str(error))
     state = getattr(error, "sqlstate", None)
     if state is None:
-        return _lost(where) if type(error).__name__ == "OperationalError" else unexpected(where, str(error))
+        if type(error).__name__ != "OperationalError":
+            return unexpected(where, str(error))
+        # a connection that was refused has a reason in words only, in the server's language
+        reason = str(error)
+        return next((wording(where) for words, wording in _REFUSALS.items() if words in reason), _lost(where))
     for length in range(5, 1, -1):
         if (wording := _POSTGRESQL.get(state[:length])) is not None:
             return wording(where)
-    return unexpected(where, str(error))
+    # the other parts of its words show the values that were being stored
+    primary = getattr(getattr(error, "diag", None), "message_primary", None)
+    return unexpected(where, primary or str(error))
 
 
 def pool_empty(where: str) -> StoreFailure:

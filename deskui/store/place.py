@@ -9,6 +9,7 @@ from pathlib import Path
 from deskui.store import failure
 
 _MOUNTS = Path("/proc/mounts")
+_MAGIC = b"SQLite format 3\0"
 _NETWORK = frozenset(
     {
         *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "davfs"),
@@ -40,6 +41,18 @@ def file_system(path: Path, mounts: Path = _MOUNTS) -> str | None:
     return kind
 
 
+def _is_empty(file: Path, where: str) -> bool:
+    """Whether there is nothing in it yet. SQLite itself would write over a file of a few bytes."""
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(len(_MAGIC))
+    except OSError as error:
+        raise failure.unreadable(where) from error
+    if start and start != _MAGIC:
+        raise failure.not_a_store(where)
+    return not start
+
+
 def prepare(path: Path, *, create: bool, mounts: Path = _MOUNTS) -> bool:
     """Makes sure a store can be at `path`; answers whether the file is new.
 
@@ -56,7 +69,7 @@ def prepare(path: Path, *, create: bool, mounts: Path = _MOUNTS) -> bool:
             raise failure.unreadable(where)
         if not (os.access(real, os.W_OK) and os.access(real.parent, os.W_OK)):
             raise failure.read_only(where)
-        return real.stat().st_size == 0
+        return _is_empty(real, where)
     if not create:
         raise failure.missing(where)
     try:

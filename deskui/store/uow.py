@@ -58,7 +58,8 @@ class UnitOfWork:
             # a connection goes back without its transaction
             work.connection.close()
         if isinstance(error, SQLAlchemyError):
-            raise failure.unexpected(where(self._engine.url), str(error)) from error
+            # the full text would show the values that were being stored
+            raise failure.unexpected(where(self._engine.url), str(error.args[0])) from error
 
     def commit(self) -> None:
         """Makes everything done so far last; the unit of work is over."""

@@ -106,8 +106,8 @@ class Breaches:
         statement = self._work.add_new(tables.breach).on_conflict_do_nothing(
             index_elements=[_breach.clock_id, _breach.due_at]
         )
-        statement = statement.returning(_breach.breach_id)
-        return self._work.write(statement, _BREACH.values(record)).first() is not None
+        new = statement.returning(_breach.breach_id)
+        return self._work.write(new, _BREACH.values(record)).first() is not None
 
     def void(self, clock_id: int, due_at: datetime, at: datetime, reason: str) -> None:
         """Marks a breach as voided; `reason` is a code."""
