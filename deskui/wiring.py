@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deskui.desk.desk import Desk
     from deskui.desk.model import Agent
     from deskui.desk.records import AgentRecord
+    from deskui.store import Store
 
 FILE = "desk.sqlite"
 
@@ -42,6 +43,67 @@ def agent_of(agents: Sequence[AgentRecord], code: str | None) -> Agent:
     raise NotFound(Text(f"ไม่มีเจ้าหน้าที่ {code!r} มี: {known}", f"There is no agent {code!r}; there are: {known}"))
 
 
+def _first_agent(store: Store, code: str | None) -> AgentRecord:
+    """Makes whoever opens an empty store its first agent and supervisor."""
+    from getpass import getuser  # noqa: PLC0415
+
+    from deskui.desk.records import AgentRecord  # noqa: PLC0415
+
+    name = code or getuser()
+    with store.uow(write=True) as uow:
+        known = uow.agents.by_code(name)
+        if known is not None:
+            return known
+        agent_id = uow.agents.add(AgentRecord(0, name, name, supervisor=True))
+        uow.commit()
+    return AgentRecord(agent_id, name, name, supervisor=True)
+
+
+def build_demo(
+    db_url: str, clock: Clock | None = None, agent_code: str = "nok", policies_dir: Path | None = None
+) -> Desk:
+    """A desk over a new store at `db_url`, filled with the demo as of the clock's instant.
+
+    Raises StoreFailure when the store cannot be made, Refused when it already holds customers' tickets."""
+    from deskui.clock import SystemClock  # noqa: PLC0415
+    from deskui.desk.demo import Demo  # noqa: PLC0415
+    from deskui.desk.desk import Desk  # noqa: PLC0415
+    from deskui.desk.errors import Refused  # noqa: PLC0415
+    from deskui.paths import data_dir  # noqa: PLC0415
+    from deskui.policy import Library  # noqa: PLC0415
+    from deskui.policy.decision import Text  # noqa: PLC0415
+    from deskui.store import open_store  # noqa: PLC0415
+
+    clock = clock or SystemClock()
+    library = Library.open() if policies_dir is None else Library.open(policies_dir)
+    store = open_store(db_url)
+    try:
+        with store.uow() as uow:
+            if uow.agents.all():
+                raise Refused(
+                    Text(
+                        f"{db_url} มีข้อมูลอยู่แล้ว โต๊ะตัวอย่างต้องใช้ที่เก็บใหม่ ระบุ --db อื่น",
+                        f"{db_url} is in use already; the demo needs a new store: name another with --db",
+                    )
+                )
+        desks: dict[str, AgentRecord] = {}
+
+        def desk_of(code: str, at: Clock) -> Desk:
+            if not desks:
+                with store.uow() as uow:
+                    desks.update({record.code: record for record in uow.agents.all()})
+            agent = agent_of(list(desks.values()), code)
+            return Desk(store.uow, library, at, agent, last_change=store.last_change, close=store.close)
+
+        Demo(data_dir() / "demo" / "desk.toml", library.policies).seed(
+            lambda: store.uow(write=True), desk_of, clock.now()
+        )
+        return desk_of(agent_code, clock)
+    except BaseException:
+        store.close()
+        raise
+
+
 def build_desk(
     db_url: str | None = None,
     policies_dir: Path | None = None,
@@ -60,7 +122,8 @@ def build_desk(
     store = open_store(db_url or default_db_url())
     try:
         with store.uow() as uow:
-            agent = agent_of(uow.agents.all(), agent_code)
+            known = uow.agents.all()
+        agent = agent_of(known or [_first_agent(store, agent_code)], agent_code)
         library = Library.open() if policies_dir is None else Library.open(policies_dir)
         return Desk(
             store.uow,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -115,8 +115,14 @@ class CallBook:
             if verdict.decision.outcome == "ask":
                 raise _still_to_ask(verdict)
             contact_id = _contact(uow, call, record)
-            ticket = uow.tickets.add(self._record(call, verdict, at, contact_id))
-            self._write(uow, ticket, call, verdict)
+            record_to_be = self._record(call, verdict, at, contact_id)
+            clocks = self._clocks(uow, record_to_be, verdict)
+            due = running.due_keys(clocks)
+            ticket = uow.tickets.add(
+                replace(record_to_be, promise_due_at=due.promise, goal_due_at=due.goal, due_kind=due.kind)
+            )
+            clocks = [replace(clock, ticket_id=ticket.ticket_id) for clock in clocks]
+            self._write(uow, ticket, clocks, call, verdict)
             uow.commit()
         return ticket.ticket_id
 
@@ -155,10 +161,16 @@ class CallBook:
             decision=decision_to_json(decision),
         )
 
-    def _write(self, uow: UnitOfWork, ticket: TicketRecord, call: Call, verdict: Verdict) -> None:
+    def _write(
+        self,
+        uow: UnitOfWork,
+        ticket: TicketRecord,
+        clocks: Sequence[ClockRecord],
+        call: Call,
+        verdict: Verdict,
+    ) -> None:
         """Clocks, quota, note and event of a new ticket."""
         policy, decision, at = verdict.policy, verdict.decision, ticket.received_at
-        clocks = self._clocks(uow, ticket, verdict)
         ids = uow.clocks.add(clocks) if clocks else ()
         stored = [replace(clock, clock_id=clock_id) for clock, clock_id in zip(clocks, ids, strict=True)]
         work = Work(uow, self._means.terms, self._means.agent, at, ticket, stored)
