@@ -251,6 +251,8 @@ class TicketDetail:
     policy_version: str
     entries: tuple[Entry, ...]
     clocks: tuple[ClockView, ...]
+    product_id: int | None = None
+    """What it is about, so that its entitlements can be shown; None for the first product in force."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,14 +89,25 @@ class Terms:
         """The terms of a vendor; raises NotFound."""
         found = self._find(policy)
         if found is None:
-            known = ", ".join(self.ids) or "—"
-            raise NotFound(
-                Text(
-                    f"ไม่มีเงื่อนไขของผู้ขาย {policy!r} ที่ใช้ได้ ตรวจโฟลเดอร์เงื่อนไข ({known})",
-                    f"There are no usable terms of a vendor {policy!r}: check the policies ({known})",
-                )
-            )
+            raise NotFound(self._why_not(policy))
         return found
+
+    def _why_not(self, policy: str) -> Text:
+        try:
+            self._source.get(policy)
+        except PolicyFileError as error:
+            first = str(error).splitlines()[0]
+            return Text(
+                f"ไฟล์เงื่อนไขของผู้ขาย {policy!r} ใช้ไม่ได้: {first}",
+                f"The policy file of {policy!r} cannot be used: {first}",
+            )
+        except KeyError:
+            pass
+        known = ", ".join(self.ids) or "—"
+        return Text(
+            f"ไม่มีเงื่อนไขของผู้ขาย {policy!r} มี: {known}",
+            f"There are no terms of a vendor {policy!r}; there are: {known}",
+        )
 
     def service(self, policy: Policy, service: str) -> Service:
         """A service of a vendor; raises NotFound."""
