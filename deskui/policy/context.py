@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from deskui.policy.problems import is_number
 from deskui.policy.vocabulary import NOT_RECORDED, WEEKDAYS
 from deskui.worktime import contract_year, last_day
 
@@ -87,6 +89,36 @@ class Context:
             raise Unrecorded(path)
         return value
 
+    def number(self, path: str) -> Decimal:
+        """A fact that is a number; raises Absent, or Unrecorded when it is none."""
+        value = self.value(path)
+        if not is_number(value):
+            raise Unrecorded(path)
+        return Decimal(str(value))
+
+    def quantity(self, path: str) -> Decimal:
+        """A number of something asked for: none of it is no answer. Raises as `number`."""
+        number = self.number(path)
+        if number <= 0:
+            raise Unrecorded(path)
+        return number
+
+    def day_of(self, path: str) -> date:
+        """A fact that is a day, or the day of an instant in the policy's zone; raises as `number`."""
+        value = self.at if path == "at" else self.value(path)
+        if isinstance(value, datetime):
+            return value.astimezone(self.policy.zone).date()
+        if not isinstance(value, date):
+            raise Unrecorded(path)
+        return value
+
+    def instant(self, path: str) -> datetime:
+        """A fact that is an instant, or the first of a day; raises as `number`."""
+        value = self.at if path == "at" else self.value(path)
+        if isinstance(value, datetime):
+            return value
+        return datetime.combine(self.day_of(path), time(), self.policy.zone)
+
     def given(self, path: str) -> bool:
         """Whether a fact is there and known."""
         try:
@@ -125,6 +157,8 @@ class Context:
                 raise Unrecorded("machine.ma")
             if not record.get("ma", True):
                 return "none"
+        if record.get("suspended") == NOT_RECORDED:
+            raise Unrecorded(f"{head}.suspended")
         if record.get("suspended"):
             return "suspended"
         first, final = record.get(start), record.get(end)
@@ -170,6 +204,9 @@ class Context:
         period = self.period()
         if period is None:
             # without its first day nobody can tell which units count
+            contract = self.facts.get("contract")
+            if not isinstance(contract, Mapping) or "start" in contract:
+                raise Unrecorded("contract.start")
             raise Absent("contract.start")
         first, last = period
         return sum(1 for day in dates if first <= day <= last)

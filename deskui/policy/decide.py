@@ -24,6 +24,9 @@ from deskui.policy.wording import condition_failed, free_if, granted_by, reasons
 
 Facts = Mapping[str, Any]
 
+_YES_NO_OF_RECORDS = frozenset({"paid", "suspended", "special", "ma"})
+"""Facts of a contract or machine that are yes or no."""
+
 
 class UnknownAsk(LookupError):
     """The policy has no service or question of that name."""
@@ -93,6 +96,9 @@ class _Asking:
         try:
             return self.evaluate(context)
         except Absent as absent:
+            # asked for though it is there: only its owner can say more
+            if _given(facts, absent.fact):
+                return _Nobody(absent.fact)
             return self.branch(facts, absent.fact, recorded=True)
         except Unrecorded as unrecorded:
             return self.branch(facts, unrecorded.fact, recorded=False)
@@ -104,9 +110,9 @@ class _Asking:
             return missing
         answers = [self.answer(_with(facts, fact, value)) for value in values]
         decisions = [answer for answer in answers if isinstance(answer, Decision)]
-        agreed = len(decisions) == len(answers) and all(_same(decisions[0], other) for other in decisions[1:])
-        if agreed:
-            return _merged(decisions)
+        if all(_alike(answers[0], other) for other in answers[1:]):
+            # whatever it is, the answer or the next question is the same
+            return _merged(decisions) if decisions else answers[0]
         if not recorded:
             needs = next((answer for answer in answers if isinstance(answer, _Needs)), None)
             # every branch still waits for another fact: that one first
@@ -123,7 +129,7 @@ class _Asking:
             return (None, {"ma": True} if fact == "machine" else {})
         question = self.policy.questions.get(fact)
         if question is None:
-            return None
+            return (True, False) if fact.partition(".")[2] in _YES_NO_OF_RECORDS else None
         if question.kind == "yes_no":
             return (True, False)
         if question.kind == "choice":
@@ -259,23 +265,37 @@ def _with(facts: Facts, fact: str, value: Any) -> dict[str, Any]:
     return {**facts, head: _with(inner if isinstance(inner, Mapping) else {}, rest, value)}
 
 
-def _same(one: Decision, other: Decision) -> bool:
-    return (one.outcome, one.figures, one.flags, one.targets, one.consumes) == (
-        other.outcome,
-        other.figures,
-        other.flags,
-        other.targets,
-        other.consumes,
-    )
+def _given(facts: Facts, fact: str) -> bool:
+    node: Any = facts
+    for part in fact.split("."):
+        if not isinstance(node, Mapping) or part not in node:
+            return False
+        node = node[part]
+    return True
+
+
+def _alike(one: _Answer, other: _Answer) -> bool:
+    """Whether two branches give the same answer or ask the same. What is only remarked may differ."""
+    if isinstance(one, Decision) and isinstance(other, Decision):
+        return (one.outcome, one.figures, one.targets, one.consumes) == (
+            other.outcome,
+            other.figures,
+            other.targets,
+            other.consumes,
+        )
+    if isinstance(one, _Needs) and isinstance(other, _Needs):
+        return one.facts == other.facts
+    return isinstance(one, _Nobody) and one == other
 
 
 def _merged(decisions: Sequence[Decision]) -> Decision:
-    """One answer that several branches share, with the reasons of all."""
+    """One answer that several branches share, with the reasons and flags of all."""
     why: dict[str, Reason] = {}
     for decision in decisions:
         for reason in decision.reasons:
             why.setdefault(reason.rule, reason)
-    return replace(decisions[0], reasons=tuple(why.values()))
+    flags = dict.fromkeys(flag for decision in decisions for flag in decision.flags)
+    return replace(decisions[0], reasons=tuple(why.values()), flags=tuple(flags))
 
 
 def _common_reasons(decisions: Sequence[Decision]) -> tuple[Reason, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -10,11 +11,14 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from deskui.policy.model import Question
 from deskui.policy.policy import Policy
 from deskui.policy.vocabulary import NOT_RECORDED
 
 BUDDHIST_ERA = 543
 """Years the Buddhist era is ahead of the common era."""
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Years, C.E., a date of a request may have: others are slips of the pen."""
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
@@ -36,7 +40,7 @@ def read_date(value: object) -> date:
     if isinstance(value, datetime):
         raise ValueError(f"{value.isoformat()} has a time: expected a date")
     if isinstance(value, date):
-        return value
+        return _in_years(value, value.isoformat())
     if not isinstance(value, str):
         raise ValueError(f"found {value!r}, expected a date such as 2026-11-23 or 23/11/2569")
     iso, slashed = _ISO.fullmatch(value.strip()), _SLASHED.fullmatch(value.strip())
@@ -51,9 +55,16 @@ def read_date(value: object) -> date:
     if year >= 2400:
         year -= BUDDHIST_ERA
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError as error:
         raise ValueError(f"{value!r} is not in the calendar: {error}") from error
+    return _in_years(found, value)
+
+
+def _in_years(day: date, given: str) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{given!r} is in the year {day.year}: expected {FIRST_YEAR} to {LAST_YEAR}")
+    return day
 
 
 def read_instant(value: object, zone: ZoneInfo) -> datetime:
@@ -69,6 +80,8 @@ def read_instant(value: object, zone: ZoneInfo) -> datetime:
             ) from error
     else:
         raise ValueError(f"{value!r} is no instant: expected ISO 8601 such as 2026-11-23T10:30:00+07:00")
+    # the years first: an instant at the edge of the calendar cannot be moved to another zone
+    _in_years(found.date(), str(value))
     return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
 
 
@@ -93,16 +106,26 @@ def _province_key(name: str) -> str:
     return re.sub(r"^(จังหวัด|จ\.)|[\s\-.ฯ]|(province$)", "", name.strip().casefold())
 
 
-def _count(value: object) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or value < 0:
-        raise ValueError(f"found {value!r}, expected a number of 0 or more")
+def _number(value: object, expected: str) -> Any:
+    good = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not good or not math.isfinite(value) or value < 0:  # type: ignore[arg-type,operator]
+        raise ValueError(f"found {value!r}, expected {expected}, 0 or more")
     return value
 
 
+def _measure(value: object) -> Any:
+    return _number(value, "a number")
+
+
+def _count(value: object) -> int:
+    number = _number(value, "a whole number")
+    if number != int(number):
+        raise ValueError(f"found {value!r}, expected a whole number")
+    return int(number)
+
+
 def _money(value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or value < 0:
-        raise ValueError(f"found {value!r}, expected an amount in baht, 0 or more")
-    return Decimal(str(value))
+    return Decimal(str(_number(value, "an amount in baht")))
 
 
 def _yes_no(value: object) -> bool:
@@ -117,10 +140,33 @@ def _text(value: object) -> str:
     return value
 
 
-def _list(value: object) -> Any:
+def _list(value: object) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError(f"found {value!r}, expected a list")
     return tuple(value)
+
+
+def _items(policy: Policy, value: object) -> tuple[dict[str, Any], ...]:
+    """A list of records, the facts of each read like those of a request."""
+    items = []
+    for number, item in enumerate(_list(value), 1):
+        if not isinstance(item, Mapping):
+            raise ValueError(f"item {number}: found {item!r}, expected an object")
+        try:
+            items.append(read_facts(policy, item))
+        except FactProblem as error:
+            raise ValueError(f"item {number}: {error}") from error
+    return tuple(items)
+
+
+def _days(value: object) -> tuple[date, ...]:
+    return tuple(read_date(item) for item in _list(value))
+
+
+def _usage(value: object) -> dict[str, tuple[date, ...]]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"found {value!r}, expected lists of dates by counter")
+    return {str(counter): _days(days) for counter, days in value.items()}
 
 
 def _contract(value: object) -> dict[str, Any]:
@@ -131,9 +177,9 @@ def _contract(value: object) -> dict[str, Any]:
         if contract.get(key) is not None and contract[key] != NOT_RECORDED:
             contract[key] = read_date(contract[key])
     for key in ("paid", "suspended", "special", "ma"):
-        if contract.get(key) is not None and contract[key] != NOT_RECORDED:
+        if key in contract and contract[key] != NOT_RECORDED:
             try:
-                contract[key] = _yes_no(contract[key])
+                contract[key] = contract[key] is not None and _yes_no(contract[key])
             except ValueError as error:
                 raise ValueError(f"{key}: {error}") from error
     first, last = (
@@ -142,49 +188,78 @@ def _contract(value: object) -> dict[str, Any]:
     )
     if isinstance(first, date) and isinstance(last, date) and last < first:
         raise ValueError(f"ends on {last} before it starts on {first}")
-    # absent and null dates alike leave it in force
-    return {key: item for key, item in contract.items() if item is not None or key not in ("start", "end")}
+    return contract
 
 
 _ALWAYS: dict[str, Callable[[object], Any]] = {
     "contract": _contract,
     "machine": _contract,
     "used": _count,
-    "usage_dates": lambda value: tuple(read_date(item) for item in _list(value)),
+    "usage_dates": _days,
+    "usage": _usage,
     "province": read_province,
     "purchased_on": read_date,
 }
 
 
+_KINDS: dict[str, Callable[[object], Any]] = {
+    "yes_no": _yes_no,
+    "choice": lambda value: value,
+    "count": _count,
+    "money": _money,
+    "date": read_date,
+    "province": read_province,
+    "text": _text,
+    "table": lambda value: value,
+}
+
+_NONE: dict[str, Any] = {
+    "yes_no": False,
+    "count": 0,
+    "list": (),
+    # nobody is in no province and nothing has no price: a null here says that nobody knows
+    "province": NOT_RECORDED,
+    "money": NOT_RECORDED,
+    "instant": NOT_RECORDED,
+}
+"""What "known to be none" means, by kind of fact; of the others it is a value of its own."""
+
+
+def _reader(policy: Policy, name: str, question: Question | None) -> Callable[[object], Any] | None:
+    if name in _ALWAYS or question is None:
+        return _ALWAYS.get(name)
+    if question.kind == "instant":
+        return lambda value: read_instant(value, policy.zone)
+    if question.kind == "list":
+        return lambda value: _items(policy, value)
+    return _measure if question.fraction else _KINDS[question.kind]
+
+
+def _none(name: str, question: Question | None) -> Any:
+    if name == "usage_dates":
+        return ()
+    return None if question is None else _NONE.get(question.kind)
+
+
 def read_facts(policy: Policy, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a request, each in its own type; None and "not_recorded" pass.
+    """The facts of a request, each in its own type; "not_recorded" passes, null is what its kind makes of it.
 
     Facts that the policy does not know are kept as they are. Raises FactProblem.
     """
-    kinds: dict[str, Callable[[object], Any]] = {
-        "yes_no": _yes_no,
-        "choice": lambda value: value,
-        "count": _count,
-        "money": _money,
-        "date": read_date,
-        "instant": lambda value: read_instant(value, policy.zone),
-        "province": read_province,
-        "text": _text,
-        "list": _list,
-        "table": lambda value: value,
-    }
     facts: dict[str, Any] = {}
     problems: list[tuple[str, str]] = []
     for name, value in raw.items():
         question = policy.questions.get(name)
-        read = _ALWAYS.get(name) or (kinds[question.kind] if question else None)
-        if value is None or read is None or (isinstance(value, str) and value == NOT_RECORDED):
+        read = _reader(policy, name, question)
+        if value is None:
+            facts[name] = _none(name, question)
+        elif read is None or (isinstance(value, str) and value == NOT_RECORDED):
             facts[name] = value
-            continue
-        try:
-            facts[name] = read(value)
-        except ValueError as error:
-            problems.append((name, str(error)))
+        else:
+            try:
+                facts[name] = read(value)
+            except ValueError as error:
+                problems.append((name, str(error)))
     if problems:
         raise FactProblem(tuple(problems))
     return facts

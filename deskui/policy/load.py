@@ -11,7 +11,7 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
     [set]           NAME = [values], for conditions
     [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
-    [question.FACT] kind, th, en; choices = [{value, key, th, en}]; unit = {th, en}; record = true;
+    [question.FACT] kind, th, en; choices = [{value, key, th, en}]; unit = {th, en}; record; fraction;
                     unrecorded = {ask, rule}
     [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
     [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}, attainable = [values];
@@ -286,6 +286,7 @@ class _Loader:
             choices=tuple(choices),
             unit=reader.both("unit", needed=False),
             source="record" if reader.flag("record") else "call",
+            fraction=reader.flag("fraction"),
         )
         if kind == "choice" and not choices:
             reader.problem("choices", Said("nothing"), "the answers: a choice needs at least one")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from deskui.policy.decision import Text
@@ -33,4 +32,5 @@ class Question:
     """What a count counts."""
     source: str = "call"
     """call: asked of the caller; record: looked up in the customer's record first."""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    fraction: bool = False
+    """A count may be a fraction, such as hours."""

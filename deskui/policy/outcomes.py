@@ -11,7 +11,7 @@ from typing import Any
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Consumption
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row
-from deskui.policy.values import FromFact, NotStated, Value, next_weekday
+from deskui.policy.values import Each, FromFact, NotStated, Value, next_weekday
 from deskui.policy.vocabulary import MONEY_OUTCOMES, WEEKDAYS
 from deskui.worktime import next_working_day
 
@@ -44,13 +44,13 @@ def give(row: Row, context: Context) -> Given:
 def _by_outcome(row: Row, context: Context) -> Given:
     if row.quota is not None:
         return _quota(row, row.quota, context)
-    figures = {name: value.work_out(context) for name, value in row.figures.items()}
+    figures = _figures(row, context)
     if row.discount is not None:
         figures = {**_discount(row.discount, context), **figures}
     if row.times:
         total = figures["amount"]
         for fact in row.times:
-            total *= Decimal(str(context.value(fact)))
+            total *= context.quantity(fact)
         figures["total"] = total
     if row.then == "defer":
         figures = {"until": _until(row.until or "next-opening", context), "quota_consumed": False, **figures}
@@ -78,12 +78,31 @@ def _with_conventions(given: Given, context: Context) -> Given:
     return replace(given, flags=tuple(flags), conventions=tuple(conventions))
 
 
+def _figures(row: Row, context: Context) -> dict[str, Any]:
+    """The figures of a row. A refusal stands without those that need a fact nobody gave."""
+    figures: dict[str, Any] = {}
+    for name, value in row.figures.items():
+        try:
+            figures[name] = value.work_out(context)
+        except (Absent, Unrecorded):
+            if row.then != "unavailable":
+                raise
+    return figures
+
+
+def _whole(value: Value, context: Context) -> int:
+    """A number of units: as printed, or a fact."""
+    if isinstance(value, FromFact):
+        return int(context.quantity(value.fact))
+    return int(value.work_out(context))
+
+
 def _quota(row: Row, quota: QuotaSpec, context: Context) -> Given:
-    total = int(quota.total.work_out(context))
-    units = int(quota.units.work_out(context))
+    total = _whole(quota.total, context)
+    units = _whole(quota.units, context)
     used = context.used(quota.counter) if quota.used is None else quota.used
     before = max(0, total - used)
-    if before == 0 and units > 0:
+    if before == 0:
         return _over(row, quota, context)
     taken = min(units, before)
     figures: dict[str, Any] = {
@@ -155,18 +174,20 @@ def _discount(discount: DiscountSpec, context: Context) -> dict[str, Any]:
             "amount_min": low * share,
             "amount_max": high * share,
         }
-    price = Decimal(str(context.value(discount.fact)))
+    price = context.quantity(discount.fact)
     return {**figures, "list_price": price, "amount": price * share}
 
 
 def _hint(hint: Mapping[str, Value], context: Context) -> dict[str, Any]:
-    """The hint's figures; one that needs a fact nobody gave is left out, for a hint decides nothing."""
+    """The hint's figures. One that needs a fact nobody gave is left out, a price then stands for one unit:
+    a hint decides nothing."""
     figures: dict[str, Any] = {}
     for name, value in hint.items():
         try:
             figures[name] = value.work_out(context)
         except (Absent, Unrecorded):
-            continue
+            if isinstance(value, Each):
+                figures[name] = value.each
     return figures
 
 

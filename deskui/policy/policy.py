@@ -49,8 +49,7 @@ class TargetSpec:
 
     def start(self, context: Context) -> datetime:
         """When it starts; raises Absent."""
-        instant: datetime = context.at if self.begins == "at" else context.value(self.begins)
-        return instant
+        return context.instant(self.begins)
 
     def due(self, context: Context, start: datetime) -> datetime:
         """When it is due."""
@@ -173,12 +172,10 @@ class Derived:
                 return row.value, row.rules
         return None, ()
 
-    def _measured(self, context: Context) -> Decimal | None:
+    def _measured(self, context: Context) -> Decimal:
         assert self.measure is not None
-        ends = [context.at if path == "at" else context.value(path) for path in self.measure[:2]]
-        if any(end is None for end in ends):
-            return None
-        length: timedelta = ends[1] - ends[0]
+        start, end = (context.instant(path) for path in self.measure[:2])
+        length = end - start
         unit = {"hours": 3600, "days": 86400}[self.measure[2]]
         whole = length // timedelta(microseconds=1)
         return Decimal(whole) / (unit * 1_000_000)

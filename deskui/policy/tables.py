@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from deskui.policy.conditions import Condition
-from deskui.policy.context import Context
+from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.values import NotStated
 
 
@@ -53,8 +53,12 @@ class Ranking:
     def rank_of(self, context: Context) -> int | None:
         """Rank of the item whose facts the context holds; the last rank when no row matches."""
         for row in self.rows:
-            if all(condition.holds(context) for condition in row.when):
-                return row.rank
+            try:
+                if all(condition.holds(context) for condition in row.when):
+                    return row.rank
+            except (Absent, Unrecorded):
+                # an item that does not say is not of this rank
+                continue
         return len(self.rows)
 
     def arrange(self, context: Context, items: Sequence[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
@@ -72,6 +76,14 @@ class Ranking:
         return [identity for _, identity in sorted(keyed, key=lambda pair: pair[0])], rejected
 
 
+def _below(one: Any, other: Any) -> bool:
+    try:
+        return bool(one < other)
+    except TypeError:
+        # a number beside a word: any order, but always the same
+        return str(one) < str(other)
+
+
 @dataclass(frozen=True)
 class _Plain:
     value: Any
@@ -79,7 +91,7 @@ class _Plain:
     def __lt__(self, other: _Plain) -> bool:
         if self.value is None or other.value is None:
             return self.value is not None
-        return bool(self.value < other.value)
+        return _below(self.value, other.value)
 
 
 @dataclass(frozen=True)
@@ -89,4 +101,4 @@ class _Reversed:
     def __lt__(self, other: _Reversed) -> bool:
         if self.value is None or other.value is None:
             return self.value is not None
-        return bool(self.value > other.value)
+        return _below(other.value, self.value)

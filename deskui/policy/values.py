@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deskui.policy.conditions import SPAN_KEYS, Span, constant, read_span
-from deskui.policy.context import Absent, Context
+from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.problems import Problems, Said, Where, is_count, is_number
 from deskui.policy.vocabulary import WEEKDAYS
 from deskui.worktime import add_working_days, started_months_left
@@ -71,9 +71,9 @@ class Each:
         """Baht."""
         amount = self.each
         for fact in self.per:
-            amount *= Decimal(str(context.value(fact)))
+            amount *= context.quantity(fact)
         if self.of is not None:
-            beyond = Decimal(str(context.value(self.of))) - self.after
+            beyond = context.number(self.of) - self.after
             # a started unit counts whole
             amount += self.extra_each * max(0, math.ceil(beyond))
         return amount
@@ -88,7 +88,7 @@ class Percent:
 
     def work_out(self, context: Context) -> Decimal:
         """Baht."""
-        return Decimal(str(context.value(self.of))) * self.percent / 100
+        return context.quantity(self.of) * self.percent / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,9 @@ class After:
     start: str
     span: Span
 
-    def work_out(self, context: Context) -> date | None:
+    def work_out(self, context: Context) -> date:
         """A date."""
-        value = context.day if self.start == "at" else context.value(self.start)
-        return None if value is None else self.span.end(value)
+        return self.span.end(context.day_of(self.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,9 @@ class WorkingDays:
 
     def work_out(self, context: Context) -> date:
         """A date."""
-        start = context.day if self.start == "at" else context.value(self.start)
-        return add_working_days(context.policy.calendar(self.calendar), start, self.number)
+        return add_working_days(
+            context.policy.calendar(self.calendar), context.day_of(self.start), self.number
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,8 @@ def target_part(part: str, target: TargetSpec, context: Context) -> Any:
         return due
     calendar = context.policy.calendar(target.calendar)
     if part == "minutes_left":
-        return math.floor(calendar.elapsed(context.at, due) / timedelta(minutes=1))
+        # a clock that has not started yet has its whole time left
+        return math.floor(calendar.elapsed(max(context.at, start), due) / timedelta(minutes=1))
     if context.at > due:
         return "breached"
     if context.at == due:
@@ -180,11 +181,11 @@ class Prorated:
     def work_out(self, context: Context) -> Any:
         """Baht, or the number of started months."""
         months = started_months_left(
-            context.value(self.on), context.value(self.start), context.value(self.end)
+            context.day_of(self.on), context.day_of(self.start), context.day_of(self.end)
         )
         if self.part == "months":
             return months
-        return Decimal(str(context.value(self.price))) * months / 12
+        return context.quantity(self.price) * months / 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ class TableCell:
     def work_out(self, context: Context) -> Any:
         """The cell; NotStated with the table's hint when the source lost it or never had it."""
         return context.policy.tables[self.table].look_up(
-            int(context.value(self.row)), context.value(self.column), self.part
+            int(context.quantity(self.row)), context.value(self.column), self.part
         )
 
 
@@ -214,7 +215,10 @@ class Order:
 
     def work_out(self, context: Context) -> list[Any]:
         """Ids, first served first; or those the ranking rejects."""
-        kept, rejected = context.policy.rankings[self.ranking].arrange(context, context.value(self.items))
+        items = context.value(self.items)
+        if not isinstance(items, list | tuple):
+            raise Unrecorded(self.items)
+        kept, rejected = context.policy.rankings[self.ranking].arrange(context, items)
         return rejected if self.rejected else kept
 
 
