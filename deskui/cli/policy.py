@@ -1,0 +1,179 @@
+"""`deskui policy`: list, show, check, test and compare vendors' terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deskui.cli.errors import DONE, REFUSED, WRONG_USE, UsageProblem
+from deskui.cli.language import language, told
+from deskui.cli.library import get_policy, open_library, policies_option
+from deskui.cli.output import plain_text, print_json, print_table
+from deskui.policy.decision import Text
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(help="List, show, check, test and compare vendors' terms.")
+def policy() -> None:
+    """The noun; each verb below."""
+
+
+@policy.command("list", help="Every policy: id, name, version, services.")
+@policies_option
+@json_option
+def list_policies(folder: str | None, as_json: bool) -> int:
+    """One line a policy; those that cannot be read are named on stderr."""
+    library = open_library(folder)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": found.id,
+                    "name": found.name.to_json(),
+                    "version": found.version,
+                    "file": str(library.files[found.id]),
+                    "services": [
+                        {"id": service.id, "name": service.name.to_json(), "call": service.call}
+                        for service in found.services.values()
+                    ],
+                }
+                for found in library.policies.values()
+            ]
+        )
+    else:
+        print_table(
+            [
+                (
+                    found.id,
+                    plain_text(told(found.name)),
+                    found.version,
+                    told(Text(th=f"{len(found.services)} บริการ", en=f"{len(found.services)} services")),
+                )
+                for found in library.policies.values()
+            ]
+        )
+    for problem in library.problems:
+        click.echo(str(problem), err=True)
+    return WRONG_USE if library.problems else DONE
+
+
+@policy.command(help="One vendor's terms as a person reads them: services by cover, with clauses.")
+@click.argument("vendor")
+@click.option("--lang", type=click.Choice(["th", "en"]), help="Language; the locale's when not given.")
+@policies_option
+@json_option
+def show(vendor: str, lang: str | None, folder: str | None, as_json: bool) -> int:
+    """The outline of a policy."""
+    from deskui.cli.outline import outline  # noqa: PLC0415 - help needs no policy
+    from deskui.cli.show import print_outline  # noqa: PLC0415 - the same
+
+    found = outline(get_policy(open_library(folder), vendor))
+    if as_json:
+        print_json(_plain(found))
+    else:
+        print_outline(found, lang or language())
+    return DONE
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Text):
+        return value.to_json()
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+@policy.command(
+    help="Every problem of a policy FILE, of a folder, or of all, and which rules examples cover."
+)
+@click.argument("place", required=False, metavar="[FILE|DIR]")
+@json_option
+def check(place: str | None, as_json: bool) -> int:
+    """Exit 2 when a file cannot be used; what no example covers is shown and allowed."""
+    from deskui.cli.trying import check_file  # noqa: PLC0415 - help needs no policy
+
+    checked = [check_file(file) for file in _files(place)]
+    if as_json:
+        print_json([item.to_json() for item in checked])
+    else:
+        for item in checked:
+            item.show()
+    return WRONG_USE if any(item.problems for item in checked) else DONE
+
+
+@policy.command(help="Run the examples beside each policy, or VENDOR's (an id or a file).")
+@click.argument("vendor", required=False)
+@click.option(
+    "--mutate", is_flag=True, help="Also change the policy a little at a time: an example must notice."
+)
+@policies_option
+@json_option
+def test(vendor: str | None, mutate: bool, folder: str | None, as_json: bool) -> int:
+    """Exit 1 when an example fails, or does not notice a change."""
+    from deskui.cli.trying import try_file  # noqa: PLC0415 - help needs no policy
+
+    tried = [try_file(file, mutate=mutate) for file in _policy_files(vendor, folder)]
+    if as_json:
+        print_json([item.to_json() for item in tried])
+    else:
+        for item in tried:
+            item.show()
+    return DONE if all(item.good for item in tried) else REFUSED
+
+
+@policy.command(help="The decisions over the examples of both that differ between two policy files (or ids).")
+@click.argument("old")
+@click.argument("new")
+@policies_option
+@json_option
+def diff(old: str, new: str, folder: str | None, as_json: bool) -> int:
+    """Side by side."""
+    from deskui.cli.trying import compare  # noqa: PLC0415 - help needs no policy
+
+    (before,), (after,) = _policy_files(old, folder), _policy_files(new, folder)
+    compared = compare(before, after)
+    if as_json:
+        print_json(compared.to_json())
+    else:
+        compared.show()
+    return DONE
+
+
+def _policy_files(vendor: str | None, folder: str | None) -> list[Path]:
+    """The file an id or a path names; all of the library when neither is given."""
+    if vendor is not None and (vendor.endswith(".toml") or "/" in vendor):
+        return [_existing(Path(vendor))]
+    library = open_library(folder)
+    if vendor is None:
+        return list(library.files.values())
+    if vendor not in library.files:
+        get_policy(library, vendor)
+    return [library.files[vendor]]
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageProblem(
+            Text(
+                th=f"ไม่มีไฟล์ {path}: ระบุไฟล์ข้อกำหนด (*.toml)", en=f"no file {path}: give a policy file (*.toml)"
+            )
+        )
+    return path
+
+
+def _files(place: str | None) -> list[Path]:
+    from deskui.policy.library import policy_files  # noqa: PLC0415 - help needs no policy
+
+    if place is None:
+        return list(open_library(None).files.values())
+    if not Path(place).is_dir():
+        return [_existing(Path(place))]
+    files = list(policy_files(Path(place)).values())
+    if not files:
+        raise UsageProblem(
+            Text(th=f"ไม่มีไฟล์ข้อกำหนด (*.toml) ใน {place}", en=f"no policy files (*.toml) in {place}")
+        )
+    return files
