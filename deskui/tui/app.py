@@ -1,0 +1,255 @@
+"""The app: wiring only. It opens the desk after the first frame, keeps watch on it, and hands keys on in order."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual import events, on, work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from deskui.clock import Clock, SystemClock
+from deskui.tui import thai
+from deskui.tui.arrivals import Changed, Connected, NotConnected, Reached, Said
+from deskui.tui.catalogue import bindings, commands
+from deskui.tui.messages import Say, broke
+from deskui.tui.screens.base import DeskUiScreen
+from deskui.tui.screens.desk import DeskScreen
+from deskui.tui.typeahead import TypeAhead, Typed
+
+if TYPE_CHECKING:
+    from deskui.desk.api import DeskApi
+    from deskui.desk.model import TicketDetail
+    from deskui.policy.decision import Text
+
+__all__ = ["DeskApp"]
+
+_log = logging.getLogger(__name__)
+BREACH_ROUNDS = 10
+"""Every how many looks at the change feed the breaches that fell due are written."""
+
+
+class DeskApp(App[None], inherit_bindings=False):
+    """The desk on a terminal.
+
+    `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
+    may raise a DeskError that says what is wrong. Without `language` the agent's own is used once known.
+    """
+
+    TITLE = "deskui"
+    CSS_PATH = ["styles/app.tcss", "styles/desk.tcss", "styles/call.tcss", "styles/modals.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (60, "-narrow-width"), (100, "-wide-width")]
+    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (20, "-low-height"), (30, "-tall-height")]
+
+    def __init__(
+        self,
+        connect: Callable[[], DeskApi],
+        *,
+        clock: Clock | None = None,
+        language: str | None = None,
+        zone: str = "Asia/Bangkok",
+        keymap: Mapping[str, str] | None = None,
+        poll_seconds: float = 0.5,
+    ) -> None:
+        super().__init__()
+        thai.install()
+        self._connect = connect
+        self._language = language
+        self._stop = threading.Event()
+        self._poll_seconds = poll_seconds
+        self._typed = TypeAhead(self)
+        self.clock = clock or SystemClock()
+        self.zone = ZoneInfo(zone)
+        self.say = Say(language or "th")
+        self.desk: DeskApi | None = None
+        """The desk, once it is open."""
+        self.hours: Sequence[tuple[str, str, Text]] = ()
+        """Which vendor is open until when, as the top line says it."""
+        self.counts: Mapping[str, int] = {}
+        """Tickets by view."""
+        self.reached = True
+        """Whether the store answered when last asked."""
+        if keymap:
+            self.set_keymap(dict(keymap))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The Desk: its frame needs nothing but itself."""
+        return DeskScreen()
+
+    # --- opening the desk
+
+    def open_desk(self) -> None:
+        """Opens the desk in a thread; the screens hear of it by `Connected` or `NotConnected`."""
+        self._open()
+
+    @work(thread=True, exclusive=True, group="connect", exit_on_error=False)
+    def _open(self) -> None:
+        worker = get_current_worker()
+        try:
+            desk = self._connect()
+            # the Call screen is the next one wanted; here nobody waits for its modules
+            import deskui.tui.screens.call  # noqa: F401, PLC0415
+
+            thai.load_words()
+        except Exception as failure:
+            _log.exception("the desk could not be opened")
+            text: Text | None = getattr(failure, "text", None)
+            if not worker.is_cancelled:
+                self.post_message(NotConnected(text or broke(failure)))
+        else:
+            if not worker.is_cancelled:
+                self.post_message(Connected(desk))
+
+    @on(Connected)
+    async def _opened(self, message: Connected) -> None:
+        self.desk = message.desk
+        if self._language is None:
+            self.say.language = message.desk.agent.language
+        for screen in self._ours():
+            screen.relabel()
+            screen.connected()
+        self._watch_desk(message.desk)
+        # what is alive now stays alive: collecting it again and again shows in the keys
+        gc.collect()
+        gc.freeze()
+
+    @on(NotConnected)
+    async def _not_opened(self, message: NotConnected) -> None:
+        from deskui.tui.screens.failed import FailedScreen  # noqa: PLC0415
+
+        self._typed.forget()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        await self.push_screen(FailedScreen(message.text))
+
+    # --- keeping watch
+
+    @work(thread=True, exclusive=True, group="watch", exit_on_error=False)
+    def _watch_desk(self, desk: DeskApi) -> None:
+        seen = -1
+        well = True
+        rounds = 0
+        while not self._stop.is_set() and not get_current_worker().is_cancelled:
+            try:
+                if rounds % BREACH_ROUNDS == 0:
+                    desk.record_breaches()
+                change = desk.last_change()
+            except Exception:
+                if well:
+                    _log.exception("the store does not answer")
+                    self.post_message(Reached(False))
+                well = False
+            else:
+                if not well:
+                    self.post_message(Reached(True))
+                    well = True
+                if change != seen:
+                    self.post_message(Changed(change))
+                    seen = change
+            rounds += 1
+            self._stop.wait(self._poll_seconds)
+
+    @on(Changed)
+    def _changed(self, message: Changed) -> None:
+        for screen in self._ours():
+            screen.changed(message.change)
+
+    @on(Reached)
+    def _reached(self, message: Reached) -> None:
+        self.reached = message.well
+        for screen in self._ours():
+            screen.relabel()
+
+    def on_unmount(self) -> None:
+        """Lets the watching thread end."""
+        self._stop.set()
+
+    # --- what all screens share
+
+    def _ours(self) -> Iterable[DeskUiScreen]:
+        return (screen for screen in self.screen_stack if isinstance(screen, DeskUiScreen))
+
+    def toast(self, text: str, *, severe: bool = False) -> None:
+        """Says something in passing; letter by letter, whatever is in it."""
+        self.notify(text, severity="warning" if severe else "information", markup=False)
+
+    def logged(self, detail: TicketDetail) -> None:
+        """A call became a ticket: the desk shows it under the cursor."""
+        from deskui.tui.panes.verdict_text import headline  # noqa: PLC0415
+        from deskui.tui.telling import Teller  # noqa: PLC0415
+
+        tell = Teller(self.say, self.zone, self.clock.now())
+        outcome = headline(detail.decision, tell) if detail.decision else ""
+        self.toast(self.say("ticket.logged", number=detail.row.number, outcome=outcome))
+        self.go_to(detail.row.ticket_id)
+
+    def go_to(self, ticket_id: int) -> None:
+        """Puts the cursor of the Desk on a ticket."""
+        for screen in self._ours():
+            if isinstance(screen, DeskScreen):
+                screen.go_to(ticket_id)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Shows a customer's cover on the Desk."""
+        for screen in self._ours():
+            if isinstance(screen, DeskScreen):
+                screen.show_customer(customer_id)
+
+    @on(Said)
+    def _said(self, message: Said) -> None:
+        self.toast(message.text.in_(self.say.language), severe=True)
+
+    def action_language(self) -> None:
+        """Switches between Thai and English in every screen."""
+        self.say.language = "en" if self.say.language == "th" else "th"
+        for screen in self._ours():
+            screen.relabel()
+
+    async def action_help(self) -> None:
+        """Opens the page of all keys."""
+        from deskui.tui.modals.help import HelpScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, HelpScreen):
+            scopes = self.screen.SCOPES if isinstance(self.screen, DeskUiScreen) else ("desk",)
+            await self.push_screen(HelpScreen(scopes))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: what the catalogue has for this screen, with its key."""
+        scopes = screen.SCOPES if isinstance(screen, DeskUiScreen) else ()
+        language = self.say.language
+        for command in commands(*scopes):
+            if command.palette:
+                title = self.say("commands.key", name=command.name.in_(language), key=command.key)
+                yield SystemCommand(title, command.help.in_(language), self._runner(command.target))
+
+    def _runner(self, action: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, action)
+
+        return run
+
+    # --- keys, in order
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait their turn; all else goes its way."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self._typed.take(event, super().on_event)
+        else:
+            await super().on_event(event)
+
+    @on(Typed)
+    async def _key_done(self, message: Typed) -> None:
+        await self._typed.typed(message.serial)
+
+    def type_on(self) -> None:
+        """Keys that a screen let wait may go on."""
+        self.call_later(self._typed.type_on)

@@ -1,0 +1,183 @@
+"""What workers bring back from the desk: frozen values in messages, handled by whoever owns the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from deskui.desk.api import DeskApi
+    from deskui.desk.model import (
+        Call,
+        CallerHit,
+        ClockStep,
+        CustomerCard,
+        QueueSnapshot,
+        ServiceInfo,
+        TicketDetail,
+        TicketRow,
+    )
+    from deskui.policy.decision import Decision, Text
+    from deskui.policy.model import Question
+
+
+@dataclass
+class Connected(Message):
+    """The desk can be asked."""
+
+    desk: DeskApi
+
+
+@dataclass
+class NotConnected(Message):
+    """The desk could not be opened: what happened, in words for people."""
+
+    text: Text
+
+
+@dataclass
+class Said(Message):
+    """The desk said no, or something broke: words to show, and nothing was changed."""
+
+    text: Text
+    group: str
+    """The work that was refused."""
+    broken: bool = False
+    """The store could not be reached, or the program itself is at fault."""
+
+
+@dataclass
+class Changed(Message, bubble=False):
+    """Somebody changed something on the desk."""
+
+    change: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest position counts."""
+        return isinstance(message, Changed)
+
+
+@dataclass
+class Reached(Message, bubble=False):
+    """The store stopped answering, or answers again."""
+
+    well: bool
+
+
+@dataclass
+class QueueArrived(Message):
+    """The order of a view, with the rows of its first lines."""
+
+    snapshot: QueueSnapshot
+    rows: Sequence[TicketRow]
+    hours: Sequence[tuple[str, str, Text]]
+
+
+@dataclass
+class RowsArrived(Message):
+    """Rows of the queue that were out of sight."""
+
+    rows: Sequence[TicketRow]
+    at: datetime
+
+
+@dataclass
+class DetailArrived(Message):
+    """The ticket under the cursor and its customer."""
+
+    detail: TicketDetail
+    card: CustomerCard
+    at: datetime
+
+
+@dataclass
+class StepsArrived(Message):
+    """How a due time comes about."""
+
+    clock_id: int
+    steps: Sequence[ClockStep]
+
+
+@dataclass
+class TicketChanged(Message):
+    """A command was carried out on a ticket."""
+
+    done: str
+    """The command: claim, wait …"""
+    row: TicketRow
+
+
+@dataclass
+class ChoicesArrived(Message):
+    """What a severity may be."""
+
+    question: Question
+
+
+@dataclass
+class CallersArrived(Message):
+    """Callers for what was typed."""
+
+    text: str
+    hits: Sequence[CallerHit]
+
+
+@dataclass
+class CardArrived(Message):
+    """A customer."""
+
+    card: CustomerCard
+    services: Sequence[ServiceInfo]
+
+
+@dataclass
+class ServicesArrived(Message):
+    """What a caller may ask a vendor for."""
+
+    services: Sequence[ServiceInfo]
+
+
+@dataclass
+class DraftsArrived(Message):
+    """My unfinished calls, newest first, with their customers' names."""
+
+    drafts: Sequence[Call]
+    names: Sequence[str]
+
+
+@dataclass
+class VerdictArrived(Message):
+    """The verdict for a call as it stood, with the questions it asks."""
+
+    call: Call
+    decision: Decision
+    questions: Sequence[Question]
+    at: datetime
+
+
+@dataclass
+class DraftKept(Message):
+    """The call is in the store."""
+
+    call: Call
+
+
+@dataclass
+class CallLogged(Message):
+    """The call is a ticket now."""
+
+    detail: TicketDetail
+
+
+@dataclass
+class FoundArrived(Message):
+    """What the find window found."""
+
+    text: str
+    hits: Sequence[CallerHit]
+    tickets: Sequence[TicketRow]

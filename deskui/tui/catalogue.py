@@ -1,0 +1,164 @@
+"""Every command of the screens, declared once: keys, palette, footer, help page and remapping come from here."""
+
+# a command reads better on its two lines than on ones that keep a margin
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from textual.binding import Binding, BindingType
+
+from deskui.policy.decision import Text
+from deskui.tui.keys import both
+
+__all__ = ["CATALOGUE", "SCOPES", "Command", "bindings", "commands", "footer"]
+
+SCOPES = {
+    "app": Text("ทุกหน้าจอ", "Everywhere"),
+    "desk": Text("โต๊ะงาน", "Desk"),
+    "call": Text("รับสาย", "Call"),
+    "questions": Text("คำถาม", "Questions"),
+    "pane": Text("ในช่อง", "In a pane"),
+}
+"""Where a command works; commands of `app` work in every other scope, those of `questions` inside `call`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing an agent can do by a key."""
+
+    id: str
+    """Stable name, such as ticket.claim: what a remapping names."""
+    keys: str
+    """Keys by Textual's names on the English layout, comma separated; the first is shown."""
+    action: str
+    """Name of the action on the screen or widget that owns the scope."""
+    name: Text
+    """One or two words, for footer and palette."""
+    help: Text
+    """One sentence, for the help page."""
+    scope: str
+    footer: bool = False
+    palette: bool = True
+    shown: str = ""
+    """How the key is written where its name says little."""
+    owner: str = "screen"
+    """Whose action it is: app, screen or focused."""
+
+    @property
+    def key(self) -> str:
+        """The key as people read it."""
+        return self.shown or self.keys.split(",", maxsplit=1)[0]
+
+    @property
+    def all_keys(self) -> str:
+        """The keys in both keyboard layouts, comma separated."""
+        return both(self.keys)
+
+    @property
+    def target(self) -> str:
+        """The action with its namespace, to run from anywhere."""
+        return f"{self.owner}.{self.action}"
+
+
+CATALOGUE: tuple[Command, ...] = (
+    # fmt: off
+    Command("call.new", "n", "new_call", Text("รับสาย", "New call"),
+            Text("รับสายใหม่ หรือทำสายที่ค้างไว้ต่อ", "Take a call, or go on with the one kept as a draft."), "desk", footer=True),
+    Command("find", "f", "find", Text("ค้นหา", "Find"),
+            Text("ค้นหาลูกค้าด้วยเบอร์ ชื่อ หรือรหัส หรือไปที่เลขงาน", "Find a customer by number, name or code, or go to a ticket's number."), "desk", footer=True),
+    Command("view.next", "v", "next_view", Text("มุมมอง", "View"),
+            Text("มุมมองคิวถัดไป: ทั้งหมด ของฉัน เกินเวลา รอลูกค้า วันนี้", "Next view of the queue: all, mine, breached, waiting, today."), "desk", footer=True),
+    Command("ticket.claim", "c", "claim", Text("รับเรื่อง", "Claim"),
+            Text("รับงานที่เลือกเป็นของฉัน", "Make the selected ticket mine."), "desk", footer=True),
+    Command("ticket.release", "g", "release", Text("คืนงาน", "Give back"),
+            Text("คืนงานที่เลือกเข้าคิว", "Give the selected ticket back to the queue."), "desk"),
+    Command("clock.why", "w", "why", Text("ทำไม", "Why"),
+            Text("แสดงว่าเวลากำหนดมาจากไหนทีละช่วง", "Show step by step how the due time comes about."), "desk", footer=True),
+    Command("ticket.pause", "p", "pause", Text("พัก/ต่อ", "Pause"),
+            Text("พักเวลาเพราะรอลูกค้า หรือเดินเวลาต่อ", "Pause the clocks while waiting for the customer, or go on."), "desk", footer=True),
+    Command("ticket.resolve", "r", "resolve", Text("แก้เสร็จ", "Resolve"),
+            Text("ทำเครื่องหมายว่าแก้ปัญหาแล้ว", "Mark the selected ticket as solved."), "desk", footer=True),
+    Command("ticket.met", "m", "met", Text("ทำตามนัดแล้ว", "Met"),
+            Text("โทรกลับหรือแจ้งผลแล้ว: เวลานัดนี้ทำได้ตามกำหนด", "Called back or result given: this target is met."), "desk"),
+    Command("ticket.note", "t", "note", Text("บันทึก", "Note"),
+            Text("เขียนบันทึกในงานที่เลือก", "Write a note on the selected ticket."), "desk", footer=True),
+    Command("ticket.severity", "s", "severity", Text("ความรุนแรง", "Severity"),
+            Text("เปลี่ยนระดับความรุนแรงแล้วคำนวณเวลาที่เหลือใหม่", "Change the severity; what is left of the time is planned anew."), "desk"),
+    Command("ticket.reopen", "o", "reopen", Text("เปิดใหม่", "Reopen"),
+            Text("เปิดงานที่แก้เสร็จแล้วอีกครั้ง", "Open a resolved ticket again."), "desk"),
+    Command("ticket.close", "x", "close_ticket", Text("ปิดงาน", "Close"),
+            Text("ปิดงานและนำออกจากคิว (กด x สองครั้ง)", "Close the ticket and take it out of the queue (x twice)."), "desk"),
+    Command("cover", "e", "cover", Text("สิทธิ์", "Cover"),
+            Text("แสดงสิทธิ์ทั้งหมดของลูกค้าพร้อมรหัสข้อกำหนด", "Show all the customer's entitlements with their rules."), "desk", footer=True),
+    Command("pane.next", "b", "next_tab", Text("ช่องถัดไป", "Next pane"),
+            Text("จอเล็ก: สลับช่องงาน เวลา สิทธิ์", "Small screen: ticket, clock or entitlements below the queue."), "desk"),
+    Command("language", "L,f2", "language", Text("ไทย/Eng", "ไทย/Eng"),
+            Text("สลับภาษาไทยและอังกฤษ", "Switch between Thai and English."), "desk", owner="app"),
+    Command("help", "question_mark,f1", "help", Text("ช่วยเหลือ", "Help"),
+            Text("แสดงปุ่มทั้งหมด", "Show all keys."), "desk", footer=True, shown="?", owner="app"),
+    Command("quit", "q", "leave", Text("ออก", "Leave"),
+            Text("ออกจากโปรแกรม (กด q สองครั้ง)", "Leave deskui (q twice)."), "desk"),
+    Command("back", "escape", "back", Text("กลับ", "Back"),
+            Text("ปิดรายละเอียดและกลับไปที่คิว", "Put details away and go back to the queue."), "desk", palette=False, shown="Esc"),
+    Command("palette", "ctrl+p", "command_palette", Text("คำสั่ง", "Commands"),
+            Text("เลือกคำสั่งจากรายการ", "Choose a command from a list."), "app", footer=True, palette=False, shown="^p", owner="app"),
+    Command("call.on", "enter", "go_on", Text("ต่อไป / บันทึก", "Go on / log"),
+            Text("ไปขั้นต่อไป ขั้นสุดท้ายคือบันทึกสาย", "Go on to the next step; on the last one log the call."), "call", footer=True, palette=False, shown="Enter"),
+    Command("call.down", "down", "list_down", Text("ลง", "Down"),
+            Text("บรรทัดถัดไปในรายการ", "Next line of the list."), "call", palette=False, shown="↓"),
+    Command("call.up", "up", "list_up", Text("ขึ้น", "Up"),
+            Text("บรรทัดก่อนหน้าในรายการ", "Previous line of the list."), "call", palette=False, shown="↑"),
+    Command("call.line", "ctrl+j", "new_line", Text("ขึ้นบรรทัด", "New line"),
+            Text("ขึ้นบรรทัดใหม่ในบันทึก", "A new line in the notes."), "call", palette=False, shown="^j"),
+    Command("call.back", "escape", "keep", Text("เก็บร่าง", "Keep draft"),
+            Text("กลับโต๊ะงานโดยเก็บร่างไว้", "Back to the desk; the call is kept as a draft."), "call", footer=True, shown="Esc"),
+    Command("call.fresh", "ctrl+n,f5", "fresh", Text("สายใหม่", "Another call"),
+            Text("เก็บร่างนี้ไว้แล้วเริ่มสายใหม่", "Keep this draft and start with an empty call."), "call", footer=True, shown="^n"),
+    Command("call.forget", "ctrl+g,f8", "forget", Text("ทิ้งร่าง", "Forget"),
+            Text("ทิ้งร่างนี้ (กดสองครั้ง)", "Throw this draft away (press twice)."), "call", footer=True, shown="^g"),
+    Command("call.details", "ctrl+t,f4", "details", Text("รายละเอียด", "Details"),
+            Text("แสดงข้อที่เกือบเข้าเกณฑ์", "Show the rules that did not match, and why."), "call", footer=True, shown="^t"),
+    Command("call.language", "f2", "language", Text("ไทย/Eng", "ไทย/Eng"),
+            Text("สลับภาษาไทยและอังกฤษ", "Switch between Thai and English."), "call", shown="F2", owner="app"),
+    Command("call.help", "f1", "help", Text("ช่วยเหลือ", "Help"),
+            Text("แสดงปุ่มทั้งหมด", "Show all keys."), "call", footer=True, shown="F1", owner="app"),
+    Command("question.unknown", "u", "not_known", Text("ไม่ทราบ", "Not known"),
+            Text("ไม่มีใครทราบคำตอบ", "Nobody knows the answer."), "questions", palette=False),
+    Command("question.again", "backspace", "answer_again", Text("แก้คำตอบ", "Change answer"),
+            Text("กลับไปแก้คำตอบก่อนหน้า", "Go back to the answer before."), "questions", palette=False, shown="⌫"),
+    # fmt: on
+)
+
+
+def commands(*scopes: str) -> Iterator[Command]:
+    """The commands of the scopes named, in the order of the catalogue."""
+    return (command for command in CATALOGUE if command.scope in scopes)
+
+
+@cache
+def _bindings(scopes: tuple[str, ...]) -> tuple[Binding, ...]:
+    return tuple(
+        Binding(
+            command.all_keys,
+            command.target if command.owner == "app" else command.action,
+            command.name.en,
+            show=False,
+            id=command.id,
+            key_display=command.shown or None,
+        )
+        for command in commands(*scopes)
+    )
+
+
+def bindings(*scopes: str) -> list[BindingType]:
+    """What a screen or widget puts into its BINDINGS; each carries the command's id, so that a keymap can move it."""
+    return list(_bindings(scopes))
+
+
+def footer(*scopes: str) -> Iterator[Command]:
+    """The commands the bottom line names."""
+    return (command for command in commands(*scopes) if command.footer)

@@ -1,0 +1,71 @@
+"""Asking the desk without ever making a key wait: work goes to a thread, its answer comes back as a message."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from deskui.tui.arrivals import Said
+from deskui.tui.speaking import Speaking
+
+if TYPE_CHECKING:
+    from deskui.desk.api import DeskApi
+
+__all__ = ["Courier"]
+
+_log = logging.getLogger(__name__)
+
+
+class Courier(Speaking):
+    """What a screen or pane that asks the desk is besides a widget."""
+
+    @property
+    def desk(self) -> DeskApi | None:
+        """The desk, once it is open."""
+        return self.desk_app.desk
+
+    def fetch(self, group: str, job: Callable[[DeskApi], Message], *, keep: bool = False) -> bool:
+        """Runs `job` in a thread and posts the message it answers to this widget; False when there is no desk yet.
+
+        A newer job of the same group makes the older one's answer void, unless it is to be kept because it
+        changed something. What the desk says no with arrives as `Said`.
+        """
+        desk = self.desk
+        if desk is None:
+            return False
+        self.run_worker(
+            partial(self._carry, group, desk, job, keep),
+            name=group,
+            group=group,
+            exclusive=not keep,
+            thread=True,
+            exit_on_error=False,
+        )
+        return True
+
+    def _carry(self, group: str, desk: DeskApi, job: Callable[[DeskApi], Message], keep: bool) -> None:
+        answer = answered(group, partial(job, desk))
+        if keep or not get_current_worker().is_cancelled:
+            self.post_message(answer)
+
+
+def answered(group: str, job: Callable[[], Message]) -> Message:
+    """The message `job` answers, or `Said` with what went wrong; no failure of one job may end the screen."""
+    # in the thread: the first screen is painted before any of the desk is imported
+    from deskui.desk.errors import DeskError, StoreFailure  # noqa: PLC0415
+    from deskui.tui.messages import broke  # noqa: PLC0415
+
+    try:
+        return job()
+    except StoreFailure as no:
+        return Said(no.text, group, broken=True)
+    except DeskError as no:
+        return Said(no.text, group)
+    except Exception as failure:
+        _log.exception("work of group %s failed", group)
+        return Said(broke(failure), group, broken=True)

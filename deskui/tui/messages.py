@@ -1,0 +1,238 @@
+"""Every word a screen says of its own, in Thai and in English; what policies and people wrote comes from elsewhere."""
+# one line a message reads better than ones that keep a margin
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from typing import Final
+
+from deskui.policy.decision import Text
+from deskui.tui.text import clean
+from deskui.tui.verdict_words import VERDICT_WORDS
+
+__all__ = ["LANGUAGES", "MESSAGES", "Say", "broke"]
+
+LANGUAGES: Final = ("th", "en")
+
+MESSAGES: Final[dict[str, tuple[str, str]]] = {
+    # --- the frame
+    "app.name": ("deskui", "deskui"),
+    "app.connecting": ("กำลังเปิดฐานข้อมูล…", "opening the store…"),
+    "app.stale": ("⚠ ติดต่อฐานข้อมูลไม่ได้", "⚠ store not reached"),
+    "app.breached": ("▲{n} เกินเวลา", "▲{n} breached"),
+    "app.callbacks": ("◷{n} โทรกลับ", "◷{n} callbacks"),
+    "app.leave": ("กด q อีกครั้งเพื่อออก · Esc ยกเลิก", "q again leaves deskui · Esc stays"),
+    "app.tiny": (
+        "จอเล็กเกินไป ({width}×{height})\nต้องการอย่างน้อย 60×20\nขยายหน้าต่างแล้วทำงานต่อได้ทันที",
+        "The window is too small ({width}×{height}).\ndeskui needs at least 60×20.\nMake it larger: everything is still there.",
+    ),
+    "app.broke": (
+        "ผิดพลาดภายในโปรแกรม: {what} · ไม่มีอะไรถูกบันทึก · ลองอีกครั้ง หรือแจ้งผู้ดูแล",
+        "Something went wrong inside: {what} · nothing was saved · try again, or tell who looks after deskui",
+    ),
+    "app.language": ("ภาษาไทย", "English"),
+    "commands.key": ("{name}  ·  {key}", "{name}  ·  {key}"),
+    # --- the store cannot be opened
+    "failed.title": ("เปิดโต๊ะงานไม่ได้", "The desk cannot be opened"),
+    "failed.what": ("เกิดอะไรขึ้น", "What happened"),
+    "failed.do": ("ทำอย่างไรต่อ", "What to do"),
+    "failed.help": (
+        "ตรวจว่าฐานข้อมูลตามที่อยู่ข้างบนเปิดอยู่และเข้าถึงได้ แล้วกด r เพื่อลองอีกครั้ง หรือ q เพื่อออก\nลองโต๊ะงานตัวอย่างได้ด้วยคำสั่ง: deskui demo",
+        "See that the store named above is there and can be reached, then press r to try again, or q to leave.\nTo look around without a store of your own: deskui demo",
+    ),
+    "failed.again": ("กำลังลองอีกครั้ง…", "trying again…"),
+    # --- queue
+    "queue.title": ("คิว", "Queue"),
+    "queue.all": ("ทั้งหมด {n}", "all {n}"),
+    "queue.mine": ("ของฉัน {n}", "mine {n}"),
+    "queue.breached": ("เกินเวลา {n}", "breached {n}"),
+    "queue.waiting": ("รอลูกค้า {n}", "waiting {n}"),
+    "queue.today": ("วันนี้ {n}", "today {n}"),
+    "queue.none": ("ไม่มีงานในมุมมองนี้ · กด v เพื่อเปลี่ยนมุมมอง", "Nothing in this view · v shows another one"),
+    "queue.first": (
+        "ยังไม่มีงานในคิว\n\nn   รับสาย: พิมพ์เบอร์ ชื่อ หรือรหัสลูกค้า\n?   ปุ่มทั้งหมด\n\nเริ่มใช้ครั้งแรก? ยังไม่มีลูกค้าในฐานข้อมูล:\ndeskui demo           เปิดโต๊ะงานตัวอย่าง\ndeskui customer add   เพิ่มลูกค้าและสัญญา",
+        "No tickets yet.\n\nn   takes a call: type a number, a name or a code\n?   shows all keys\n\nFirst time here? A new store has no customers:\ndeskui demo           opens a desk with examples\ndeskui customer add   adds customers and contracts",
+    ),
+    "queue.left": ("เหลือ", "LEFT"),
+    "queue.due": ("กำหนด", "DUE"),
+    "queue.number": ("เลขที่", "#"),
+    "queue.customer": ("ลูกค้า", "CUSTOMER"),
+    "queue.plan": ("สิทธิ์", "PLAN"),
+    "queue.what": ("เรื่อง", "WHAT"),
+    "queue.state": ("สถานะ", "STATE"),
+    "queue.who": ("ผู้รับ", "WHO"),
+    "queue.age": ("มา {age}", "age {age}"),
+    "queue.paused": ("พัก", "paused"),
+    # --- states
+    "state.new": ("ใหม่", "new"),
+    "state.open": ("ทำอยู่", "open"),
+    "state.waiting": ("รอลูกค้า", "waiting"),
+    "state.on_hold": ("รอที่อื่น", "on hold"),
+    "state.resolved": ("แก้แล้ว", "resolved"),
+    "state.closed": ("ปิด", "closed"),
+    "state.merged": ("รวมแล้ว", "merged"),
+    # --- ticket
+    "ticket.title": ("งาน", "Ticket"),
+    "ticket.none": ("เลือกงานในคิวเพื่อดูรายละเอียด", "Choose a ticket in the queue to read it."),
+    "ticket.note": ("บันทึก: ", "note: "),
+    "ticket.note_hint": ("กด t เพื่อเขียนบันทึก", "t writes a note"),
+    "ticket.close_sure": ("ปิดงาน #{number}? กด x อีกครั้ง · Esc ยกเลิก", "Close #{number}? x again · Esc does not"),
+    "ticket.severity": ("ความรุนแรง:", "Severity:"),
+    "ticket.met": ("ทำนัดใดแล้ว:", "Which target is met:"),
+    "ticket.deferred": ("เลื่อนไป {until}", "deferred to {until}"),
+    "ticket.logged": ("บันทึก #{number} แล้ว · {outcome}", "#{number} logged · {outcome}"),
+    "ticket.select": ("เลือกงานในคิวก่อน", "Choose a ticket in the queue first."),
+    "ticket.decided": ("{outcome} · {rules}", "{outcome} · {rules}"),
+    # --- events
+    "done.claim": ("#{number} เป็นของคุณแล้ว", "#{number} is yours"),
+    "done.release": ("คืน #{number} เข้าคิวแล้ว", "#{number} is back in the queue"),
+    "done.wait": ("#{number} รอลูกค้า เวลาหยุดเดิน", "#{number} waits for the customer; its clocks are paused"),
+    "done.resume": ("#{number} เดินเวลาต่อ", "#{number} goes on"),
+    "done.resolve": ("#{number} แก้เสร็จแล้ว · o เปิดใหม่ · x ปิดงาน", "#{number} resolved · o reopens · x closes"),
+    "done.reopen": ("เปิด #{number} อีกครั้ง", "#{number} is open again"),
+    "done.close": ("ปิด #{number} แล้ว", "#{number} closed"),
+    "done.note": ("บันทึกแล้ว", "Note saved"),
+    "done.severity": ("#{number} คำนวณเวลาใหม่แล้ว กำหนด {due}", "#{number} planned anew, due {due}"),
+    "done.met": ("#{number} ทำตามนัดแล้ว", "#{number}: target met"),
+    # --- SLA pane
+    "sla.title": ("เวลา", "SLA"),
+    "sla.none": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),
+    "sla.age": ("รับเรื่องมาแล้ว {age}", "open for {age}"),
+    "sla.goal": ("เป้าหมายของเรา ไม่ใช่สัญญา", "our goal, not promised"),
+    "sla.due": ("กำหนด {due}", "due {due}"),
+    "sla.no_due": ("ยังไม่มีกำหนด (พักอยู่)", "no due time while paused"),
+    "sla.rule": ("{kind} · {rule} · {clause}", "{kind} · {rule} · {clause}"),
+    "sla.spent": ("ใช้ไป {spent} จาก {goal}", "{spent} of {goal} used"),
+    "sla.closes": ("เปิดถึง {at}", "closes {at}"),
+    "sla.opens": ("เปิดอีกครั้ง {at}", "opens {at}"),
+    "sla.why": ("ทำไมต้องเวลานี้? [w]", "why this time?  [w]"),
+    "sla.why_title": ("ทำไมต้องเวลานี้", "Why this time?"),
+    "sla.sum": ("รวม {counted} = เวลาที่ตั้งไว้", "sum {counted} = the goal"),
+    "sla.line": ("{left} · {kind} {due} · {state}", "{left} · {kind} {due} · {state}"),
+    "sla.left": ("เหลือ", "left"),
+    "sla.over": ("เกินมา", "over"),
+    "sla.met_at": ("ทำแล้วเมื่อ {at}", "met {at}"),
+    "sla.deferred": ("เลื่อนไป {until}", "deferred to {until}"),
+    "clock.running": ("กำลังเดิน", "running"),
+    "clock.paused": ("⏸ พัก (รอลูกค้า)", "⏸ paused (customer)"),
+    "clock.outside_hours": ("☾ นอกเวลาทำการ", "☾ outside hours"),
+    "clock.due": ("ครบกำหนดพอดี", "due now"),
+    "clock.met": ("✓ ทำตามนัดแล้ว", "✓ met"),
+    "clock.breached": ("▲ เกินเวลา", "▲ breached"),
+    "clock.stopped": ("หยุด", "stopped"),
+    "kind.first_response": ("ตอบครั้งแรก", "first response"),
+    "kind.callback": ("โทรกลับ", "callback"),
+    "kind.result": ("แจ้งผล", "result"),
+    "kind.resolution": ("แก้ไขเสร็จ", "resolution"),
+    "step.counted": ("นับ", "counted"),
+    "step.closed": ("ปิด", "closed"),
+    "step.day_off": ("วันหยุดประจำ", "day off"),
+    "step.holiday": ("วันหยุด", "holiday"),
+    "step.special": ("ปิดพิเศษ", "special day"),
+    "step.break": ("พักกลาง", "break"),
+    "step.paused": ("พัก", "paused"),
+    "tabs.hint": ("b สลับ", "b next"),
+    # --- entitlements
+    "cover.title": ("สิทธิ์", "Entitlements"),
+    "cover.none": ("ยังไม่ได้เลือกลูกค้า", "No customer chosen."),
+    "cover.active": ("ใช้ได้ถึง {end} · อีก {days} วัน", "active to {end} · {days} days"),
+    "cover.ended": ("หมดอายุ {end}", "ended {end}"),
+    "cover.none_plan": ("ไม่มีสัญญา", "no agreement"),
+    "cover.upcoming": ("เริ่ม {start}", "starts {start}"),
+    "cover.suspended": ("ระงับชั่วคราว", "suspended"),
+    "cover.bought": ("ซื้อ {day}", "bought {day}"),
+    "cover.of": ("{left}/{total}", "{left}/{total}"),
+    "cover.more": ("รายละเอียด [e]", "details  [e]"),
+    "cover.contacts": ("ผู้ติดต่อ", "Contacts"),
+    "cover.open": ("งานค้าง {n} · โทรกลับ {callbacks}", "{n} open tickets · {callbacks} callbacks due"),
+    "cover.products": ("ผลิตภัณฑ์", "Products"),
+    # --- call
+    "call.title": ("รับสาย", "Call"),
+    "call.who": ("ใคร", "WHO"),
+    "call.what": ("เรื่องอะไร", "WHAT"),
+    "call.questions": ("คำถาม", "QUESTIONS"),
+    "call.notes": ("บันทึก", "NOTES"),
+    "call.verdict": ("คำตอบ", "VERDICT"),
+    "call.say": ("พูดว่า", "SAY"),
+    "call.who_hint": ("เบอร์ ชื่อ หรือรหัสลูกค้า", "number, name or code"),
+    "call.what_hint": ("พิมพ์เพื่อกรองบริการ", "type to filter the services"),
+    "call.title_hint": ("หัวข้อสั้น ๆ (ไม่ใส่ก็ได้)", "a short title (may stay empty)"),
+    "call.notes_hint": ("Enter บันทึกสาย · ^j ขึ้นบรรทัด", "Enter logs the call · ^j new line"),
+    "call.connecting": ("กำลังเปิดฐานข้อมูล… พิมพ์ต่อได้เลย", "opening the store… keep typing"),
+    "call.nobody": ("ไม่พบลูกค้าที่ตรงกับ “{text}”", "No customer matches “{text}”."),
+    "call.no_service": ("ไม่พบบริการที่ตรงกับ “{text}”", "No service matches “{text}”."),
+    "call.start": ("พิมพ์เพื่อหาลูกค้า", "Type to find the caller."),
+    "call.drafts": ("ร่างที่เก็บไว้:", "Drafts kept:"),
+    "call.draft": ("{at} {who} {what}", "{at} {who} {what}"),
+    "call.restored": ("ทำร่างต่อ · ^n เริ่มสายใหม่", "Draft restored · ^n starts another call"),
+    "call.kept": ("เก็บร่างไว้แล้ว · กด n เพื่อทำต่อ", "Draft kept · n goes on with it"),
+    "call.forget_sure": ("ทิ้งร่างนี้? กด ^g อีกครั้ง", "Throw this draft away? ^g again"),
+    "call.pick": ("เลือกผลิตภัณฑ์ด้วยตัวอักษร", "Pick the product by its letter"),
+    "call.caller_first": ("เลือกลูกค้าก่อน", "Choose the caller first."),
+    "call.service_first": ("เลือกบริการก่อน", "Choose the service first."),
+    "call.no_product": ("ลูกค้ารายนี้ยังไม่มีผลิตภัณฑ์ในฐานข้อมูล", "This customer has no product in the store."),
+    "call.plan": ("{plan} · {standing}", "{plan} · {standing}"),
+    "call.days": ("ถึง {end} · อีก {days} วัน", "to {end} · {days} days"),
+    "call.open": ("งานค้าง {n} งาน · โทรกลับ {callbacks}", "{n} open tickets · {callbacks} callbacks due"),
+    "call.no_questions": ("ไม่มีคำถาม", "No questions."),
+    "call.none_yet": ("เลือกลูกค้าและบริการเพื่อดูคำตอบ", "Choose the caller and the service to see the verdict."),
+    "call.logging": ("กำลังบันทึก…", "logging…"),
+    "call.enter_next": ("Enter ไปต่อ", "Enter goes on"),
+    "call.enter_log": ("Enter บันทึกสาย", "Enter logs the call"),
+    "ask.unknown": ("u ไม่ทราบ", "u not known"),
+    "ask.enter": ("พิมพ์แล้วกด Enter · ว่างไว้แล้ว Enter = ไม่ทราบ", "type, then Enter · empty and Enter = not known"),
+    "ask.bad_count": ("ต้องเป็นจำนวนเต็ม เช่น 2", "This must be a whole number, such as 2."),
+    "ask.bad_money": ("ต้องเป็นจำนวนเงิน เช่น 6500 หรือ 6,500.50", "This must be an amount, such as 6500 or 6,500.50."),
+    "ask.answered": ("{question} {answer}", "{question} {answer}"),
+    "ask.more": ("อีก {n} คำถาม", "{n} more"),
+    "answer.not_recorded": ("ไม่ทราบ", "not known"),
+    "answer.yes": ("ใช่", "yes"),
+    "answer.no": ("ไม่", "no"),
+    # --- find
+    "find.title": ("ค้นหา", "Find"),
+    "find.hint": ("เบอร์ ชื่อ รหัสลูกค้า หรือเลขงาน", "number, name, code, or a ticket's number"),
+    "find.ticket": ("ไปที่งาน #{number} · {customer} · {title}", "go to ticket #{number} · {customer} · {title}"),
+    "find.enter": ("Enter ดูสิทธิ์ · ↑↓ เลือก · Esc ปิด", "Enter shows the cover · ↑↓ choose · Esc closes"),
+    # --- help
+    "help.title": ("ปุ่มทั้งหมด", "All keys"),
+    "help.layout": ("ทุกปุ่มใช้ได้ทั้งแป้นไทยและอังกฤษ", "Every key works with the Thai and the English layout on."),
+    "help.close": ("Esc ปิด", "Esc closes"),
+    # --- units
+    "unit.baht": ("{amount} บาท", "{amount} baht"),
+    "unit.days": ("{n} วัน", "{n} days"),
+    "unit.hours": ("{n} ชม.ทำการ", "{n} working h"),
+    **VERDICT_WORDS,
+}
+
+
+class Say:
+    """Words in the language that is on; the language may change while screens are open."""
+
+    def __init__(self, language: str = "th") -> None:
+        self.language = language
+
+    @property
+    def language(self) -> str:
+        """th or en; anything else reads as English."""
+        return LANGUAGES[self._column]
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._column = 0 if language == "th" else 1
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The message `key`, its places filled with cleaned `values`. Raises KeyError for an unknown key."""
+        words = MESSAGES[key][self._column]
+        if not values:
+            return words
+        return words.format(**{name: clean(str(value)) for name, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a message: words of policies may know more than this catalogue."""
+        return key in MESSAGES
+
+
+def broke(failure: Exception) -> Text:
+    """Words for a fault of the program itself, in both languages."""
+    what = type(failure).__name__
+    return Text(*(Say(language)("app.broke", what=what) for language in LANGUAGES))

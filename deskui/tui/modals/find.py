@@ -1,0 +1,139 @@
+"""The find window: a customer by number, name or code, or a ticket by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from deskui.tui.arrivals import FoundArrived
+from deskui.tui.courier import Courier
+from deskui.tui.panes.choices import ChoiceList, Item
+from deskui.tui.text import shown
+from deskui.tui.thai import ThaiInput
+
+if TYPE_CHECKING:
+    from deskui.desk.api import DeskApi
+    from deskui.desk.model import CallerHit, TicketRow
+
+__all__ = ["FindScreen"]
+
+SETTLE = 0.06
+PAGE = 500
+"""Rows read at once while a ticket's number is looked for."""
+
+
+class FindScreen(ModalScreen[None], Courier):
+    """Finds and goes there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", show=False),
+        Binding("down", "walk(1)", show=False),
+        Binding("up", "walk(-1)", show=False),
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self, ticket_ids: Sequence[int]) -> None:
+        super().__init__()
+        self._ticket_ids = ticket_ids
+        self._tickets: Sequence[TicketRow] = ()
+        self._hits: Sequence[CallerHit] = ()
+        self._found_for = ""
+        self._going = False
+        self._rest: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Field, list, what Enter does."""
+        with Vertical(id="find"):
+            yield ThaiInput(id="find-text", compact=True)
+            yield ChoiceList(id="found")
+            yield Static(id="find-hint")
+
+    def on_mount(self) -> None:
+        """The cursor stands in the field before the first key can arrive."""
+        self.query_one("#find").border_title = Content(self.say("find.title"))
+        self.field.placeholder = self.say("find.hint")
+        self.query_one("#find-hint", Static).update(shown(self.say("find.enter")))
+        self.set_focus(self.field)
+
+    @property
+    def field(self) -> ThaiInput:
+        """The field one types into."""
+        return self.query_one("#find-text", ThaiInput)
+
+    @on(ThaiInput.Changed)
+    def _typing(self) -> None:
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(SETTLE, self._search)
+
+    def _search(self) -> None:
+        text = self.field.value.strip()
+        ids = self._ticket_ids
+
+        def job(desk: DeskApi) -> FoundArrived:
+            hits = tuple(desk.find_callers(text)) if text else ()
+            number = text.removeprefix("#")
+            tickets = tuple(_numbered(desk, ids, int(number))) if number.isdecimal() else ()
+            return FoundArrived(text, hits, tickets)
+
+        self.fetch("find", job)
+
+    @on(FoundArrived)
+    def _found(self, message: FoundArrived) -> None:
+        self._tickets, self._hits, self._found_for = message.tickets, message.hits, message.text
+        items = [
+            Item(self.say("find.ticket", number=row.number, customer=row.customer, title=row.title))
+            for row in self._tickets
+        ]
+        items += [Item(f"{hit.customer} · {hit.contact or ''}", hit.phone or hit.code) for hit in self._hits]
+        empty = self.say("call.nobody", text=message.text) if message.text else ""
+        self.query_one("#found", ChoiceList).show(items, empty=empty)
+        if self._going:
+            self._go()
+
+    def action_walk(self, by: int) -> None:
+        """Walks the list."""
+        self.query_one("#found", ChoiceList).move(by)
+
+    @on(ThaiInput.Submitted)
+    def _go(self) -> None:
+        text = self.field.value.strip()
+        if text != self._found_for:
+            self._going = True
+            self._search()
+            return
+        self._going = False
+        at = self.query_one("#found", ChoiceList).index
+        if at < len(self._tickets):
+            self.dismiss()
+            self.desk_app.go_to(self._tickets[at].ticket_id)
+        elif at - len(self._tickets) < len(self._hits):
+            hit = self._hits[at - len(self._tickets)]
+            self.dismiss()
+            self.desk_app.show_customer(hit.customer_id)
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self) -> None:
+        self._go()
+
+
+def _numbered(desk: DeskApi, ticket_ids: Sequence[int], number: int) -> Iterator[TicketRow]:
+    """The ticket of that number among these, read page by page until it is found."""
+    worker = get_current_worker()
+    for start in range(0, len(ticket_ids), PAGE):
+        if worker.is_cancelled:
+            return
+        for row in desk.rows(ticket_ids[start : start + PAGE]):
+            if row.number == number:
+                yield row
+                return

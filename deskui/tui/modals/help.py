@@ -1,0 +1,66 @@
+"""The page of all keys, made from the catalogue."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from deskui.desk.layout import THAI_OF
+from deskui.tui.catalogue import SCOPES, commands
+from deskui.tui.keys import both
+from deskui.tui.speaking import Speaking
+from deskui.tui.text import assembled, fit
+
+__all__ = ["HelpScreen"]
+
+
+class HelpScreen(ModalScreen[None], Speaking):
+    """What every key does here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(f"escape,enter,f1,{both('q')},{both('question_mark')}", "dismiss", show=False)
+    ]
+    AUTO_FOCUS = "#help-page"
+
+    def __init__(self, scopes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._scopes = scopes
+
+    def compose(self) -> ComposeResult:
+        """One page that scrolls."""
+        page = VerticalScroll(Static(id="help-text"), id="help-page")
+        page.can_focus = True
+        yield page
+
+    def on_mount(self) -> None:
+        """Writes the page in the language that is on."""
+        page = self.query_one("#help-page")
+        page.border_title = Content(self.say("help.title"))
+        page.border_subtitle = Content(self.say("help.close"))
+        language = self.language
+        listed = [command for command in commands(*self._scopes)]
+        names = max(cell_len(command.name.in_(language)) for command in listed)
+        lines = [assembled([(self.say("help.layout"), "$text-muted")])]
+        for scope in self._scopes:
+            lines.append(assembled([(SCOPES[scope].in_(language), "bold $text-accent")]))
+            for command in commands(scope):
+                thai = THAI_OF.get(command.key)
+                key = f"{command.key} {thai}" if thai else command.key
+                lines.append(
+                    assembled(
+                        [
+                            (f"  {fit(key, 8)}", "bold"),
+                            (f"{fit(command.name.in_(language), names + 2)}", ""),
+                            (command.help.in_(language), "$text-muted"),
+                        ]
+                    )
+                )
+        self.query_one("#help-text", Static).update(Content("\n").join(lines))
+

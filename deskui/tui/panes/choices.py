@@ -1,0 +1,116 @@
+"""A short list that is walked while the cursor stays in a text field: callers, products, services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from deskui.tui.text import assembled, fit
+
+__all__ = ["ChoiceList", "Item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the list."""
+
+    text: str
+    detail: str = ""
+    """Shown at the right end, as far as there is room."""
+    key: str = ""
+    """Letter that picks it, if letters do."""
+
+
+class ChoiceList(Widget):
+    """Lines with one of them highlighted; the window follows the highlight."""
+
+    DEFAULT_CSS = """
+    ChoiceList { height: 1fr; min-height: 1; }
+    """
+
+    index: reactive[int] = reactive(0, repaint=True)
+    """The highlighted line."""
+
+    class Moved(Message):
+        """Another line is highlighted."""
+
+        def __init__(self, choices: ChoiceList) -> None:
+            super().__init__()
+            self.choices = choices
+
+        @property
+        def control(self) -> ChoiceList:
+            """The list."""
+            return self.choices
+
+    class Chosen(Moved):
+        """A line was clicked."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self._items: tuple[Item, ...] = ()
+        self._empty = ""
+        self._top = 0
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The lines."""
+        return self._items
+
+    def show(self, items: Sequence[Item], *, index: int = 0, empty: str = "") -> None:
+        """Puts lines in, and words for when there are none."""
+        self._items = tuple(items)
+        self._empty = empty
+        self._top = 0
+        self.set_reactive(ChoiceList.index, min(max(index, 0), max(len(self._items) - 1, 0)))
+        self._follow()
+        self.refresh()
+
+    def move(self, by: int) -> None:
+        """Moves the highlight and says so."""
+        if self._items:
+            self.index = min(max(self.index + by, 0), len(self._items) - 1)
+
+    def watch_index(self) -> None:
+        """The window follows the highlight."""
+        self._follow()
+        if self._items:
+            self.post_message(self.Moved(self))
+
+    def on_resize(self) -> None:
+        """Keeps the highlight in sight."""
+        self._follow()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click highlights and chooses."""
+        at = self._top + event.y
+        if 0 <= at < len(self._items):
+            self.index = at
+            self.post_message(self.Chosen(self))
+
+    def _follow(self) -> None:
+        rows = max(self.size.height, 1)
+        self._top = min(max(self._top, self.index - rows + 1), self.index)
+
+    def render(self) -> Content:
+        """The lines of the window."""
+        if not self._items:
+            return assembled([(self._empty, "$text-muted")])
+        width, rows = self.size.width, max(self.size.height, 1)
+        lines = []
+        for at, item in enumerate(self._items[self._top : self._top + rows], self._top):
+            marker = "▸ " if at == self.index else "  "
+            key = f"{item.key}  " if item.key else ""
+            room = max(width - len(marker) - len(key), 1)
+            detail_room = min(len(item.detail) + 1, room // 2) if item.detail else 0
+            text = fit(item.text, room - detail_room)
+            detail = fit(item.detail, detail_room, right=True) if detail_room else ""
+            style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
+            lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
+        return Content("\n").join(lines)

@@ -1,0 +1,110 @@
+"""NOTES: a short title and what the caller said; Enter on the last line logs the call."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from deskui.tui.speaking import Speaking
+from deskui.tui.text import shown
+from deskui.tui.thai import ThaiInput, ThaiTextArea
+
+__all__ = ["NotesPane"]
+
+
+class NotesArea(ThaiTextArea):
+    """Several lines in which Enter goes on, as everywhere on the Call screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class Submitted(Message):
+        """Enter was pressed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Submitted())
+        elif event.key == "ctrl+j":
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+        elif event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            self.screen.focus_next()
+        else:
+            await super()._on_key(event)
+
+
+class NotesPane(Vertical, Speaking):
+    """The last step of a call."""
+
+    class Typing(Message):
+        """Title or notes changed."""
+
+    class Finished(Message):
+        """Enter on the last line: log it."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self._hint = "call.notes_hint"
+
+    def compose(self) -> ComposeResult:
+        """Title, notes, and what Enter does."""
+        yield ThaiInput(id="title", compact=True)
+        yield NotesArea(id="notes", compact=True)
+        yield Static(id="notes-hint")
+
+    def on_mount(self) -> None:
+        """Says what to type."""
+        self.relabel()
+
+    @property
+    def title_field(self) -> ThaiInput:
+        """The field of the title."""
+        return self.query_one("#title", ThaiInput)
+
+    @property
+    def area(self) -> NotesArea:
+        """The lines of the notes."""
+        return self.query_one("#notes", NotesArea)
+
+    def put(self, title: str, notes: str) -> None:
+        """Fills both, such as from a draft."""
+        self.title_field.value = title
+        self.area.text = notes
+
+    def hint(self, key: str) -> None:
+        """Says what Enter does, or that it is being done."""
+        self._hint = key
+        self.query_one("#notes-hint", Static).update(shown(self.say(key)))
+
+    @on(ThaiInput.Changed)
+    @on(TextArea.Changed)
+    def _typing(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Typing())
+
+    @on(ThaiInput.Submitted)
+    def _on(self, event: ThaiInput.Submitted) -> None:
+        event.stop()
+        self.screen.set_focus(self.area)
+
+    @on(NotesArea.Submitted)
+    def _finished(self, event: NotesArea.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Finished())
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.border_title = Content(self.say("call.notes"))
+        self.title_field.placeholder = self.say("call.title_hint")
+        self.hint(self._hint)

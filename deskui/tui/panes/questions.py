@@ -1,0 +1,201 @@
+"""The questions of a call, one at a time: a letter answers a choice, a small field takes a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from deskui.tui.answers import BadAnswer, read_answer
+from deskui.tui.catalogue import bindings
+from deskui.tui.keys import both
+from deskui.tui.speaking import Speaking
+from deskui.tui.text import assembled
+from deskui.tui.thai import ThaiInput
+
+if TYPE_CHECKING:
+    from deskui.policy.model import Choice, Question
+
+__all__ = ["NOT_RECORDED", "QuestionsPane"]
+
+NOT_RECORDED = "not_recorded"
+"""What a fact is when it was looked for and nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    question: Question
+    value: Any
+
+
+class QuestionsPane(Vertical, Speaking, can_focus=True):
+    """The question at hand with its answers, above it what was answered before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("questions")
+
+    class Answered(Message):
+        """A question was answered: the fact and its value."""
+
+        def __init__(self, fact: str, value: Any) -> None:
+            super().__init__()
+            self.fact = fact
+            self.value = value
+
+    class TakenBack(Message):
+        """The newest answer is to be asked for again."""
+
+        def __init__(self, fact: str) -> None:
+            super().__init__()
+            self.fact = fact
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self._asked: Sequence[Question] = ()
+        self._answered: list[_Answered] = []
+        self._problem = ""
+
+    def compose(self) -> ComposeResult:
+        """The text, and a field for what is no letter."""
+        yield Static(id="question-text")
+        yield ThaiInput(id="answer", compact=True)
+
+    def on_mount(self) -> None:
+        """Nothing to ask yet."""
+        self._show()
+
+    @property
+    def question(self) -> Question | None:
+        """The question at hand."""
+        return self._asked[0] if self._asked else None
+
+    @property
+    def by_letter(self) -> bool:
+        """Whether the question at hand is answered by a letter."""
+        return self.question is not None and bool(self.question.choices)
+
+    @property
+    def target(self) -> QuestionsPane | ThaiInput:
+        """What is to have the focus to answer."""
+        return self if self.question is None or self.by_letter else self.query_one("#answer", ThaiInput)
+
+    def ask(self, questions: Sequence[Question]) -> None:
+        """Asks these next; what was answered stays above."""
+        self._asked = questions
+        self._problem = ""
+        self.query_one("#answer", ThaiInput).value = ""
+        self._show()
+
+    def forget(self) -> None:
+        """Another service: nothing was asked or answered."""
+        self._answered.clear()
+        self.ask(())
+
+    def put(self, question: Question, value: Any) -> None:
+        """Shows an answer that was given earlier, such as that of a draft."""
+        if all(given.question.fact != question.fact for given in self._answered):
+            self._answered.append(_Answered(question, value))
+            self._show()
+
+    def answer(self, value: Any) -> None:
+        """Answers the question at hand."""
+        if self.question is not None:
+            question = self.question
+            self._answered.append(_Answered(question, value))
+            self._asked = ()
+            self._show()
+            self.post_message(self.Answered(question.fact, value))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of a choice answers, on either keyboard layout."""
+        if self.question is None or self.app.focused is not self:
+            return
+        for choice in self.question.choices:
+            if event.key in letters_of(choice):
+                event.stop()
+                event.prevent_default()
+                self.answer(choice.value)
+                return
+
+    def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
+        """A figure was typed; an empty one means that nobody knows."""
+        event.stop()
+        if self.question is None:
+            return
+        if not event.value.strip():
+            self.answer(NOT_RECORDED)
+            return
+        try:
+            self.answer(read_answer(self.question.kind, event.value))
+        except BadAnswer as bad:
+            self._problem = self.words(bad.text)
+            self._show()
+
+    def action_not_known(self) -> None:
+        """Nobody knows."""
+        self.answer(NOT_RECORDED)
+
+    def action_answer_again(self) -> None:
+        """Back to the answer before."""
+        if self._answered:
+            given = self._answered.pop()
+            self._asked = (given.question, *self._asked)
+            self._show()
+            self.post_message(self.TakenBack(given.question.fact))
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self._show()
+
+    def _show(self) -> None:
+        field = self.query_one("#answer", ThaiInput)
+        field.display = self.question is not None and not self.by_letter
+        self.query_one("#question-text", Static).update(Content("\n").join(self._lines()))
+
+    def _lines(self) -> list[Content]:
+        lines = [
+            assembled([("✓ ", "$text-success"), (self.words(given.question.text) + "  ", ""), (self._told(given), "bold")])
+            for given in self._answered
+        ]
+        question = self.question
+        if question is None:
+            if not lines:
+                lines.append(assembled([(self.say("call.no_questions"), "$text-muted")]))
+            return lines
+        more = len(self._asked) - 1
+        rest = f"  ({self.say('ask.more', n=more)})" if more else ""
+        lines.append(assembled([("▸ ", "bold"), (self.words(question.text), "bold"), (rest, "$text-muted")]))
+        if question.choices:
+            parts = [("  ", "")]
+            for choice in question.choices:
+                parts += [(choice.key, "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
+            lines.append(assembled([*parts, (self.say("ask.unknown"), "$text-muted")]))
+        else:
+            unit = f" ({self.words(question.unit)})" if question.unit else ""
+            lines.append(assembled([(f"  {self._problem or self.say('ask.enter')}{unit}", _tone(self._problem))]))
+        return lines
+
+    def _told(self, given: _Answered) -> str:
+        if given.value == NOT_RECORDED:
+            return self.say("answer.not_recorded")
+        for choice in given.question.choices:
+            if choice.value == given.value:
+                return self.words(choice.text)
+        unit = f" {self.words(given.question.unit)}" if given.question.unit else ""
+        return f"{given.value}{unit}"
+
+
+def letters_of(choice: Choice) -> set[str]:
+    """The keys that give this answer, in both layouts."""
+    return set(both(choice.key).split(","))
+
+
+def _tone(problem: str) -> str:
+    return "bold $text-error" if problem else "$text-muted"

@@ -1,0 +1,128 @@
+"""A clock in words: the pure half of the SLA pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from deskui.tui.dates import time_of_day
+from deskui.tui.left import time_text, urgency
+from deskui.tui.panes.verdict_text import Line
+from deskui.tui.telling import Teller
+
+if TYPE_CHECKING:
+    from deskui.desk.model import ClockStep, ClockView, TicketDetail
+
+__all__ = ["bar", "clock_lines", "left_words", "one_line", "step_lines", "style_of"]
+
+_STYLES = {
+    "none": "$text-muted",
+    "running": "$text-success",
+    "warning": "$text-warning",
+    "breached": "$text-error",
+    "outside": "$text-muted",
+    "paused": "$text-muted",
+    "done": "$text-success",
+}
+_SILENT = frozenset({"closed", "day_off"})
+"""Kinds of steps that are joined into one line: nobody asks why a night is not counted."""
+
+
+def style_of(view: ClockView) -> str:
+    """The style that goes with how the clock stands; its sign says it too."""
+    return _STYLES[str(urgency(view))]
+
+
+def left_words(view: ClockView, tell: Teller) -> str:
+    """What is left or over, with the seconds under an hour: "2:48 left"."""
+    if view.met_at is not None:
+        return tell.say("sla.met_at", at=tell.moment(view.met_at))
+    running = str(view.state) in ("running", "due")
+    text = time_text(view.left, view.day_length, running and view.left < timedelta(hours=1))
+    sign = urgency(view).sign.strip()
+    word = tell.say("sla.over" if view.left < timedelta(0) else "sla.left")
+    return f"{sign} {text} {word}".strip()
+
+
+def bar(view: ClockView, width: int) -> str:
+    """How much of the goal is used: blocks and a percentage."""
+    share = min(max(view.spent / view.work, 0.0), 1.0) if view.work else 1.0
+    percent = f" {round(100 * (view.spent / view.work)) if view.work else 100:3} %"
+    cells = max(width - len(percent), 1)
+    full = round(share * cells)
+    return "█" * full + "░" * (cells - full) + percent
+
+
+def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
+    """What is known of one clock below its countdown and bar."""
+    kind = tell.word("kind", view.kind)
+    lines = []
+    if view.met_at is None:
+        due = tell.say("sla.due", due=tell.moment(view.due_at)) if view.due_at else tell.say("sla.no_due")
+        lines.append(Line(due, "bold"))
+    lines.append(Line(tell.say("sla.rule", kind=kind, rule=view.rule, clause=view.clause)))
+    if not view.promised:
+        lines.append(Line(tell.say("sla.goal"), "$text-warning"))
+    state = tell.word("clock", str(view.state))
+    change = ""
+    if view.next_change is not None and view.met_at is None:
+        change = " · " + tell.say("sla.closes" if view.open_now else "sla.opens", at=tell.moment(view.next_change))
+    lines.append(Line(state + change, "$text-muted"))
+    spent, goal = (time_text(span, view.day_length) for span in (min(view.spent, view.work), view.work))
+    lines.append(Line(tell.say("sla.spent", spent=spent, goal=goal), "$text-muted"))
+    return lines
+
+
+def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:
+    """The SLA of a ticket in one line, for a small screen."""
+    number = f"#{detail.row.number}  "
+    if detail.row.deferred_until is not None:
+        return number + tell.say("sla.deferred", until=tell.moment(detail.row.deferred_until))
+    if view is None:
+        age = tell.span(tell.now - detail.row.received_at)
+        return f"{number}{tell.say('sla.none')} · {tell.say('sla.age', age=age)}"
+    due = tell.moment(view.due_at) if view.due_at else ""
+    kind, state = tell.word("kind", view.kind), tell.word("clock", str(view.state))
+    return number + tell.say("sla.line", left=left_words(view, tell), kind=kind, due=due, state=state)
+
+
+def step_lines(steps: Sequence[ClockStep], tell: Teller) -> list[Line]:
+    """How a due time comes about: one line a stretch, and the sum."""
+    lines = []
+    for start, end, counted, kind, label in _joined(steps, tell):
+        span = f"{tell.moment(start)} – {_end(start, end, tell)}"
+        if kind == "counted":
+            lines.append(Line(f"{span}  +{_hours(counted)}", "bold"))
+        else:
+            lines.append(Line(f"{span}  {tell.word('step', kind)}", "$text-muted"))
+            if label:
+                lines.append(Line(label, "italic", 2))
+    total = sum((step.counted for step in steps), timedelta(0))
+    lines.append(Line(tell.say("sla.sum", counted=_hours(total)), "bold $text-success"))
+    return lines
+
+
+def _joined(steps: Sequence[ClockStep], tell: Teller) -> Iterator[tuple[datetime, datetime, timedelta, str, str]]:
+    at = 0
+    while at < len(steps):
+        step = steps[at]
+        last = at
+        if step.kind in _SILENT:
+            while last + 1 < len(steps) and steps[last + 1].kind in _SILENT:
+                last += 1
+        label = "" if step.kind in _SILENT or step.kind == "counted" else tell.text(step.label)
+        kind = "closed" if step.kind in _SILENT else step.kind
+        yield step.start, steps[last].end, step.counted, kind, label
+        at = last + 1
+
+
+def _end(start: datetime, end: datetime, tell: Teller) -> str:
+    same_day = start.astimezone(tell.zone).date() == end.astimezone(tell.zone).date()
+    return time_of_day(end, tell.zone) if same_day else tell.moment(end)
+
+
+def _hours(span: timedelta) -> str:
+    seconds = round(span.total_seconds())
+    text = f"{seconds // 3600}:{seconds // 60 % 60:02}"
+    return f"{text}:{seconds % 60:02}" if seconds % 60 else text

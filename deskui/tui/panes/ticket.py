@@ -1,0 +1,180 @@
+"""The ticket under the cursor: what was said, what was decided, what happened, and a line to write a note on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from deskui.tui.keys import both
+from deskui.tui.panes.verdict_text import headline, outcome_style
+from deskui.tui.speaking import Speaking
+from deskui.tui.telling import Teller
+from deskui.tui.text import assembled, shown
+from deskui.tui.thai import ThaiInput
+
+if TYPE_CHECKING:
+    from deskui.desk.model import TicketDetail
+
+__all__ = ["Option", "PromptLine", "TicketPane"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a prompt."""
+
+    key: str
+    text: str
+    then: Callable[[], None]
+
+
+class PromptLine(Widget, Speaking, can_focus=True):
+    """A question under the ticket, answered by one letter; anything else takes it away."""
+
+    class Gone(Message):
+        """The prompt is over."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self._question = ""
+        self._options: Sequence[Option] = ()
+
+    def put(self, question: str, options: Sequence[Option]) -> None:
+        """Asks."""
+        self._question, self._options = question, options
+        self.refresh()
+
+    def render(self) -> Content:
+        """Question and answers in one line."""
+        parts = [(f"{self._question} ", "bold $text-warning")]
+        for option in self._options:
+            if option.text:
+                parts += [(option.key, "bold $text-accent"), (f" {option.text}  ", "")]
+        return assembled(parts)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter answers on either layout; any other key means no."""
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Gone())
+        for option in self._options:
+            if event.key in both(option.key).split(","):
+                option.then()
+                return
+
+
+class TicketPane(Vertical, Speaking):
+    """History, description and the note line of one ticket."""
+
+    class NoteWritten(Message):
+        """Enter on the note line."""
+
+        def __init__(self, ticket_id: int, text: str) -> None:
+            super().__init__()
+            self.ticket_id = ticket_id
+            self.text = text
+
+    class NoteLeft(Message):
+        """The note line is done with."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self.detail: TicketDetail | None = None
+
+    def compose(self) -> ComposeResult:
+        """The history scrolls; the note line and the prompt stay."""
+        with VerticalScroll(id="history", can_focus=False):
+            yield Static(id="history-text")
+        yield ThaiInput(id="note", compact=True)
+        yield PromptLine(id="prompt")
+
+    def on_mount(self) -> None:
+        """Nothing is chosen yet."""
+        self.query_one("#prompt").display = False
+        self.relabel()
+
+    @property
+    def note(self) -> ThaiInput:
+        """The note line."""
+        return self.query_one("#note", ThaiInput)
+
+    @property
+    def prompt(self) -> PromptLine:
+        """The line that asks before something is done."""
+        return self.query_one("#prompt", PromptLine)
+
+    def show(self, detail: TicketDetail | None) -> None:
+        """Shows a ticket; one that is shown already keeps its scroll and its half-written note."""
+        same = _number(self.detail) == _number(detail)
+        self.detail = detail
+        self._show()
+        if not same:
+            self.note.value = ""
+            self.query_one("#history").scroll_end(animate=False)
+
+    def ask(self, question: str, options: Sequence[Option]) -> None:
+        """Puts a question where the note line is."""
+        self.prompt.put(question, options)
+        self.prompt.display = True
+        self.note.display = False
+
+    def asked(self) -> None:
+        """Takes the question away."""
+        self.prompt.display = False
+        self.note.display = True
+
+    @on(ThaiInput.Submitted, "#note")
+    def _written(self, event: ThaiInput.Submitted) -> None:
+        event.stop()
+        if self.detail is not None and event.value.strip():
+            self.post_message(self.NoteWritten(self.detail.row.ticket_id, event.value))
+        else:
+            self.post_message(self.NoteLeft())
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.note.placeholder = self.say("ticket.note_hint")
+        self._show()
+
+    def _show(self) -> None:
+        text = self.query_one("#history-text", Static)
+        detail = self.detail
+        if detail is None:
+            self.border_title = Content(self.say("ticket.title"))
+            text.update(assembled([(self.say("ticket.none"), "$text-muted")]))
+            return
+        self.border_title = shown(f"#{detail.row.number} {detail.row.title}", 120)
+        text.update(Content("\n").join(self._lines(detail)))
+
+    def _lines(self, detail: TicketDetail) -> list[Content]:
+        tell = Teller.of(self)
+        lines = []
+        caller = " · ".join(part for part in (detail.contact, detail.phone) if part)
+        lines.append(assembled([(self.words(detail.row.service_name), "bold"), (f"  {caller}", "$text-muted")]))
+        if detail.row.deferred_until is not None:
+            until = tell.long_moment(detail.row.deferred_until)
+            lines.append(assembled([(self.say("ticket.deferred", until=until), "bold $text-warning")]))
+        if detail.decision is not None:
+            rules = ", ".join(detail.decision.rules)
+            decided = headline(detail.decision, tell)
+            style = outcome_style(detail.decision.outcome)
+            lines.append(assembled([(decided, f"bold {style}"), (f"  {rules}", "$text-muted")]))
+        if detail.description and not any(entry.text.en == detail.description for entry in detail.entries):
+            lines.append(shown(detail.description))
+        for entry in detail.entries:
+            when = tell.moment(entry.at)
+            who = f" {entry.agent}" if entry.agent else ""
+            lines.append(assembled([(f"{when}{who}  ", "$text-muted"), (self.words(entry.text), "")]))
+        return lines
+
+
+def _number(detail: TicketDetail | None) -> int | None:
+    return detail.row.number if detail is not None else None

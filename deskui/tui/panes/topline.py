@@ -1,0 +1,54 @@
+"""The top line: the day, who is open until when, what is breached or due, and whose desk it is."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from deskui.tui.speaking import Speaking
+from deskui.tui.telling import Teller
+from deskui.tui.text import assembled
+
+__all__ = ["TopLine"]
+
+
+class TopLine(Widget, Speaking):
+    """One line, always in view; what there is no room for goes from the least to the most needed."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; dock: top; }
+    """
+
+    def render(self) -> Content:
+        """The line for the width there is."""
+        tell = Teller.of(self)
+        app = self.desk_app
+        when = tell.long_moment(tell.now)
+        hours = " · ".join(f"{short} {self.words(text)}" for _, short, text in app.hours)
+        alerts: list[tuple[str, str]] = []
+        if not app.reached:
+            alerts.append((self.say("app.stale") + "  ", "bold $text-error"))
+        if app.counts.get("breached"):
+            alerts.append((self.say("app.breached", n=app.counts["breached"]) + "  ", "bold $text-error"))
+        if app.counts.get("callbacks"):
+            alerts.append((self.say("app.callbacks", n=app.counts["callbacks"]) + "  ", "bold $text-warning"))
+        if app.desk is None:
+            alerts.append((self.say("app.connecting") + " ", "$text-muted"))
+        agent = f"{app.desk.agent.code} " if app.desk else ""
+        name = f" {self.say('app.name')}  "
+        right = sum(cell_len(text) for text, _ in alerts) + cell_len(agent)
+        room = self.size.width - right
+        left: list[tuple[str, str]] = []
+        for text, style in ((when + "   ", "bold"), (hours, "$text-muted")):
+            if cell_len(text) + cell_len(name) <= room:
+                left.append((text, style))
+                room -= cell_len(text)
+        if cell_len(name) <= room:
+            left.insert(0, (name, "bold $text-accent"))
+            room -= cell_len(name)
+        return assembled([*left, (" " * max(room, 0), ""), *alerts, (agent, "bold")])
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.refresh()

@@ -1,0 +1,138 @@
+"""WHAT: the services of the vendor, filtered as one types, in either language and either keyboard layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+
+from deskui.tui.panes.choices import ChoiceList, Item
+from deskui.tui.service_filter import matching
+from deskui.tui.speaking import Speaking
+from deskui.tui.thai import ThaiInput
+
+if TYPE_CHECKING:
+    from deskui.desk.model import ServiceInfo
+
+__all__ = ["WhatPane"]
+
+
+class WhatPane(Vertical, Speaking):
+    """The second step of a call."""
+
+    class Highlighted(Message):
+        """The cursor is on another service: its verdict is wanted."""
+
+        def __init__(self, service: str) -> None:
+            super().__init__()
+            self.service = service
+
+    class Chosen(Highlighted):
+        """This service is what the call is about."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self._services: Sequence[ServiceInfo] = ()
+        self._shown: Sequence[ServiceInfo] = ()
+        self._told: str | None = None
+        self._named: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """The field and the list."""
+        yield ThaiInput(id="what-text", compact=True)
+        yield ChoiceList(id="services")
+
+    def on_mount(self) -> None:
+        """Empty until the caller is known."""
+        self.relabel()
+
+    @property
+    def field(self) -> ThaiInput:
+        """The field one types into."""
+        return self.query_one("#what-text", ThaiInput)
+
+    @property
+    def highlighted(self) -> str | None:
+        """The service under the cursor."""
+        index = self.query_one("#services", ChoiceList).index
+        return self._shown[index].service if self._shown else None
+
+    def offer(self, services: Sequence[ServiceInfo], chosen: str | None = None) -> None:
+        """The services of the product's vendor."""
+        self._services = services
+        self._told = None
+        self._list(chosen)
+
+    def clear(self) -> None:
+        """An empty step for another call."""
+        self.field.value = ""
+        self._services = ()
+        self._told = None
+        self._list()
+
+    def named(self, service: str) -> str:
+        """The name of a service."""
+        return next((self.words(info.name) for info in self._services if info.service == service), service)
+
+    def write(self, service: str) -> None:
+        """Writes the chosen service into the field: one sees what was taken, and typing replaces it."""
+        info = next((info for info in self._services if info.service == service), None)
+        if info is not None:
+            self._named = self.words(info.name)
+            self.field.value = self._named
+            self._list(service)
+
+    @on(ThaiInput.Changed, "#what-text")
+    def _typing(self, event: ThaiInput.Changed) -> None:
+        event.stop()
+        if event.value != self._named:
+            self._named = None
+            self._list()
+
+    @on(ChoiceList.Moved)
+    def _moved(self, event: ChoiceList.Moved) -> None:
+        event.stop()
+        self._tell()
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self.choose()
+
+    def move(self, by: int) -> None:
+        """Walks the list."""
+        self.query_one("#services", ChoiceList).move(by)
+
+    def choose(self) -> None:
+        """Takes the highlighted service."""
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self.highlighted))
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.border_title = Content(self.say("call.what"))
+        self.field.placeholder = self.say("call.what_hint")
+        if self._named is not None and self.highlighted is not None:
+            self.write(self.highlighted)
+        else:
+            self._list(self.highlighted)
+
+    def _list(self, chosen: str | None = None) -> None:
+        typed = "" if self._named is not None else self.field.value
+        self._shown = matching(self._services, typed)
+        index = next((at for at, info in enumerate(self._shown) if info.service == chosen), 0)
+        empty = self.say("call.no_service", text=typed) if self._services else ""
+        other = "en" if self.language == "th" else "th"
+        items = [Item(self.words(info.name), info.name.in_(other)) for info in self._shown]
+        self.query_one("#services", ChoiceList).show(items, index=index, empty=empty)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.highlighted is not None and self.highlighted != self._told:
+            self._told = self.highlighted
+            self.post_message(self.Highlighted(self.highlighted))

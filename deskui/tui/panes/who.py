@@ -1,0 +1,315 @@
+"""WHO: the caller, found while their number, name or code is typed, and which of their products it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from deskui.tui.arrivals import CallersArrived, CardArrived, DraftsArrived
+from deskui.tui.courier import Courier
+from deskui.tui.keys import both
+from deskui.tui.panes.choices import ChoiceList, Item
+from deskui.tui.telling import Teller
+from deskui.tui.text import shown
+from deskui.tui.thai import ThaiInput
+
+if TYPE_CHECKING:
+    from deskui.desk.api import DeskApi
+    from deskui.desk.model import Call, CallerHit, CustomerCard, ProductLine
+
+__all__ = ["WhoPane"]
+
+SETTLE = 0.06
+"""Seconds of rest after a keystroke before the store is asked."""
+
+
+class ProductPick(ChoiceList, can_focus=True):
+    """The products of a customer, each picked by a letter."""
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter picks on either layout; arrows and Enter do as well."""
+        if event.key in ("down", "up"):
+            event.stop()
+            self.move(1 if event.key == "down" else -1)
+        elif event.key == "enter":
+            event.stop()
+            self.post_message(self.Chosen(self))
+        else:
+            for at, item in enumerate(self.items):
+                if event.key in both(item.key).split(","):
+                    event.stop()
+                    self.index = at
+                    self.post_message(self.Chosen(self))
+                    return
+
+
+class WhoPane(Vertical, Courier):
+    """The first step of a call."""
+
+    class Typing(Message):
+        """The text changed."""
+
+    class Chosen(Message):
+        """The caller and the product are known."""
+
+        def __init__(self, card: CustomerCard, product: ProductLine, contact_id: int | None) -> None:
+            super().__init__()
+            self.card = card
+            self.product = product
+            self.contact_id = contact_id
+
+    class Picking(Message):
+        """The customer has several products: a letter is wanted."""
+
+    class Resumed(Message):
+        """A draft was chosen from the list."""
+
+        def __init__(self, call: Call) -> None:
+            super().__init__()
+            self.call = call
+
+    class Nothing(Message):
+        """There is nobody to choose; why, in words."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
+        super().__init__(id=id)
+        self.card: CustomerCard | None = None
+        self.product: ProductLine | None = None
+        self.contact_id: int | None = None
+        self._hits: Sequence[CallerHit] = ()
+        self._found_for: str | None = None
+        self._drafts: Sequence[Call] = ()
+        self._draft_names: Sequence[str] = ()
+        self._wanted: int | None = None
+        self._rest: Timer | None = None
+        self._choosing = False
+
+    def compose(self) -> ComposeResult:
+        """The field, the list, the products, and what is known of the chosen one."""
+        yield ThaiInput(id="who-text", compact=True)
+        yield ChoiceList(id="callers")
+        yield ProductPick(id="products")
+        yield Static(id="who-card")
+
+    def on_mount(self) -> None:
+        """An empty list that says what to do."""
+        self.query_one("#products").display = False
+        self.relabel()
+
+    @property
+    def field(self) -> ThaiInput:
+        """The field one types into."""
+        return self.query_one("#who-text", ThaiInput)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.field.value
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody is to be chosen as soon as the store has answered."""
+        return self._choosing
+
+    # --- finding
+
+    @on(ThaiInput.Changed, "#who-text")
+    def _typing(self, event: ThaiInput.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typing())
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(SETTLE, self.search)
+
+    def search(self) -> None:
+        """Asks the store for what is typed; before it is open, as soon as it is."""
+        text = self.text.strip()
+        if not text:
+            self._hits, self._found_for = (), ""
+            self._list()
+            return
+
+        def job(desk: DeskApi) -> CallersArrived:
+            return CallersArrived(text, tuple(desk.find_callers(text)))
+
+        self.fetch("callers", job)
+
+    @on(CallersArrived)
+    def _found(self, message: CallersArrived) -> None:
+        message.stop()
+        self._hits, self._found_for = message.hits, message.text
+        self._list()
+        if self._choosing:
+            if message.text == self.text.strip():
+                self.choose()
+            else:
+                self.search()
+
+    @on(DraftsArrived)
+    def _kept(self, message: DraftsArrived) -> None:
+        message.stop()
+        self.offer(message.drafts, message.names)
+
+    def offer(self, drafts: Sequence[Call], names: Sequence[str]) -> None:
+        """Lists drafts to go on with while nothing is typed."""
+        self._drafts, self._draft_names = drafts, names
+        self._list()
+
+    def move(self, by: int) -> None:
+        """Walks the list."""
+        self.query_one("#callers", ChoiceList).move(by)
+
+    # --- choosing
+
+    def choose(self) -> None:
+        """Takes the highlighted line: a caller, or a draft while nothing is typed."""
+        text = self.text.strip()
+        if not text and self._drafts:
+            index = self.query_one("#callers", ChoiceList).index
+            self._choosing = False
+            self.post_message(self.Resumed(self._drafts[index]))
+            return
+        if text and self._found_for != text:
+            self._choosing = True
+            self.search()
+            return
+        self._choosing = False
+        if not self._hits:
+            if self.card is not None and self.product is not None:
+                self._done()
+            else:
+                self.post_message(self.Nothing(self.say("call.caller_first")))
+            return
+        hit = self._hits[self.query_one("#callers", ChoiceList).index]
+        self._choosing = True
+        self.load(hit.customer_id, hit.contact_id)
+
+    def load(self, customer_id: int, contact_id: int | None, product_id: int | None = None) -> None:
+        """Brings the customer in; a known product needs no picking."""
+        self.contact_id = contact_id
+
+        def job(desk: DeskApi) -> CardArrived:
+            card = desk.customer_card(customer_id, product_id)
+            lines = [line for line in card.products if product_id in (None, line.product_id)]
+            services = desk.services(lines[0].policy) if len(lines) == 1 else ()
+            return CardArrived(card, services)
+
+        self._wanted = product_id
+        self.fetch("card", job)
+
+    def arrived(self, card: CustomerCard) -> None:
+        """The customer is here: one product is taken, of several one is to be picked."""
+        self._choosing = False
+        self.card = card
+        lines = [line for line in card.products if self._wanted in (None, line.product_id)]
+        if not lines:
+            self.product = None
+            self._list()
+            self.post_message(self.Nothing(self.say("call.no_product")))
+        elif len(lines) == 1:
+            self.product = lines[0]
+            self._done()
+        else:
+            self._pick(card)
+
+    def gave_up(self) -> None:
+        """The store did not answer: keys wait no longer."""
+        self._choosing = False
+
+    def _pick(self, card: CustomerCard) -> None:
+        tell = Teller.of(self)
+        pick = self.query_one("#products", ProductPick)
+        items = [
+            Item(f"{line.name} · {self.words(line.vendor)}", tell.standing(line), letter)
+            for letter, line in zip(ascii_lowercase, card.products, strict=False)
+        ]
+        pick.show(items)
+        pick.display = True
+        self.query_one("#callers").display = False
+        self._card()
+        self.post_message(self.Picking())
+
+    @on(ChoiceList.Chosen, "#products")
+    def _picked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        if self.card is not None:
+            self.product = self.card.products[event.choices.index]
+            self._done()
+
+    @on(ChoiceList.Chosen, "#callers")
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self.choose()
+
+    @on(ChoiceList.Moved)
+    def _moved(self, event: ChoiceList.Moved) -> None:
+        event.stop()
+
+    def _done(self) -> None:
+        self.query_one("#products").display = False
+        self.query_one("#callers").display = True
+        self._list()
+        if self.card is not None and self.product is not None:
+            self.post_message(self.Chosen(self.card, self.product, self.contact_id))
+
+    # --- showing
+
+    def clear(self) -> None:
+        """An empty step for another call."""
+        self.card = self.product = self.contact_id = None
+        self._choosing = False
+        self.query_one("#products").display = False
+        self.query_one("#callers").display = True
+        self.field.value = ""
+        self._list()
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.border_title = Content(self.say("call.who"))
+        self.field.placeholder = self.say("call.who_hint")
+        self._list()
+
+    def _list(self) -> None:
+        callers = self.query_one("#callers", ChoiceList)
+        text = self.text.strip()
+        if not text and self._drafts:
+            callers.show([Item(name) for name in self._draft_names])
+        elif self.desk is None:
+            callers.show((), empty=self.say("call.connecting"))
+        else:
+            empty = self.say("call.nobody", text=text) if text and self._found_for == text else ""
+            callers.show([_item(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start")))
+        self._card()
+
+    def _card(self) -> None:
+        card = self.query_one("#who-card", Static)
+        if self.card is None:
+            card.update("")
+            return
+        tell = Teller.of(self)
+        lines = [f"{self.card.name} · {self.card.code}"]
+        if self.product is not None:
+            lines.append(f"{self.product.name} · {tell.plan(self.product)}")
+        elif len(self.card.products) > 1:
+            lines.append(self.say("call.pick"))
+        if self.card.open_tickets or self.card.callbacks_due:
+            lines.append(self.say("call.open", n=self.card.open_tickets, callbacks=self.card.callbacks_due))
+        card.update(Content("\n").join(shown(line) for line in lines))
+
+
+def _item(hit: CallerHit) -> Item:
+    who = f"{hit.customer} · {hit.contact}" if hit.contact else hit.customer
+    return Item(who, hit.phone or hit.code)

@@ -1,0 +1,234 @@
+"""What an agent does to the ticket under the cursor: one change at a time, each on the version that is then shown."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+
+from deskui.tui.arrivals import ChoicesArrived, Said, TicketChanged
+from deskui.tui.catalogue import commands
+from deskui.tui.panes.ticket import Option, PromptLine, TicketPane
+from deskui.tui.screens.base import DeskUiScreen
+from deskui.tui.telling import Teller
+from deskui.tui.widgets.queue_list import QueueList
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from deskui.desk.api import DeskApi
+    from deskui.desk.model import TicketDetail, TicketRow
+    from deskui.tui.panes.sla import SlaPane
+
+__all__ = ["TicketCommands"]
+
+
+class TicketCommands(DeskUiScreen):
+    """The commands of the Desk that change a ticket or open another screen."""
+
+    detail: TicketDetail | None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jobs: deque[tuple[str, int, Callable[[DeskApi, TicketRow], TicketRow]]] = deque()
+        self._working = False
+
+    @property
+    def queue(self) -> QueueList:
+        """The list of tickets."""
+        raise NotImplementedError
+
+    @property
+    def pane(self) -> TicketPane:
+        """The ticket pane."""
+        raise NotImplementedError
+
+    @property
+    def sla(self) -> SlaPane:
+        """The SLA pane."""
+        raise NotImplementedError
+
+    def refetch(self, select: int | None = None) -> None:
+        """Reads the queue again."""
+        raise NotImplementedError
+
+    # --- one change at a time
+
+    def _change(self, done: str, change: Callable[[DeskApi, TicketRow], TicketRow]) -> None:
+        ticket_id = self.queue.ticket_id
+        if ticket_id is None:
+            self.desk_app.toast(self.say("ticket.select"))
+            return
+        self._jobs.append((done, ticket_id, change))
+        self._next()
+
+    def _next(self) -> None:
+        if self._working or not self._jobs:
+            return
+        done, ticket_id, change = self._jobs.popleft()
+        seen = self.queue.row if self.queue.ticket_id == ticket_id else None
+
+        def job(desk: DeskApi) -> TicketChanged:
+            # the version the agent saw; a key typed right after another one means the newest
+            row = seen or desk.rows([ticket_id])[0]
+            return TicketChanged(done, change(desk, row))
+
+        self._working = self.fetch("change", job, keep=True)
+
+    @on(TicketChanged)
+    def _ticket_changed(self, message: TicketChanged) -> None:
+        self._working = False
+        row = message.row
+        self.queue.set_rows([row], self.now())
+        due = Teller.of(self).moment(row.due_at) if row.due_at else "—"
+        self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due))
+        self.refetch()
+        self._next()
+
+    @on(Said)
+    def _refused(self, message: Said) -> None:
+        if message.group == "change":
+            self._working = False
+            self.refetch()
+            self._next()
+
+    # --- the changes
+
+    def action_claim(self) -> None:
+        """Makes it mine."""
+        self._change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version))
+
+    def action_release(self) -> None:
+        """Gives it back."""
+        self._change("release", lambda desk, row: desk.release(row.ticket_id, row.version))
+
+    def action_pause(self) -> None:
+        """Waits for the customer, or goes on if it does."""
+        row = self.queue.row
+        if row is not None and row.state.value == "waiting":
+            self._change("resume", lambda desk, row: desk.resume(row.ticket_id, row.version))
+        else:
+            self._change("wait", lambda desk, row: desk.wait(row.ticket_id, row.version))
+
+    def action_resolve(self) -> None:
+        """Solved."""
+        self._change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version))
+
+    def action_reopen(self) -> None:
+        """Not solved after all."""
+        self._change("reopen", lambda desk, row: desk.reopen(row.ticket_id, row.version))
+
+    def action_close_ticket(self) -> None:
+        """Out of the queue for good, at the second press."""
+        row = self.queue.row
+        if row is None:
+            self.desk_app.toast(self.say("ticket.select"))
+            return
+        key = next(command.key for command in commands("desk") if command.action == "close_ticket")
+        close = partial(self._change, "close", lambda desk, row: desk.close(row.ticket_id, row.version))
+        self.ask(self.say("ticket.close_sure", number=row.number), [Option(key, "", close)])
+
+    def action_met(self) -> None:
+        """Marks a target as met; of several one is asked for."""
+        running = [view for view in self.detail.clocks if view.met_at is None] if self.detail else []
+        kinds = list(dict.fromkeys(view.kind for view in running))
+        if len(kinds) > 1:
+            tell = Teller.of(self)
+            options = [
+                Option(letter, tell.word("kind", kind), partial(self._meet, kind))
+                for letter, kind in zip("asdf", kinds, strict=False)
+            ]
+            self.ask(self.say("ticket.met"), options)
+        elif kinds:
+            self._meet(kinds[0])
+        else:
+            self.desk_app.toast(self.say("sla.none" if self.detail else "ticket.select"))
+
+    def _meet(self, kind: str) -> None:
+        self._change("met", lambda desk, row: desk.meet(row.ticket_id, row.version, kind))
+
+    def action_severity(self) -> None:
+        """Asks for the severity the policy knows."""
+        row = self.queue.row
+        if row is None:
+            self.desk_app.toast(self.say("ticket.select"))
+            return
+        policy = row.policy
+        self.fetch("choices", lambda desk: ChoicesArrived(desk.question(policy, "severity")))
+
+    @on(ChoicesArrived)
+    def _severities(self, message: ChoicesArrived) -> None:
+        options = [
+            Option(choice.key, self.words(choice.text), partial(self._severity, str(choice.value)))
+            for choice in message.question.choices
+        ]
+        self.ask(self.say("ticket.severity"), options)
+
+    def _severity(self, severity: str) -> None:
+        self._change(
+            "severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity)
+        )
+
+    # --- notes
+
+    def action_note(self) -> None:
+        """The cursor goes to the note line."""
+        if self.queue.ticket_id is None:
+            self.desk_app.toast(self.say("ticket.select"))
+            return
+        self.show_tab("ticket")
+        self.set_focus(self.pane.note)
+
+    def show_tab(self, tab: str) -> None:
+        """Shows a pane on a small screen."""
+        raise NotImplementedError
+
+    @on(TicketPane.NoteWritten)
+    def _note_written(self, message: TicketPane.NoteWritten) -> None:
+        ticket_id, text = message.ticket_id, message.text
+        self.fetch("note", lambda desk: TicketChanged("note", desk.note(ticket_id, text).row), keep=True)
+        self.pane.note.value = ""
+        self.set_focus(self.queue)
+
+    @on(TicketPane.NoteLeft)
+    def _note_left(self, message: Message) -> None:
+        self.set_focus(self.queue)
+
+    # --- questions before something is done
+
+    def ask(self, question: str, options: list[Option]) -> None:
+        """Asks in the ticket pane; one letter answers."""
+        self.show_tab("ticket")
+        self.pane.ask(question, options)
+        self.set_focus(self.pane.prompt)
+
+    def calm(self) -> None:
+        """Takes the question away."""
+        self.pane.asked()
+
+    @on(PromptLine.Gone)
+    def _prompt_gone(self) -> None:
+        self.calm()
+        self.set_focus(self.queue)
+
+    # --- other screens
+
+    async def action_new_call(self) -> None:
+        """Opens the Call screen; keys typed on go to it."""
+        from deskui.tui.screens.call import CallScreen  # noqa: PLC0415 - not needed for the first frame
+
+        await self.desk_app.push_screen(CallScreen())
+
+    async def action_find(self) -> None:
+        """Opens the find window."""
+        from deskui.tui.modals.find import FindScreen  # noqa: PLC0415
+
+        await self.desk_app.push_screen(FindScreen([*self.queue.ticket_ids]))
+
+    def action_leave(self) -> None:
+        """Leaves, at the second press."""
+        key = next(command.key for command in commands("desk") if command.action == "leave")
+        self.ask(self.say("app.leave"), [Option(key, "", self.app.exit)])

@@ -1,0 +1,316 @@
+"""The Desk: the queue, the ticket under the cursor, its clock and its customer's cover, always in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from deskui.tui.arrivals import CardArrived, DetailArrived, QueueArrived, RowsArrived, StepsArrived
+from deskui.tui.catalogue import bindings
+from deskui.tui.panes.commandline import CommandLine
+from deskui.tui.panes.cover import CoverPane
+from deskui.tui.panes.queue import VIEWS, QueuePane, ViewLine
+from deskui.tui.panes.sla import SlaPane
+from deskui.tui.panes.small import PaneTabs, SlaLine
+from deskui.tui.panes.ticket import TicketPane
+from deskui.tui.panes.topline import TopLine
+from deskui.tui.screens.commands import TicketCommands
+from deskui.tui.widgets.queue_list import QueueList
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from deskui.desk.api import DeskApi
+    from deskui.desk.model import TicketDetail
+
+__all__ = ["DeskScreen"]
+
+FIRST_ROWS = 60
+"""Rows brought along with the order of a view; the list asks for others as they come into sight."""
+AT_ONCE = frozenset(
+    {"n", "thai_character_sara_uee", "question_mark", "ฦ", "f1", "f2", "L", "ศ", "q", "ๆ", "escape", "ctrl+p"}
+)
+"""Keys that mean the same before the queue is here."""
+
+
+class DeskScreen(TicketCommands):
+    """Where an agent sits all day."""
+
+    SCOPES = ("desk", "app")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("desk")
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = "all"
+        """The view that is on."""
+        self.detail: TicketDetail | None = None
+        """The ticket under the cursor, once read."""
+        self.tab = "ticket"
+        """The pane below the queue on a small screen."""
+        self._ready = False
+        self._select: int | None = None
+        self._minute: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """The frame; everything in it is there before the desk is open."""
+        yield TopLine()
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield QueuePane(id="queue")
+                yield SlaLine()
+                yield PaneTabs()
+                yield TicketPane(id="ticket")
+            with Vertical(id="right"):
+                yield SlaPane(id="sla")
+                yield CoverPane(id="cover")
+        yield CommandLine(("desk", "app"))
+        yield Static(id="tiny")
+
+    def on_mount(self) -> None:
+        """The desk is opened once this frame is on the screen."""
+        self.set_focus(self.queue)
+        self._mark_tab()
+        self.set_interval(1, self._tick)
+        self.call_after_refresh(self.desk_app.open_desk)
+
+    # --- the parts
+
+    @property
+    def queue(self) -> QueueList:
+        """The list of tickets."""
+        return self.query_one(QueueList)
+
+    @property
+    def pane(self) -> TicketPane:
+        """The ticket pane."""
+        return self.query_one("#ticket", TicketPane)
+
+    @property
+    def sla(self) -> SlaPane:
+        """The SLA pane."""
+        return self.query_one("#sla", SlaPane)
+
+    @property
+    def cover(self) -> CoverPane:
+        """The entitlements pane."""
+        return self.query_one("#cover", CoverPane)
+
+    def waits(self, key: str) -> bool:
+        """Before the queue is here, a key that is about a ticket waits for it."""
+        return not self._ready and key not in AT_ONCE
+
+    # --- the queue
+
+    def connected(self) -> None:
+        """Reads the queue for the first time."""
+        self.refetch()
+
+    def changed(self, change: int) -> None:  # noqa: ARG002 - whatever changed, the queue tells
+        """Reads the queue and the ticket again; cursor, scroll and typed text stay."""
+        self.refetch()
+
+    def refetch(self, select: int | None = None) -> None:
+        """Reads the view that is on; `select` puts the cursor on a ticket."""
+        view = self.view
+        if select is not None:
+            # a newer reading may overtake this one, and must not lose it
+            self._select = select
+
+        def job(desk: DeskApi) -> QueueArrived:
+            snapshot = desk.queue(view)
+            first = [entry.ticket_id for entry in snapshot.entries[:FIRST_ROWS]]
+            return QueueArrived(snapshot, tuple(desk.rows(first)), tuple(desk.hours_line(snapshot.at)))
+
+        self.fetch("queue", job)
+
+    @on(QueueArrived)
+    def _queue_arrived(self, message: QueueArrived) -> None:
+        snapshot = message.snapshot
+        if snapshot.view != self.view:
+            return
+        app = self.desk_app
+        app.hours, app.counts = message.hours, snapshot.counts
+        queue = self.queue
+        queue.set_empty(self.say("queue.none" if snapshot.counts.get("all") else "queue.first"))
+        queue.set_order([entry.ticket_id for entry in snapshot.entries], snapshot.at)
+        queue.set_rows(message.rows, snapshot.at)
+        if self._select is not None and queue.move_to(self._select):
+            self._select = None
+        self.query_one("#queue", QueuePane).show_view(self.view, snapshot.counts)
+        self.query_one(TopLine).refresh()
+        self._read_detail()
+        if not self._ready:
+            self._ready = True
+            app.type_on()
+
+    @on(QueueList.RowsWanted)
+    def _rows_wanted(self, message: QueueList.RowsWanted) -> None:
+        wanted = message.ticket_ids
+        self.fetch("rows", lambda desk: RowsArrived(tuple(desk.rows(wanted)), desk.now()))
+
+    @on(RowsArrived)
+    def _rows_arrived(self, message: RowsArrived) -> None:
+        self.queue.set_rows(message.rows, message.at)
+
+    def action_next_view(self) -> None:
+        """Goes to the next view."""
+        self._show_view(VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)])
+
+    @on(ViewLine.Picked)
+    def _view_picked(self, message: ViewLine.Picked) -> None:
+        self._show_view(message.view)
+
+    def go_to(self, ticket_id: int) -> None:
+        """Puts the cursor on a ticket, in the view of all if it is not in this one."""
+        if not self.queue.move_to(ticket_id):
+            self.view = "all"
+            self.refetch(select=ticket_id)
+
+    def _show_view(self, view: str) -> None:
+        self.view = view
+        self.query_one("#queue", QueuePane).show_view(view)
+        self.refetch()
+
+    # --- the panes follow the cursor
+
+    @on(QueueList.Highlighted)
+    def _rested(self) -> None:
+        self._read_detail()
+
+    @on(QueueList.Selected)
+    def _selected(self) -> None:
+        self._read_detail()
+        self.set_focus(self.pane.note)
+
+    def _read_detail(self) -> None:
+        ticket_id = self.queue.ticket_id
+        if ticket_id is None:
+            self._show_detail(None)
+            return
+
+        def job(desk: DeskApi) -> DetailArrived:
+            at = desk.now()
+            detail = desk.ticket(ticket_id)
+            return DetailArrived(detail, desk.customer_card(detail.customer_id, detail.product_id), at)
+
+        self.fetch("detail", job)
+
+    @on(DetailArrived)
+    def _detail_arrived(self, message: DetailArrived) -> None:
+        if message.detail.row.ticket_id == self.queue.ticket_id:
+            self._show_detail(message)
+
+    def _show_detail(self, message: DetailArrived | None) -> None:
+        self.detail = message.detail if message else None
+        self.pane.show(self.detail)
+        self.sla.show(self.detail, message.at if message else self.now())
+        self.cover.show(message.card if message else None)
+        self.query_one(SlaLine).show(self.detail, self.sla.clock)
+
+    # --- why, cover, tabs
+
+    def action_why(self) -> None:
+        """How the due time comes about; again: back to the clock."""
+        if self.sla.explained:
+            self.action_back()
+            return
+        clock = self.sla.clock
+        if clock is None:
+            self.desk_app.toast(self.say("sla.none" if self.detail else "ticket.select"))
+            return
+        self.fetch("steps", lambda desk: StepsArrived(clock.clock_id, tuple(desk.explain(clock.clock_id))))
+
+    @on(StepsArrived)
+    def _steps_arrived(self, message: StepsArrived) -> None:
+        clock = self.sla.clock
+        if clock is not None and clock.clock_id == message.clock_id:
+            self.sla.explain(message.steps)
+            self._enlarge("sla")
+
+    def action_cover(self) -> None:
+        """All the customer has; again: the short form."""
+        if self.cover.detailed:
+            self.action_back()
+        else:
+            self.cover.detail(True)
+            self._enlarge("cover")
+
+    def show_customer(self, customer_id: int) -> None:
+        """The cover of a customer who was looked for, until the cursor moves on."""
+        self.fetch("customer", lambda desk: CardArrived(desk.customer_card(customer_id), ()))
+
+    @on(CardArrived)
+    def _card_arrived(self, message: CardArrived) -> None:
+        self.cover.show(message.card)
+        self.cover.detail(True)
+        self._enlarge("cover")
+
+    def _enlarge(self, pane: str) -> None:
+        self.show_tab(pane)
+        self.set_class(pane == "sla", "-why")
+        self.set_class(pane == "cover", "-cover")
+        self.set_focus(self.sla if pane == "sla" else self.cover)
+
+    def action_back(self) -> None:
+        """Details away, cursor in the queue."""
+        self.calm()
+        self.remove_class("-why", "-cover")
+        if self.sla.explained:
+            self.sla.explain(None)
+        if self.cover.detailed:
+            self.cover.detail(False)
+        self.set_focus(self.queue)
+
+    def action_next_tab(self) -> None:
+        """The next pane below the queue, on a small screen."""
+        self.show_tab({"ticket": "sla", "sla": "cover", "cover": "ticket"}[self.tab])
+
+    @on(PaneTabs.Picked)
+    def _tab_picked(self, message: PaneTabs.Picked) -> None:
+        self.show_tab(message.tab)
+
+    def show_tab(self, tab: str) -> None:
+        """Shows a pane below the queue on a small screen; a large one shows all."""
+        self.tab = tab
+        self._mark_tab()
+
+    def _mark_tab(self) -> None:
+        for tab in ("ticket", "sla", "cover"):
+            self.set_class(tab == self.tab, f"-tab-{tab}")
+        self.query_one(PaneTabs).show(self.tab)
+
+    # --- time and language
+
+    def _tick(self) -> None:
+        now = self.now()
+        self.sla.tick()
+        self.query_one(SlaLine).show(self.detail, self.sla.clock)
+        minute = now.replace(second=0, microsecond=0)
+        if self._minute != minute:
+            first = self._minute is None
+            self._minute = minute
+            self.query_one(TopLine).refresh()
+            if not first:
+                # bands and counts depend on the time
+                self.refetch()
+
+    def on_resize(self) -> None:
+        """Below its least size the desk says so; it loses nothing."""
+        self.query_one("#tiny", Static).update(
+            self.say("app.tiny", width=self.app.size.width, height=self.app.size.height)
+        )
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        for part in (TopLine, QueuePane, SlaLine, PaneTabs, TicketPane, SlaPane, CoverPane, CommandLine):
+            self.query_one(part).relabel()
+        self.on_resize()
+        empty = "queue.none" if self.desk_app.counts.get("all") else "queue.first"
+        if self._ready:
+            self.queue.set_empty(self.say(empty))

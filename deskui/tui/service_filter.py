@@ -1,0 +1,50 @@
+"""Which services a few typed letters mean. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from deskui.desk.fold import fold
+from deskui.desk.layout import other_layout
+
+if TYPE_CHECKING:
+    from deskui.desk.model import ServiceInfo
+
+__all__ = ["matching"]
+
+
+def matching(services: Sequence[ServiceInfo], typed: str) -> Sequence[ServiceInfo]:
+    """The services that hold all typed words in their names, keywords or id, best first.
+
+    The text is also tried as the same keys type it on the other keyboard layout. Best is where a name begins
+    with it, then where any word does, then anywhere; the vendor's order decides between equals.
+    """
+    if not typed.strip():
+        return services
+    ranked = [(_rank(info, typed), info) for info in services]
+    return [info for rank, info in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO]
+
+
+_NO = 9
+
+
+def _rank(info: ServiceInfo, typed: str) -> int:
+    return min(_rank_as(info, fold(text)) + late for late, text in enumerate((typed, other_layout(typed))))
+
+
+def _rank_as(info: ServiceInfo, needle: str) -> int:
+    if not needle:
+        return _NO
+    names = [fold(info.name.th), fold(info.name.en)]
+    rest = [*(fold(word) for word in info.keywords), info.service.replace("-", " ")]
+    if any(name.startswith(needle) for name in names):
+        return 0
+    starts = [part for text in (*names, *rest) for part in text.split()]
+    if any(part.startswith(needle) for part in starts):
+        return 2
+    if any(needle in text for text in (*names, *rest)):
+        return 4
+    words = needle.split()
+    whole = " ".join((*names, *rest))
+    return 6 if len(words) > 1 and all(word in whole for word in words) else _NO

@@ -1,0 +1,107 @@
+"""Values in words: money, days, instants and the words of the public vocabulary, in the language that is on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from deskui.tui.dates import day_text, due_text, duration_words, long_text, short_day
+
+if TYPE_CHECKING:
+    from deskui.desk.model import ProductLine
+    from deskui.policy.decision import Text
+    from deskui.tui.messages import Say
+    from deskui.tui.speaking import Speaking
+
+__all__ = ["Teller"]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Says values as they stand at one instant."""
+
+    say: Say
+    zone: ZoneInfo
+    now: datetime
+
+    @classmethod
+    def of(cls, speaker: Speaking) -> Teller:
+        """The teller of a screen or pane, at this instant."""
+        return cls(speaker.say, speaker.zone, speaker.now())
+
+    @property
+    def language(self) -> str:
+        """th or en."""
+        return self.say.language
+
+    def text(self, text: Text) -> str:
+        """A text of a policy or of the desk."""
+        return text.in_(self.language)
+
+    def word(self, kind: str, name: str) -> str:
+        """A word of the vocabulary, such as the outcome `quota`; one that is not in the catalogue reads as it is."""
+        key = f"{kind}.{name}"
+        return self.say(key) if self.say.has(key) else name.replace("_", " ")
+
+    def money(self, amount: Any) -> str:
+        """An amount in baht, satang only where there are some."""
+        if isinstance(amount, Decimal | int | float):
+            whole = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+            return self.say("unit.baht", amount=whole)
+        return self.value(amount)
+
+    def moment(self, at: datetime) -> str:
+        """An instant: "จ. 10:45" within the week, else with its day."""
+        return due_text(at, self.now, self.zone, self.language)
+
+    def long_moment(self, at: datetime) -> str:
+        """An instant with its full day."""
+        return long_text(at, self.zone, self.language)
+
+    def day(self, day: date) -> str:
+        """A day without its weekday."""
+        return short_day(day, self.language)
+
+    def full_day(self, day: date) -> str:
+        """A day with its weekday."""
+        return day_text(day, self.language)
+
+    def span(self, span: timedelta, day_length: timedelta = timedelta(days=1)) -> str:
+        """A duration in words."""
+        return duration_words(span, self.language, day_length)
+
+    def value(self, value: Any) -> str:
+        """A figure of any kind."""
+        if value is None:
+            return "—"
+        if isinstance(value, bool):
+            return self.say("value.yes" if value else "value.no")
+        if isinstance(value, Decimal):
+            return self.money(value)
+        if isinstance(value, datetime):
+            return self.long_moment(value)
+        if isinstance(value, date):
+            return self.full_day(value)
+        if isinstance(value, list | tuple | set | frozenset):
+            return ", ".join(self.value(part) for part in value)
+        if isinstance(value, str):
+            return self.word("value", value) if self.say.has(f"value.{value}") else value
+        return str(value)
+
+    def standing(self, line: ProductLine) -> str:
+        """How long the agreement of a product runs."""
+        state = str(line.contract_state)
+        if state == "active" and line.contract_end is not None and line.days_left is not None:
+            return self.say("cover.active", end=self.day(line.contract_end), days=line.days_left)
+        if state == "ended" and line.contract_end is not None:
+            return self.say("cover.ended", end=self.day(line.contract_end))
+        if state == "upcoming" and line.contract_start is not None:
+            return self.say("cover.upcoming", start=self.day(line.contract_start))
+        return self.say("cover.suspended") if state == "suspended" else self.say("cover.none_plan")
+
+    def plan(self, line: ProductLine) -> str:
+        """The plan that applies and how long."""
+        return self.say("call.plan", plan=self.text(line.plan), standing=self.standing(line))

@@ -1,0 +1,94 @@
+"""Keys in the order they were typed: each is seen through before the next one is handed on.
+
+Textual hands every key to the widget that has the focus when it arrives. An agent, or a terminal that pastes a
+burst, is faster than that: what is typed after a key that opens a screen would go to the old one and be lost.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from textual import events
+from textual.app import App
+from textual.message import Message
+from textual.timer import Timer
+
+__all__ = ["Patient", "TypeAhead", "Typed"]
+
+STUCK = 1.0
+"""Seconds after which a key whose widget went away no longer keeps the next one waiting."""
+
+
+class Typed(Message):
+    """Follows a key through the same queues and says that it was dealt with."""
+
+    def __init__(self, serial: int) -> None:
+        super().__init__()
+        self.serial = serial
+
+
+class Patient:
+    """A screen that may ask for keys to wait until something it needs is there."""
+
+    def waits(self, key: str) -> bool:
+        """Whether `key` is to be kept for now; `type_on` of the app's TypeAhead hands it on later."""
+        raise NotImplementedError
+
+
+class TypeAhead:
+    """The queue of keys and pastes of one app."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._keys: deque[events.Key | events.Paste] = deque()
+        self._serial = 0
+        self._busy = False
+        self._guard: Timer | None = None
+
+    async def take(self, event: events.Key | events.Paste, hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Takes a key from the terminal; `hand_on` gives it to the widget with the focus."""
+        self._hand_on = hand_on
+        self._keys.append(event)
+        await self.type_on()
+
+    def forget(self) -> None:
+        """Drops what was typed and not yet seen: there is nothing left it could mean."""
+        self._keys.clear()
+
+    async def type_on(self) -> None:
+        """Hands on the next key, unless one is being dealt with or the screen asks it to wait."""
+        while self._keys and not self._busy:
+            event = self._keys[0]
+            screen = self._app.screen
+            key = event.key if isinstance(event, events.Key) else "paste"
+            if key != "escape" and isinstance(screen, Patient) and screen.waits(key):
+                if not any(isinstance(later, events.Key) and later.key == "escape" for later in self._keys):
+                    return
+            self._keys.popleft()
+            self._busy = True
+            self._serial += 1
+            target = self._app.focused or screen
+            await self._hand_on(event)
+            if not target.post_message(Typed(self._serial)):
+                self._busy = False
+            else:
+                self._watch(self._serial)
+
+    async def typed(self, serial: int) -> None:
+        """A key was dealt with."""
+        if serial == self._serial and self._busy:
+            self._busy = False
+            if self._guard is not None:
+                self._guard.stop()
+                self._guard = None
+            await self.type_on()
+
+    def _watch(self, serial: int) -> None:
+        if self._guard is not None:
+            self._guard.stop()
+
+        async def give_up() -> None:
+            await self.typed(serial)
+
+        self._guard = self._app.set_timer(STUCK, give_up)
