@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -21,6 +22,23 @@ class SystemClock:
     def now(self) -> datetime:
         """The current instant, aware, in UTC."""
         return datetime.now(UTC)
+
+
+class RunningClock:
+    """A clock set to an instant, that runs on from there at the machine's pace.
+
+    Raises ValueError when given a naive instant.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        if at.tzinfo is None:
+            raise ValueError("a clock needs an aware instant")
+        self._at = at.astimezone(UTC)
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        """The instant it was set to plus the time since, in UTC."""
+        return self._at + timedelta(seconds=time.monotonic() - self._started)
 
 
 @dataclass

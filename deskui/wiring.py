@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deskui.desk.desk import Desk
     from deskui.desk.model import Agent
     from deskui.desk.records import AgentRecord
-    from deskui.store import Store
+    from deskui.store.store import Store
 
 FILE = "desk.sqlite"
 

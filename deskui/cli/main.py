@@ -24,7 +24,6 @@ from deskui.cli.errors import (
     UNEXPECTED,
     WRONG_USE,
     CommandError,
-    UsageProblem,
 )
 from deskui.cli.language import told
 from deskui.paths import DataMissing
@@ -58,11 +57,11 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         ),
     ),
     "demo": _Entry(
-        "deskui.cli.desk:demo",
+        "deskui.front:demo",
         Text(th="เปิดโต๊ะทำงานด้วยข้อมูลตัวอย่าง", en="Open the desk on a made-up store"),
     ),
 }
-_DESK = "deskui.cli.desk:open_desk"
+_DESK = "deskui.front:open_desk"
 _HELP = Text(
     th="""โต๊ะรับสายบริการลูกค้า: ใครโทรมา คุ้มครองหรือไม่ ค่าใช้จ่ายเท่าไร ต้องตอบภายในเมื่อไร
 
@@ -74,10 +73,6 @@ _HELP = Text(
 Without a command deskui opens the desk. Data goes to stdout, talk to stderr.
 
 Exit codes: 0 done, 1 refused by a rule, 2 wrong use or unreadable input, 3 the store failed.""",
-)
-_NO_TERMINAL = Text(
-    th="โต๊ะทำงานต้องเปิดในเทอร์มินัล: เรียก deskui จากเทอร์มินัล หรือดูคำสั่งอื่นด้วย deskui --help",
-    en="the desk needs a terminal: run deskui in one, or see the other commands with deskui --help",
 )
 
 
@@ -115,14 +110,21 @@ class _LazyGroup(click.Group):
     cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(package_name="deskui", prog_name=_PROGRAM, message="%(prog)s %(version)s")
+@click.option("--db", envvar="DESKUI_DB", help="URL of the store; this user's own file if not said.")
+@click.option("--agent", envvar="DESKUI_AGENT", help="Code of who is working.")
+@click.option("--policies", type=click.Path(), help="Folder with the desk's own policy files.")
+@click.option("--lang", type=click.Choice(["th", "en"]), help="Language of the screens.")
+@click.option("--at", help="Open the desk as of this instant (ISO 8601).")
 @click.pass_context
-def deskui(ctx: click.Context) -> None:
+def deskui(ctx: click.Context, /, **options: str | None) -> int:
     """Opens the desk when no subcommand is named."""
     if ctx.invoked_subcommand is not None:
-        return
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageProblem(_NO_TERMINAL)
-    ctx.invoke(_load(_DESK))
+        return DONE
+    arguments = [part for name, value in options.items() if value for part in (f"--{name}", value)]
+    command: click.Command = _load(_DESK)
+    with command.make_context(_PROGRAM, arguments, parent=ctx) as inner:
+        code: int = command.invoke(inner)
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
