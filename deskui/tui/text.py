@@ -178,16 +178,16 @@ def shown_lines(text: str, limit: int = NOTE_LIMIT, *, style: str = "") -> Conte
 
 
 def assembled(parts: Iterable[tuple[str, str]]) -> Content:
-    """Content of (text, style) parts, each cleaned, one space at its ends kept; an empty style is none."""
+    """Content of (text, style) parts, each cleaned with its spaces as they are; an empty style is none."""
     return Content.assemble(*(_part(text, style) for text, style in parts))
 
 
 def _part(text: str, style: str) -> Content:
-    words = clean(text)
-    if not words:
-        words = " " if text else ""
-    elif text[:1] == " " or text[-1:] == " ":
-        words = f"{' ' if text[:1] == ' ' else ''}{words}{' ' if text[-1:] == ' ' else ''}"
+    raw = text[: _room(NOTE_LIMIT)]
+    words = raw
+    if _SUSPECT.search(raw) is not None:
+        words = _marks_in_order(_SARA_AM.sub("\\1\\2\u0e33", typed(raw, lines=True)))
+    words = _limited(words, NOTE_LIMIT, was_longer=len(raw) < len(text))
     return Content.styled(words, style) if style else Content(words)
 
 

@@ -155,7 +155,19 @@ def test_content_is_never_markup() -> None:
     assert shown("[/] [b]x[/b]").plain == "[/] [b]x[/b]"
     assert shown("[x]", style="bold").plain == "[x]"
     assert shown_lines("[/]\n[@click=app.quit]").plain == "[/]\n[@click=app.quit]"
-    assert assembled([("due ", ""), ("[/]", "bold"), (" ", ""), ("a\x1b", "")]).plain == "due [/] a\ufffd"
+
+
+def test_assembled_parts_keep_their_columns() -> None:
+    parts = [
+        ("due ", ""),
+        ("[/]", "bold"),
+        ("  ", ""),
+        ("a\x1b\tb\nน\u0e4dา", ""),
+        (fit("x", 4, right=True), ""),
+    ]
+    assert assembled(parts).plain == "due [/]  a\ufffd b\nนำ   x"
+    for text in HOSTILE.values():
+        harmless(assembled([(text, "bold")]).plain.replace("\n", ""))
 
 
 async def test_hostile_text_in_a_widget_neither_crashes_nor_acts() -> None:

@@ -1,0 +1,57 @@
+"""Which columns of the queue fit a width, and how wide each is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+__all__ = ["GAP", "columns"]
+
+GAP = 1
+"""Columns between two columns."""
+
+_FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 5}
+_WIDE_DUE = 14
+_FLEXIBLE: Mapping[str, tuple[int, int, int]] = {
+    # least, share of what is over, most
+    "customer": (8, 4, 34),
+    "plan": (8, 1, 14),
+    "what": (8, 6, 400),
+}
+_ORDER = ("due", "number", "customer", "plan", "what", "state", "who")
+_DROPPED_FIRST = ("plan", "who", "state", "due", "what")
+
+
+def _least(names: tuple[str, ...]) -> int:
+    widths = (_FIXED[name] if name in _FIXED else _FLEXIBLE[name][0] for name in names)
+    return sum(widths) + GAP * (len(names) - 1)
+
+
+@lru_cache(maxsize=64)
+def columns(width: int) -> tuple[tuple[str, int], ...]:
+    """(name, width) from left to right; with the gaps between they fill `width`.
+
+    Names are due, number, customer, plan, what, state, who. In a narrow list plan goes first, then who,
+    state, due and what.
+    """
+    names: tuple[str, ...] = _ORDER
+    for dropped in _DROPPED_FIRST:
+        if _least(names) <= width:
+            break
+        names = tuple(name for name in names if name != dropped)
+    widths = {name: _FIXED[name] if name in _FIXED else _FLEXIBLE[name][0] for name in names}
+    over = width - _least(names)
+    if "due" in widths and over >= 20:
+        over -= _WIDE_DUE - widths["due"]
+        widths["due"] = _WIDE_DUE
+    shares = {name: _FLEXIBLE[name][1] for name in names if name in _FLEXIBLE}
+    total = sum(shares.values())
+    given = 0
+    for name, share in shares.items():
+        part = max(0, min(over * share // total, _FLEXIBLE[name][2] - widths[name]))
+        widths[name] += part
+        given += part
+    last = "what" if "what" in widths else "customer"
+    # the rest of a division, and the whole shortage of a list narrower than any list should be
+    widths[last] = max(1, widths[last] + over - given)
+    return tuple((name, widths[name]) for name in names)

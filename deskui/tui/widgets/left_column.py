@@ -1,0 +1,139 @@
+"""The narrow column that ticks beside the queue: a widget of its own, so that a second costs few bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from deskui.desk.model import TicketRow
+from deskui.tui.left import WIDTH, carried_on, left_text, urgency
+from deskui.tui.text import fit
+from deskui.tui.widgets.queue_list import QueueList, QueueView
+
+__all__ = ["COLUMN_WIDTH", "LeftColumn"]
+
+COLUMN_WIDTH = WIDTH + 1
+_Cell = tuple[str, str]
+"""What a line shows: text and component class."""
+
+
+class LeftColumn(Widget):
+    """LEFT of each row in view: minutes everywhere, seconds on the selected row and in the last five
+    minutes.
+
+    It reads nothing: the queue says which rows are in view, and each clock is carried on from the instant it
+    was read at. Only cells whose text has changed are drawn again.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "left--running",
+        "left--warning",
+        "left--breached",
+        "left--outside",
+        "left--paused",
+        "left--done",
+        "left--none",
+        "left--cursor",
+        "left--cursor-lit",
+    }
+
+    DEFAULT_CSS = """
+    LeftColumn {
+        width: 9;
+        height: 100%;
+        background: $surface;
+        &> .left--running { color: $foreground; }
+        &> .left--warning { color: $text-warning; text-style: bold; }
+        &> .left--breached { color: $text-error; text-style: bold; }
+        &> .left--outside { color: $text-muted; }
+        &> .left--paused { color: $text-muted; }
+        &> .left--done { color: $text-success; }
+        &> .left--none { color: $text-muted; }
+        &> .left--cursor {
+            background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
+        }
+        &> .left--cursor-lit {
+            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+        }
+    }
+    """
+
+    def __init__(self, queue: QueueList, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._queue = queue
+        self._now = now
+        self._cells: tuple[_Cell, ...] = ()
+        self._cursor: int | None = None
+        self._lit = False
+        self._asked: set[tuple[int, datetime]] = set()
+        queue.followers.append(self.follow)
+
+    def on_mount(self) -> None:
+        """Ticks once a second."""
+        self.set_interval(1.0, self.follow)
+
+    def on_resize(self) -> None:
+        """Another number of lines."""
+        self.follow()
+
+    def follow(self) -> None:
+        """Brings the column up to the list and the clock; draws the lines that have changed."""
+        if not self.is_mounted:
+            return
+        now = self._now()
+        view = self._queue.view
+        cells = tuple(self._cell(entry, line == view.cursor, now) for line, entry in enumerate(view.lines))
+        before, self._cells = self._cells, cells
+        was, now_at = (self._cursor, self._lit), (view.cursor, view.focused)
+        self._cursor, self._lit = now_at
+        if len(before) != len(cells):
+            self.refresh()
+        else:
+            moved = {was[0], view.cursor} if was != now_at else set()
+            for line, cell in enumerate(cells):
+                if cell != before[line] or line in moved:
+                    self.refresh(Region(0, line, self.size.width, 1))
+        self._read_anew(view, now)
+
+    @staticmethod
+    def _cell(entry: tuple[TicketRow, datetime] | None, selected: bool, now: datetime) -> _Cell:
+        if entry is None:
+            return "", "left--none"
+        row, read_at = entry
+        view = None if row.clock is None else carried_on(row.clock, read_at, now)
+        return left_text(view, row.received_at, now, selected), f"left--{urgency(view).value}"
+
+    def _read_anew(self, view: QueueView, now: datetime) -> None:
+        """A calendar in view has opened or closed since it was read: what it does next is in the store."""
+        passed = {
+            (row.ticket_id, read_at)
+            for row, read_at in filter(None, view.lines)
+            if row.clock is not None and (change := row.clock.next_change) and read_at < change <= now
+        }
+        new, self._asked = passed - self._asked, passed
+        if new:
+            self._queue.refetch()
+
+    def render_line(self, y: int) -> Strip:
+        """One cell."""
+        width = self.size.width
+        text, tone = self._cells[y] if y < len(self._cells) else ("", "left--none")
+        if y == self._cursor:
+            # the line reads as one with its row; the sign says what the colour would
+            tone = "left--cursor-lit" if self._lit else "left--cursor"
+        style = self.get_component_rich_style(tone)
+        return Strip([Segment(_set(text, width), style)], width)
+
+
+def _set(text: str, width: int) -> str:
+    """Sign on the left, time on the right, a space at the end."""
+    sign, _, time = text.partition(" ")
+    if not time:
+        return fit(sign, width)
+    return f"{sign or ' '}{fit(time, max(0, width - 2), right=True)} "
