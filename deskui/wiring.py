@@ -19,7 +19,8 @@ FILE = "desk.sqlite"
 
 def default_db_url() -> str:
     """The URL of this user's own desk: an SQLite file in the folder for application data; nothing is
-    created."""
+    created.
+    """
     from platformdirs import user_data_path  # noqa: PLC0415 - only where no URL was given
 
     return f"sqlite:///{user_data_path('deskui', appauthor=False) / FILE}"
@@ -27,7 +28,8 @@ def default_db_url() -> str:
 
 def agent_of(agents: Sequence[AgentRecord], code: str | None) -> Agent:
     """The agent of that code; the only one there is when none is named. Raises NotFound naming the
-    known."""
+    known.
+    """
     from deskui.desk.errors import NotFound  # noqa: PLC0415
     from deskui.desk.model import Agent  # noqa: PLC0415
     from deskui.policy.decision import Text  # noqa: PLC0415
@@ -64,7 +66,8 @@ def build_demo(
 ) -> Desk:
     """A desk over a new store at `db_url`, filled with the demo as of the clock's instant.
 
-    Raises StoreFailure when the store cannot be made, Refused when it already holds customers' tickets."""
+    Raises StoreFailure when the store cannot be made, Refused when it already holds customers' tickets.
+    """
     from deskui.clock import SystemClock  # noqa: PLC0415
     from deskui.desk.demo import Demo  # noqa: PLC0415
     from deskui.desk.desk import Desk  # noqa: PLC0415
@@ -113,7 +116,8 @@ def build_desk(
     """A desk over the store at `db_url`, made and migrated when needed.
 
     Left out, these are this user's own desk, the shipped policies, the machine's clock, and the only
-    agent. Raises StoreFailure when the store cannot be opened and NotFound for an unknown agent."""
+    agent. Raises StoreFailure when the store cannot be opened and NotFound for an unknown agent.
+    """
     from deskui.clock import SystemClock  # noqa: PLC0415
     from deskui.desk.desk import Desk  # noqa: PLC0415
     from deskui.policy import Library  # noqa: PLC0415

@@ -83,7 +83,8 @@ class DeskApi(Protocol):
 
     def queue(self, view: str = "all") -> QueueSnapshot:
         """The ordered open tickets of a view: all, mine, callbacks, waiting, breached, today, or a policy
-        id."""
+        id.
+        """
         ...
 
     def rows(self, ticket_ids: Sequence[int]) -> Sequence[TicketRow]:

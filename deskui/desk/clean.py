@@ -19,7 +19,8 @@ _SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 def clean_note(text: str) -> str:
     """Free text of several lines: line ends as newlines, no control or direction characters, within
-    NOTE_LIMIT."""
+    NOTE_LIMIT.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     kept = _SARA_AM.sub("\\1\u0e33", _STEERING.sub("", lines))
     return kept.strip()[:NOTE_LIMIT].rstrip()

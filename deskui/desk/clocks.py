@@ -3,7 +3,8 @@
 What is kept is the working time spent, as finished stretches; the due instant follows from it: the
 deadline of what is left of the goal, counted from the start of the running stretch. A change of severity,
 plan, calendar or holiday re-plans only what is left. A clock is met at or before its due instant (X-03).
-Once missed, its due instant stands through pauses until a re-plan moves it past the miss."""
+Once missed, its due instant stands through pauses until a re-plan moves it past the miss.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def is_open(clock: ClockRecord) -> bool:
 
 def is_missed(clock: ClockRecord, at: datetime) -> bool:
     """Whether an unmet clock's due instant is before `at`; at the instant itself it is not missed
-    (X-03)."""
+    (X-03).
+    """
     return is_open(clock) and clock.due_at is not None and clock.due_at < at
 
 
@@ -112,7 +114,8 @@ def replan(
     """The clock under another goal from `at` on; what was spent stays as counted by the calendar `was`.
 
     A goal that is used up already is due at `at`, as nobody could have known sooner; one that was missed
-    and stays used up keeps the instant it was missed at."""
+    and stays used up keeps the instant it was missed at.
+    """
     if not is_open(clock):
         return clock
     missed = clock.due_at if is_missed(clock, at) else None
@@ -163,7 +166,8 @@ def stop(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRecor
 
 def reopen(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRecord:
     """A met clock running again from `at`: time since it was met does not count, a breach stays on
-    record."""
+    record.
+    """
     if clock.met_at is None:
         return clock
     missed = clock.due_at is not None and clock.due_at < clock.met_at
@@ -245,7 +249,8 @@ def due_keys(clocks: Iterable[ClockRecord]) -> DueKeys:
 
 def shown_clock(clocks: Iterable[ClockRecord]) -> ClockRecord | None:
     """The clock of the LEFT column: unmet promises first, the earliest due first, paused ones after
-    those."""
+    those.
+    """
     waiting = [clock for clock in clocks if is_open(clock)]
     far = datetime.max.replace(tzinfo=UTC)
     return min(waiting, key=lambda clock: (not clock.promised, clock.due_at or far), default=None)

@@ -96,7 +96,8 @@ class CustomerBook:
 
 def _callback_due(item: OpenTicket, at: datetime) -> bool:
     """Whether the customer is to be called back: a promise of it runs, or the day it was put off to has
-    come."""
+    come.
+    """
     if item.deferred_until is not None:
         return item.deferred_until <= at
     return item.due_kind == "callback"

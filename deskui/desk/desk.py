@@ -104,7 +104,8 @@ class Desk:
 
     def queue(self, view: str = "all") -> QueueSnapshot:
         """The ordered open tickets of a view: all, mine, callbacks, waiting, breached, today, or a policy
-        id."""
+        id.
+        """
         return self._board.snapshot(view, self.now())
 
     def rows(self, ticket_ids: Sequence[int]) -> Sequence[TicketRow]:

@@ -28,7 +28,8 @@ def explain_clock(clock: ClockRecord, calendar: WorkCalendar) -> tuple[ClockStep
     """The steps from the first start on, touching each other; they end where the goal is reached.
 
     Counted parts add up to the goal while the clock runs or once it missed, and to what was spent while
-    it is paused or done in time. A stretch counted by hours that changed since is one step."""
+    it is paused or done in time. A stretch counted by hours that changed since is one step.
+    """
     steps: list[ClockStep] = []
     left = clock.work
     here = clock.started_at

@@ -2,7 +2,8 @@
 
 What is not on file is absent, so that the decision asks for it; what somebody looked for in vain is on
 file as "not_recorded". The register of agreements is complete: a product without one is known to have
-none. All values are as JSON has them; `read` types them."""
+none. All values are as JSON has them; `read` types them.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +79,8 @@ def last_ended(contracts: Sequence[ContractRecord], day: date) -> ContractRecord
 
 def used_dates(entries: Sequence[UsageRecord]) -> dict[str, list[date]]:
     """One date per unit in use, by counter. A refund takes back its own day's units, else the period's
-    latest."""
+    latest.
+    """
     found: dict[str, list[tuple[date, tuple[date | None, date | None]]]] = defaultdict(list)
     for entry in entries:
         units = found[entry.counter]
@@ -145,7 +147,8 @@ def _machine(machine: MachineRecord) -> dict[str, Any]:
 
 def facts_of(record: OnFile, call: Call, day: date, at: datetime) -> dict[str, Any]:
     """The facts of a call as JSON values: the file's, the call's channel and time, and the answers, which
-    win."""
+    win.
+    """
     facts = on_file(record, day)
     facts["channel"] = call.channel
     # the call is the notice, from its first second

@@ -39,7 +39,8 @@ def quality(key: str, looked_for: Sequence[str]) -> tuple[int, int, int]:
     part).
 
     Kinds: 0 a part equals the needle, 1 a part starts with it, 2 a word of a part starts with it or a
-    number ends with it, 3 it is somewhere inside, 4 not at all."""
+    number ends with it, 3 it is somewhere inside, 4 not at all.
+    """
     best = (4, len(looked_for), 0)
     for which, needle in enumerate(looked_for):
         for place, part in enumerate(key.split(SEPARATOR)):

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 _THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _DROPPED = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_NIKHAHIT = "\u0e4d"
 _TONES = "\u0e48\u0e49\u0e4a\u0e4b"
 _VOWELS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4c\u0e4d\u0e4e"
 _MARKS = re.compile(f"[{_TONES}{_VOWELS}]{{2,}}")
-_SARA_AM = re.compile(f"\u0e4d([{_TONES}]?)\u0e32")
-_TONE_AFTER_AM = re.compile(f"\u0e33([{_TONES}])")
+_SARA_AM = re.compile(f"([{_TONES}{_VOWELS}]*)\u0e32([{_TONES}]*)")
 _IN_NUMBER = re.compile(r"(?<=\d)[\s()./\-\u2010-\u2015]+(?=\d)")
 _COUNTRY = re.compile(r"\+\s*66[\s\-(]*0?[\s\-)]*(?=\d)|\b00\s?66[\s-]*(?=\d)")
 _SPACES = re.compile(r"\s+")
@@ -21,10 +21,17 @@ SEPARATOR = "\n"
 """Stands between the parts of a search key; no typed needle holds it."""
 
 
-def _mark_order(found: re.Match[str]) -> str:
-    """Vowel signs before tone marks, each kept once: they look alike in any order."""
-    marks = sorted(dict.fromkeys(found.group()), key=lambda mark: (mark in _TONES, mark))
-    return "".join(marks)
+def _in_order(marks: str) -> str:
+    """Vowel signs before tone marks, each once: they look alike in any order."""
+    return "".join(sorted(dict.fromkeys(marks), key=lambda mark: (mark in _TONES, mark)))
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Nikhahit and า as one ำ, with the tone marks before it, where most keyboards put them."""
+    before, after = found.groups()
+    if _NIKHAHIT not in before:
+        return found.group()
+    return _in_order((before + after).replace(_NIKHAHIT, "")) + "\u0e33"
 
 
 def fold(text: str) -> str:
@@ -32,14 +39,13 @@ def fold(text: str) -> str:
 
     Folds full-width forms, Thai digits, เ typed twice for แ, nikhahit with า for ำ, the order of vowel
     and tone marks, zero-width characters, +66 for 0, and spaces and dashes between digits. Folding twice
-    changes nothing."""
+    changes nothing.
+    """
     folded = text.translate(_DROPPED).translate(_THAI_DIGITS)
     # the compatibility form takes ำ apart; it is joined again below
     folded = unicodedata.normalize("NFKC", folded).casefold().replace("\u0e40\u0e40", "\u0e41")
-    folded = _MARKS.sub(_mark_order, folded)
-    folded = _SARA_AM.sub("\\1\u0e33", folded)
-    folded = re.sub(f"([{_TONES}])\u0e4d\u0e32", "\\1\u0e33", folded)
-    folded = _TONE_AFTER_AM.sub("\\1\u0e33", folded)
+    folded = _MARKS.sub(lambda found: _in_order(found.group()), folded)
+    folded = _SARA_AM.sub(_joined, folded)
     folded = _COUNTRY.sub("0", folded)
     folded = _IN_NUMBER.sub("", folded)
     return _SPACES.sub(" ", folded).strip()

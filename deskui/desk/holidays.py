@@ -1,5 +1,6 @@
 """Holidays the desk adds or takes out: stored, and every open clock they touch planned anew, all at
-once."""
+once.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +71,8 @@ class HolidayBook:
 
     def _replan(self, uow: UnitOfWork, holiday_set: str) -> Replanned:
         """Plans the open clocks of the set's calendars anew and commits; others see it by the change
-        feed."""
+        feed.
+        """
         changes = uow.holidays.all()
         terms = self._means.terms.with_changes(changes)
         if not any(terms.calendars_with(policy, holiday_set) for policy in terms.ids):

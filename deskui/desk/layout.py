@@ -1,5 +1,6 @@
 """The Thai keyboard (Kedmanee, TIS 820-2538) beside the Latin one (QWERTY): what a key types in either.
-Pure."""
+Pure.
+"""
 
 from __future__ import annotations
 

@@ -195,7 +195,8 @@ class ClockView:
     """Next opening or closing of its calendar."""
     open_now: bool = True
     """Whether its calendar is open at the instant asked about; what a breached clock's state no longer
-    says."""
+    says.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ class Entry:
     agent: str | None
     kind: str
     """opened, claimed, note, waiting, resumed, severity, replanned, resolved, reopened, closed, breached
-    …"""
+    …
+    """
     text: Text
 
 
@@ -261,7 +263,8 @@ class QueueEntry:
 
     band: int
     """0 breached · 1 due within 15 minutes · 2 promised · 3 no promise · 4 served last (no agreement while
-    covered customers wait) · 5 deferred to a later day."""
+    covered customers wait) · 5 deferred to a later day.
+    """
     rank: int
     """The policy's own rank, lower first."""
     due_at: datetime | None

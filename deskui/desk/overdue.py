@@ -12,7 +12,8 @@ _PAGE = 200
 
 def record_breaches(means: Means) -> int:
     """Records every breach that is due and not recorded; how many. Takes no write lock when there is
-    none."""
+    none.
+    """
     count = 0
     while True:
         with means.uow() as uow:

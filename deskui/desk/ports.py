@@ -55,7 +55,8 @@ class Customers(Protocol):
 
         Keys that start with a needle come before others, so that a cut keeps the better hits. A
         customer's key is `fold.customer_key(code, name)`, a contact's `fold.contact_key(name, phone)`; a
-        needle has one character or more."""
+        needle has one character or more.
+        """
         ...
 
     def add(self, records: Sequence[CustomerRecord]) -> Sequence[int]:

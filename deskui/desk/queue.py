@@ -4,7 +4,8 @@ Bands: 0 a promise is missed, 1 a promise is due within 15 minutes, 2 a promise 
 own runs, 3 none does, 4 no agreement while a covered ticket of the same vendor is open, 5 deferred to a
 later day. Inside a band the earlier due instant comes first, then the longer wait; in band 2 the tickets
 of one vendor stand in that vendor's own order in the places they have together, so that one vendor's
-ranks say nothing about another's."""
+ranks say nothing about another's.
+"""
 
 from __future__ import annotations
 

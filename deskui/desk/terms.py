@@ -134,7 +134,8 @@ class Terms:
 
     def calendar(self, policy: str, name: str) -> WorkCalendar:
         """A calendar of a vendor; its main one, or the wall clock, when the terms know that name no
-        more."""
+        more.
+        """
         terms = self._find(policy)
         if terms is None:
             return _round_the_clock()

@@ -128,7 +128,8 @@ class Work:
 
     def append(self) -> None:
         """Writes clocks that changed, events and the change entry, without touching the ticket's own
-        row."""
+        row.
+        """
         fresh = [now for now, was in zip(self.clocks, self._stored, strict=True) if now != was]
         if fresh:
             self.uow.clocks.save(fresh)
