@@ -74,9 +74,10 @@ def create_engine(url: URL) -> Engine:
         original = context.original_exception
         if isinstance(original, StoreFailure):
             return original
-        if isinstance(original, ValueError | TypeError):
-            # a value of the wrong kind is the caller's fault, not the store's
-            return type(original)(str(original))
+        # a value of the wrong kind is the caller's fault, not the store's
+        for kind in (ValueError, TypeError):
+            if isinstance(original, kind):
+                return kind(str(original))
         return failure.from_driver(original, place)
 
     return engine

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -52,13 +52,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         stored = microseconds(value)
         return value if dialect.name == "postgresql" else stored
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Answers in UTC."""
-        if value is None:
-            return None
-        if isinstance(value, datetime):
-            return value.astimezone(UTC)
-        return _EPOCH + timedelta(microseconds=value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """Answers in UTC. Called for every row of a queue: a step less than `process_result_value`."""
+        if dialect.name == "postgresql":
+            return lambda value: None if value is None else value.astimezone(UTC)
+        epoch, span = _EPOCH, timedelta
+        return lambda value: None if value is None else epoch + span(0, 0, value)
 
 
 class Span(TypeDecorator[timedelta]):
@@ -167,9 +166,9 @@ class State(TypeDecorator[TicketState]):
         """Its name; raises ValueError for what is none."""
         return None if value is None else TicketState(value).value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> TicketState | None:
-        """A member of TicketState."""
-        return None if value is None else TicketState(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], TicketState | None]:
+        """A member of TicketState, by a step less than `process_result_value`."""
+        return {state.value: state for state in TicketState}.get
 
 
 class Stretches(TypeDecorator[tuple[Stretch, ...]]):

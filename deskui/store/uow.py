@@ -35,6 +35,9 @@ class UnitOfWork:
         sqlite = self._engine.dialect.name == "sqlite"
         try:
             connection = self._engine.connect()
+        except PoolTimeout as error:
+            raise failure.pool_empty(where(self._engine.url)) from error
+        try:
             if sqlite:
                 connection = connection.execution_options(**{WRITES: self._writes})
             elif not self._writes:
@@ -42,8 +45,9 @@ class UnitOfWork:
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
             connection.begin()
-        except PoolTimeout as error:
-            raise failure.pool_empty(where(self._engine.url)) from error
+        except BaseException:
+            connection.close()
+            raise
         self._work = Work(connection, writes=self._writes)
         return self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from sqlalchemy import (
@@ -95,10 +96,9 @@ class Shape(Generic[_RecordT]):
         """The rows whose `column` is among the parameter `ids`."""
         return self.select().where(self.table.c[column].in_(bindparam(IDS, expanding=True)))
 
-    def records(self, rows: Iterable[Any]) -> list[_RecordT]:
+    def records(self, rows: CursorResult[Any]) -> list[_RecordT]:
         """Rows of `select` as records."""
-        make = self.record
-        return [make(*row) for row in rows]
+        return list(starmap(self.record, rows.all()))
 
     def one(self, rows: CursorResult[Any]) -> _RecordT | None:
         """The first row as a record, or None."""

@@ -75,12 +75,11 @@ class Drafts:
         return _DRAFT.records(self._work.read(_DRAFTS_OF, {IDS: [agent_id]}))
 
     def save(self, record: DraftRecord) -> int:
-        """Stores a draft (id 0) or overwrites the agent's own; its id."""
+        """Stores a new draft (id 0) or overwrites the agent's own; its id, or 0 for one that is gone."""
         if record.draft_id:
             own = {"draft": record.draft_id, "agent": record.agent_id}
             done = self._work.write(_SAVE_DRAFT, {**own, "at": record.saved_at, "new": record.body})
-            if done.rowcount == 1:
-                return record.draft_id
+            return record.draft_id if done.rowcount == 1 else 0
         return _DRAFT.add(self._work, [_DRAFT.values(record)])[0]
 
     def drop(self, draft_id: int, agent_id: int) -> bool:

@@ -28,26 +28,28 @@ _OUTPUT = {
 
 
 @cache
-def _statement(prefixes: int, contained: int, *, match: bool, postgresql: bool) -> TextClause:
-    """Prefix hits and the other hits of both kinds, each up to the limit."""
+def _statement(needles: int, long: int, *, postgresql: bool) -> TextClause:
+    """Hits by prefix, by a long and by a short needle, of both kinds, each up to the limit."""
     parts = []
-    starts = " OR ".join(f"(folded >= :from{n} AND folded < :to{n})" for n in range(prefixes))
-    held = " OR ".join(
-        f"folded LIKE :part{n}" if postgresql else f"instr(folded, :part{n}) > 0" for n in range(contained)
-    )
     for kind, output in _OUTPUT.items():
         key = f"{kind}_id"
-        parts.append(
-            f"SELECT 0, {output} k.{key} IN "
-            f"(SELECT {key} FROM {kind} WHERE {starts} ORDER BY folded, {key} LIMIT :most)"
-        )
-        if held:
+        # one part for each: SQLite answers several ranges at once by reading the whole index
+        parts += [
+            f"SELECT 0, {output} k.{key} IN (SELECT {key} FROM {kind} "
+            f"WHERE folded >= :needle{n} AND folded < :end{n} ORDER BY folded LIMIT :most)"
+            for n in range(needles)
+        ]
+        if long and postgresql:
+            held = " OR ".join(f"folded LIKE :like{n}" for n in range(long))
             parts.append(f"SELECT 1, {output} k.{key} IN (SELECT {key} FROM {kind} WHERE {held} LIMIT :most)")
-        if match:
-            parts.append(
-                f"SELECT 1, {output} k.{key} IN "
-                f"(SELECT rowid FROM search_{kind} WHERE search_{kind} MATCH :match LIMIT :most)"
-            )
+        elif long:
+            found = f"SELECT rowid FROM search_{kind} WHERE search_{kind} MATCH :match LIMIT :most"
+            parts.append(f"SELECT 1, {output} k.{key} IN ({found})")
+        if needles > long:
+            # no LIKE: PostgreSQL would read all of the trigram index for it
+            at = "strpos" if postgresql else "instr"
+            held = " OR ".join(f"{at}(folded, :needle{n}) > 0" for n in range(long, needles))
+            parts.append(f"SELECT 1, {output} k.{key} IN (SELECT {key} FROM {kind} WHERE {held} LIMIT :most)")
     return text(" UNION ALL ".join(parts))
 
 
@@ -56,17 +58,16 @@ def search(work: Work, needles: Sequence[str], limit: int) -> list[CallerRecord]
     wanted = [needle for needle in dict.fromkeys(needles) if needle and "\0" not in needle]
     if not wanted or limit < 1:
         return []
-    long = [] if work.postgresql else [needle for needle in wanted if len(needle) >= _TRIGRAM]
-    short = [needle for needle in wanted if needle not in long]
+    wanted.sort(key=lambda needle: len(needle) < _TRIGRAM)
+    long = [needle for needle in wanted if len(needle) >= _TRIGRAM]
     values: dict[str, object] = {"most": limit}
     for number, needle in enumerate(wanted):
-        values[f"from{number}"] = needle
-        values[f"to{number}"] = needle + _LAST
-    for number, needle in enumerate(short):
-        values[f"part{number}"] = f"%{_escaped(needle)}%" if work.postgresql else needle
-    if long:
+        values |= {f"needle{number}": needle, f"end{number}": needle + _LAST}
+    if work.postgresql:
+        values |= {f"like{number}": f"%{_escaped(needle)}%" for number, needle in enumerate(long)}
+    elif long:
         values["match"] = " OR ".join('"' + needle.replace('"', '""') + '"' for needle in long)
-    statement = _statement(len(wanted), len(short), match=bool(long), postgresql=work.postgresql)
+    statement = _statement(len(wanted), len(long), postgresql=work.postgresql)
     make: Callable[..., CallerRecord] = CallerRecord
     hits = [(row[0], make(*row[1:])) for row in work.read(statement, values)]
     hits.sort(key=lambda hit: (hit[0], hit[1].folded, hit[1].customer_id, hit[1].contact_id or 0))

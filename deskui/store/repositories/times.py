@@ -102,9 +102,12 @@ class Breaches:
         return _BREACH.records(self._work.read(_BREACHES_OF, {IDS: ticket_ids}))
 
     def add(self, record: BreachRecord) -> bool:
-        """Stores a breach; False when its clock already has one with this due instant."""
-        statement = self._work.add_new(tables.breach).on_conflict_do_nothing(
-            index_elements=[_breach.clock_id, _breach.due_at]
+        """Stores a breach, or brings back a voided one of this clock and due instant; False when in force."""
+        fresh = self._work.add_new(tables.breach)
+        statement = fresh.on_conflict_do_update(
+            index_elements=[_breach.clock_id, _breach.due_at],
+            set_={"recorded_at": fresh.excluded.recorded_at, "voided_at": None, "void_reason": ""},
+            where=_breach.voided_at.is_not(None),
         )
         new = statement.returning(_breach.breach_id)
         return self._work.write(new, _BREACH.values(record)).first() is not None
