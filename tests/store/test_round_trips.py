@@ -329,6 +329,14 @@ def test_a_breach_is_written_once_per_clock_and_due_instant(store: Store, basics
         earlier,
         replace(missed, voided_at=NOON + timedelta(hours=1), void_reason="holiday_added"),
     ]
+    brought_back = replace(missed, recorded_at=NOON + timedelta(hours=2))
+    with store.uow(write=True) as uow:
+        assert uow.breaches.add(brought_back)
+        assert not uow.breaches.add(brought_back)
+        uow.commit()
+    with store.uow() as uow:
+        kept = uow.breaches.of_tickets([where])
+    assert [replace(one, breach_id=0) for one in kept] == [earlier, brought_back]
 
 
 def test_drafts_belong_to_their_agent(store: Store, basics: Basics) -> None:
