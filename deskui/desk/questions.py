@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from deskui.desk.errors import NotFound
 from deskui.policy.decision import Text
-from deskui.policy.model import Choice, Question
+from deskui.policy.model import YES_NO, Question
 from deskui.policy.policy import Policy
-
-_YES_NO = (
-    Choice(True, Text("ใช่", "yes"), "y"),
-    Choice(False, Text("ไม่ใช่", "no"), "n"),
-)
 
 _COMMON = {
     "contract": Question(
-        "contract", "yes_no", Text("มีสัญญา M/A อยู่หรือไม่", "Is there a maintenance agreement?"), _YES_NO
+        "contract", "yes_no", Text("มีสัญญา M/A อยู่หรือไม่", "Is there a maintenance agreement?"), YES_NO
     ),
     "contract.start": Question(
         "contract.start", "date", Text("สัญญา M/A เริ่มวันใด", "When did the agreement start?")
@@ -23,20 +18,20 @@ _COMMON = {
         "contract.end", "date", Text("สัญญา M/A สิ้นสุดวันใด", "When does the agreement end?")
     ),
     "contract.paid": Question(
-        "contract.paid", "yes_no", Text("ชำระค่า M/A แล้วหรือไม่", "Has the agreement been paid?"), _YES_NO
+        "contract.paid", "yes_no", Text("ชำระค่า M/A แล้วหรือไม่", "Has the agreement been paid?"), YES_NO
     ),
     "contract.plan": Question("contract.plan", "text", Text("เป็นแผนใด", "Which plan is it?")),
     "contract.special": Question(
         "contract.special",
         "yes_no",
         Text("ซื้อบริการพิเศษไว้หรือไม่", "Was the special service bought?"),
-        _YES_NO,
+        YES_NO,
     ),
     "machine": Question(
-        "machine", "yes_no", Text("เครื่องนี้มี M/A หรือไม่", "Is this machine under maintenance?"), _YES_NO
+        "machine", "yes_no", Text("เครื่องนี้มี M/A หรือไม่", "Is this machine under maintenance?"), YES_NO
     ),
     "machine.ma": Question(
-        "machine.ma", "yes_no", Text("เครื่องนี้มี M/A หรือไม่", "Is this machine under maintenance?"), _YES_NO
+        "machine.ma", "yes_no", Text("เครื่องนี้มี M/A หรือไม่", "Is this machine under maintenance?"), YES_NO
     ),
     "purchased_on": Question(
         "purchased_on", "date", Text("ซื้อโปรแกรมเมื่อวันใด", "When was the program bought?")

@@ -48,7 +48,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from deskui.policy import vocabulary as words
 from deskui.policy.common import common
 from deskui.policy.decision import Text
-from deskui.policy.model import Choice, Question
+from deskui.policy.model import YES_NO, Choice, Question
 from deskui.policy.policy import (
     CalendarSpec,
     Derived,
@@ -283,7 +283,7 @@ class _Loader:
             fact=name,
             kind=kind,
             text=Text(reader.text("th"), reader.text("en")),
-            choices=tuple(choices),
+            choices=YES_NO if kind == "yes_no" and not choices else tuple(choices),
             unit=reader.both("unit", needed=False),
             source="record" if reader.flag("record") else "call",
             fraction=reader.flag("fraction"),

@@ -18,6 +18,13 @@ class Choice:
     """The letter that answers it on the call screen."""
 
 
+YES_NO = (
+    Choice(True, Text("ใช่", "yes"), "y"),
+    Choice(False, Text("ไม่ใช่", "no"), "n"),
+)
+"""The answers to a yes/no question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """How a fact is asked for."""
