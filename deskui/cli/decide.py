@@ -66,7 +66,7 @@ def _answer(library: Library, request: Request) -> dict[str, Any] | Unreadable:
     from deskui.policy.facts import FactProblem, read_facts, read_instant  # noqa: PLC0415 - the same
     from deskui.policy.library import UnknownPolicy  # noqa: PLC0415 - the same
     from deskui.policy.problems import PolicyFileError  # noqa: PLC0415 - the same
-    from deskui.worktime import HolidayFileError  # noqa: PLC0415 - the same
+    from deskui.worktime import HolidayFileError, NeverCloses, NeverOpen  # noqa: PLC0415 - the same
 
     place = request.place
     try:
@@ -93,6 +93,8 @@ def _answer(library: Library, request: Request) -> dict[str, Any] | Unreadable:
         return Unreadable(place, key, words + more)
     except HolidayFileError as error:
         return Unreadable(place, "policy", f"its holidays cannot be read: {error}")
+    except (NeverOpen, NeverCloses) as error:
+        return Unreadable(place, "policy", f"its calendar gives no such time: {error}")
 
 
 def _settled_problem(readings: Any, request: Request) -> Unreadable | None:

@@ -313,6 +313,9 @@ class _Changes:
             for key, value in band.items():
                 if value == "lost":
                     yield (*place, key), "= 1", 1
+                elif key == "from" and value == 1:
+                    # nobody asks for nothing, so a band from 0 is the same band
+                    yield (*place, key), "+1", 2
                 else:
                     yield from (self.boundary if key in ("from", "to") else self.figure)((*place, key), value)
         for part in ("lost", "outside"):
