@@ -260,7 +260,7 @@ async def test_language_changes_at_once() -> None:
         app.say.language = "th"
         app.queue.relabel()
         await until(pilot, lambda: "ทำอยู่" in app.lines()[1])
-        assert "ลูกค้า" in app.queue.heading(80)
+        assert "ลูกค้า" in app.queue.heading(80).plain
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20)])

@@ -128,12 +128,9 @@ class LeftColumn(Widget):
             # the line reads as one with its row; the sign says what the colour would
             tone = "left--cursor-lit" if self._lit else "left--cursor"
         style = self.get_component_rich_style(tone)
-        return Strip([Segment(_set(text, width), style)], width)
-
-
-def _set(text: str, width: int) -> str:
-    """Sign on the left, time on the right, a space at the end."""
-    sign, _, time = text.partition(" ")
-    if not time:
-        return fit(sign, width)
-    return f"{sign or ' '}{fit(time, max(0, width - 2), right=True)} "
+        # the sign on the left, the time on the right
+        sign, _, time = text.partition(" ")
+        if not time:
+            return Strip([Segment(fit(sign, width), style)], width)
+        cell = f"{fit(sign, 1)}{fit(time, max(0, width - 2), right=True)} "
+        return Strip([Segment(cell, style)], width)

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -429,14 +430,13 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
 
     # --- drawing
 
-    def heading(self, width: int) -> str:
+    def heading(self, width: int) -> Content:
         """The names of the columns as they stand in a list of `width`."""
-        names = {"number": "queue.number"}
-        cells = (
-            fit(self._say(names.get(name, f"queue.{name}")), size, right=name == "number")
+        cells = [
+            fit(self._say(f"queue.{name}"), size, right=name == "number")
             for name, size in columns(width - 1 - GAP)
-        )
-        return f"  {(' ' * GAP).join(cells)}"
+        ]
+        return Content(f"  {(' ' * GAP).join(cells)}")
 
     def render_line(self, y: int) -> Strip:
         """One line of the view."""
