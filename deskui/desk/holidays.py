@@ -49,6 +49,15 @@ class HolidayBook:
         """Makes a day a working day; raises Refused without a source."""
         if not source.strip():
             raise Refused(Text("ระบุที่มา", "Give the source"))
+        self._means.terms.adjust(self.all())
+        days = self._means.terms.holiday_set(holiday_set)
+        if days is not None and day not in days:
+            raise Refused(
+                Text(
+                    f"{day} ไม่ใช่วันหยุดของชุด {holiday_set}",
+                    f"{day} is no holiday of {holiday_set}: there is nothing to take out",
+                )
+            )
         return self._save(holiday_set, day, Text("", ""), source, working=True)
 
     def take_back(self, holiday_set: str, day: date) -> Replanned:
@@ -75,7 +84,7 @@ class HolidayBook:
         """
         changes = uow.holidays.all()
         terms = self._means.terms.with_changes(changes)
-        if not any(terms.calendars_with(policy, holiday_set) for policy in terms.ids):
+        if terms.holiday_set(holiday_set) is None:
             raise Refused(
                 Text(
                     f"ไม่มีผู้ขายรายใดใช้ชุดวันหยุด {holiday_set!r}",

@@ -85,6 +85,11 @@ class Terms:
         calendars = self.policy(policy).calendars
         return tuple(name for name, spec in calendars.items() if spec.holidays == holiday_set)
 
+    def holiday_set(self, name: str) -> HolidaySet | None:
+        """A holiday set with the desk's changes; None when no vendor keeps it."""
+        keeps = next((policy for policy in self.ids if self.calendars_with(policy, name)), None)
+        return None if keeps is None else self.policy(keeps).holiday_set(name)
+
     def policy(self, policy: str) -> Policy:
         """The terms of a vendor; raises NotFound."""
         found = self._find(policy)
