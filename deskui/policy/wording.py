@@ -121,13 +121,37 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     if decision.needs:
         question = policy.questions.get(decision.needs[0])
         figures["question"] = question.text if question else Text(decision.needs[0], decision.needs[0])
+    figures["unit"] = _unit(policy, service)
     templates = common().say
-    reason = f"{decision.outcome}.{figures.get('reason')}"
-    for template in (own, service.say, templates.get(reason), templates.get(decision.outcome)):
+    for template in (own, service.say, *(templates.get(name) for name in _occasions(decision))):
         filled = None if template is None else _fill(template, figures)
         if filled is not None:
             return filled
     return templates.get(f"{decision.outcome}.short") or templates["unknown.short"]
+
+
+def _occasions(decision: Decision) -> tuple[str, ...]:
+    """Names of the templates that fit, the most telling first."""
+    outcome, figures = decision.outcome, decision.figures
+    hint = figures.get("hint") or {}
+    occasions = {
+        "over_quota": figures.get("over_quota"),
+        "overflow": "overflow_amount_from" in figures,
+        "minimum": figures.get("amount_is_minimum"),
+        "closed": hint.get("likely") == "closed",
+    }
+    named = [f"{outcome}.{name}" for name, holds in occasions.items() if holds]
+    return (f"{outcome}.{figures.get('reason')}", *named, outcome)
+
+
+def _unit(policy: Policy, service: Service) -> Text:
+    """What the service's counter counts: the unit of the fact that says how many, else times."""
+    for row in service.rows:
+        fact = getattr(row.quota.units, "fact", None) if row.quota is not None else None
+        question = policy.questions.get(fact) if fact is not None else None
+        if question is not None and question.unit is not None:
+            return question.unit
+    return common().words["times"]
 
 
 def _fill(template: Text, figures: Mapping[str, Any]) -> Text | None:
