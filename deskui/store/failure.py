@@ -248,6 +248,14 @@ def no_wal(where: str) -> StoreFailure:
     )
 
 
+def wrong_encoding(where: str, encoding: str) -> StoreFailure:
+    """The database cannot hold Thai."""
+    return failure(
+        f"ฐานข้อมูล {where} ใช้รหัส {encoding} ซึ่งเก็บภาษาไทยไม่ได้ กรุณาสร้างใหม่ด้วย ENCODING 'UTF8'",
+        f"The database {where} is encoded as {encoding}, which cannot hold Thai. Create it with ENCODING 'UTF8'.",
+    )
+
+
 def opened_for_reading(where: str) -> StoreFailure:
     """A use case writes in a unit of work it opened for reading: a fault of the program, not the user."""
     return unexpected(where, "write in a unit of work that was opened for reading")

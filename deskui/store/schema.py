@@ -88,6 +88,9 @@ def _migrate_postgresql(engine: Engine) -> None:
             return
         if found is not None:
             _check_known(found, where(engine.url))
+        encoding = connection.scalar(text("SHOW server_encoding"))
+        if encoding != "UTF8":
+            raise failure.wrong_encoding(where(engine.url), str(encoding))
         upgrade(connection)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from deskui.desk.errors import DeskError
-from deskui.desk.records import EventRecord, UsageRecord
+from deskui.desk.records import AgentRecord, EventRecord, UsageRecord
 from deskui.store import open_store
 from tests.store.samples import NOON
 
@@ -34,6 +36,17 @@ def open_and_close(url: str) -> str:
         uow.agents.all()
     store.close()
     return "ok"
+
+
+def die_half_way(url: str) -> None:
+    """Commits one agent, writes another and is killed before it commits."""
+    store = open_store(url)
+    with store.uow(write=True) as uow:
+        uow.agents.add(AgentRecord(0, "kept", "Kept"))
+        uow.commit()
+    with store.uow(write=True) as uow:
+        uow.agents.add(AgentRecord(0, "lost", "Lost"))
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def count_up(url: str, ticket_id: int) -> int:

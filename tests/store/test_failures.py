@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from deskui.desk.errors import StoreFailure
 from deskui.desk.records import CustomerRecord
@@ -203,6 +204,31 @@ def test_a_database_that_is_not_there_is_told(db_url: str) -> None:
         pytest.skip("a server is asked for a database here")
     address = engine.parse(db_url).set(database="nowhere")
     assert "no database" in _refused(address.render_as_string(hide_password=False)).text.en
+
+
+def test_a_role_that_is_not_there_is_told(db_url: str) -> None:
+    if db_url.startswith("sqlite"):
+        pytest.skip("a server is asked for a role here")
+    address = engine.parse(db_url).set(username="nobody_here")
+    assert "let you in" in _refused(address.render_as_string(hide_password=False)).text.en
+
+
+def test_a_database_that_cannot_hold_thai_is_refused(db_url: str) -> None:
+    if db_url.startswith("sqlite"):
+        pytest.skip("SQLite is always UTF-8")
+    address = engine.parse(db_url)
+    name = f"{address.database}_latin"
+    admin = engine.create_engine(address).execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with admin.connect() as connection:
+            connection.execute(
+                text(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+            )
+        assert "UTF8" in _refused(address.set(database=name).render_as_string(hide_password=False)).text.en
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        admin.dispose()
 
 
 def test_words_hold_none_of_the_values_that_were_stored(store: Store) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -213,6 +215,18 @@ def test_no_update_is_lost_between_threads(store: Store, basics: Basics) -> None
         thread.join()
     with store.uow() as uow:
         assert [one.rank for one in uow.tickets.get([where])] == [4 * rivals.ROUNDS]
+
+
+def test_a_process_that_is_killed_loses_only_what_it_had_not_committed(store: Store, db_url: str) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=rivals.die_half_way, args=(db_url,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    assert _codes(store) == ["kept"]
+    with store.uow(write=True) as uow:
+        uow.agents.add(AgentRecord(0, "next", "Next"))
+        uow.commit()
+    assert _codes(store) == ["kept", "next"]
 
 
 def test_a_contract_waits_for_who_holds_its_product(

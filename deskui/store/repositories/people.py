@@ -27,6 +27,7 @@ _MACHINE = Shape(tables.machine, MachineRecord, "machine_id")
 _CONTRACT = Shape(tables.contract, ContractRecord, "contract_id")
 
 _CUSTOMERS = _CUSTOMER.among("customer_id")
+_CUSTOMERS_CODED = _CUSTOMER.among("code")
 _CONTACTS = _CONTACT.among("contact_id")
 _CONTACTS_OF = _CONTACT.among("customer_id").order_by(tables.contact.c.name, tables.contact.c.contact_id)
 _PRODUCTS = _PRODUCT.among("product_id")
@@ -52,6 +53,10 @@ class Customers:
     def get(self, customer_ids: Sequence[int]) -> Sequence[CustomerRecord]:
         """Customers by id."""
         return _CUSTOMER.records(self._work.read(_CUSTOMERS, {IDS: customer_ids}))
+
+    def by_codes(self, codes: Sequence[str]) -> Sequence[CustomerRecord]:
+        """Customers by their own number."""
+        return _CUSTOMER.records(self._work.read(_CUSTOMERS_CODED, {IDS: codes}))
 
     def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
         """Customers and contacts whose search key holds any of the needles."""

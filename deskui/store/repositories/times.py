@@ -23,10 +23,14 @@ _CLOCKS = _CLOCK.among("clock_id")
 _CLOCKS_OF = _CLOCK.among("ticket_id").order_by(_clock.ticket_id, _clock.clock_id)
 # conditions in the words of the partial indexes: bound values would keep SQLite from using them
 _OVERDUE = (
-    select(_clock.ticket_id)
-    .distinct()
-    .where(text(tables.NOT_RECORDED), _clock.due_at < bindparam("at"))
-    .order_by(_clock.ticket_id)
+    select(tables.ticket.c.ticket_id)
+    # a subquery, or SQLite reads all clocks in the order asked for instead of sorting the few that are due
+    .where(
+        tables.ticket.c.ticket_id.in_(
+            select(_clock.ticket_id).where(text(tables.NOT_RECORDED), _clock.due_at < bindparam("at"))
+        )
+    )
+    .order_by(tables.ticket.c.ticket_id)
     .limit(bindparam("most"))
 )
 _OPEN_IN = (
