@@ -130,17 +130,21 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     return templates.get(f"{decision.outcome}.short") or templates["unknown.short"]
 
 
+OCCASIONS = ("over_quota", "overflow", "minimum", "closed")
+"""Circumstances of an outcome that have words to say of their own, as `OUTCOME.OCCASION`."""
+
+
 def _occasions(decision: Decision) -> tuple[str, ...]:
     """Names of the templates that fit, the most telling first."""
     outcome, figures = decision.outcome, decision.figures
     hint = figures.get("hint") or {}
-    occasions = {
-        "over_quota": figures.get("over_quota"),
-        "overflow": "overflow_amount_from" in figures,
-        "minimum": figures.get("amount_is_minimum"),
-        "closed": hint.get("likely") == "closed",
-    }
-    named = [f"{outcome}.{name}" for name, holds in occasions.items() if holds]
+    holds = (
+        figures.get("over_quota"),
+        "overflow_amount_from" in figures,
+        figures.get("amount_is_minimum"),
+        hint.get("likely") == "closed",
+    )
+    named = [f"{outcome}.{name}" for name, it_does in zip(OCCASIONS, holds, strict=True) if it_does]
     return (f"{outcome}.{figures.get('reason')}", *named, outcome)
 
 

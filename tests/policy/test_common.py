@@ -20,6 +20,7 @@ from deskui.policy.vocabulary import (
     TARGET_KINDS,
     WEEKDAYS,
 )
+from deskui.policy.wording import OCCASIONS
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 REDIRECTS = [
@@ -81,11 +82,12 @@ def test_what_is_said_is_polite_in_thai_and_names_the_same_figures_in_both(key: 
     thai, english = (set(PLACEHOLDER.findall(words)) for words in (text.th, text.en))
     assert "particle" in thai
     assert thai - {"particle"} == english
-    known = {*FIGURES, "service", "question", "nth", "quota", "remaining_before", "remaining_after"}
+    known = {*FIGURES, "service", "question", "nth", "unit"}
+    known |= {"quota", "remaining_before", "remaining_after", "overflow_units"}
     assert english <= known
     outcome, _, rest = key.partition(".")
     assert outcome in OUTCOMES
-    assert rest in ("", "short") or rest in REASONS
+    assert rest in ("", "short", *OCCASIONS) or rest in REASONS
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))
