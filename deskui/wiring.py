@@ -107,29 +107,56 @@ def build_demo(
         raise
 
 
+def build_store(db_url: str | None = None, *, create: bool = True) -> Store:
+    """The store at `db_url`, this user's own if left out; a missing file is made unless `create` is False.
+
+    Raises StoreFailure when it cannot be opened.
+    """
+    from deskui.store import open_store  # noqa: PLC0415
+
+    return open_store(db_url or default_db_url(), create=create)
+
+
+def _nobody() -> Agent:
+    """Who only looks."""
+    from deskui.desk.model import Agent  # noqa: PLC0415
+    from deskui.desk.records import AgentRecord  # noqa: PLC0415
+
+    default = AgentRecord(0, "", "")
+    return Agent(0, "", "", default.particle, default.language)
+
+
 def build_desk(
     db_url: str | None = None,
     policies_dir: Path | None = None,
     clock: Clock | None = None,
     agent_code: str | None = None,
+    *,
+    create: bool = True,
+    look_only: bool = False,
 ) -> Desk:
-    """A desk over the store at `db_url`, made and migrated when needed.
+    """A desk over the store at `db_url`, made unless `create` is False, and migrated when needed.
 
     Left out, these are this user's own desk, the shipped policies, the machine's clock, and the only
-    agent. Raises StoreFailure when the store cannot be opened and NotFound for an unknown agent.
+    agent; with `look_only` nobody needs to be named, and the desk may only be read. Raises StoreFailure
+    when the store cannot be opened and NotFound for an unknown agent.
     """
     from deskui.clock import SystemClock  # noqa: PLC0415
     from deskui.desk.desk import Desk  # noqa: PLC0415
     from deskui.policy import Library  # noqa: PLC0415
-    from deskui.store import open_store  # noqa: PLC0415
 
-    store = open_store(db_url or default_db_url())
+    store = build_store(db_url, create=create)
     try:
-        with store.uow() as uow:
-            known = uow.agents.all()
-        agent = agent_of(known or [_first_agent(store, agent_code)], agent_code)
+        if look_only and agent_code is None:
+            agent = _nobody()
+        else:
+            with store.uow() as uow:
+                known = uow.agents.all()
+            if not known and not look_only:
+                known = [_first_agent(store, agent_code)]
+            agent = agent_of(known, agent_code)
         library = Library.open() if policies_dir is None else Library.open(policies_dir)
-        return Desk(
+        desk = Desk(
             store.uow,
             library,
             clock or SystemClock(),
@@ -137,6 +164,9 @@ def build_desk(
             last_change=store.last_change,
             close=store.close,
         )
+        # due times follow from them, and a command may never look at the queue
+        desk.read_holidays()
+        return desk
     except BaseException:
         store.close()
         raise

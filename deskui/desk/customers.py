@@ -60,6 +60,20 @@ class CustomerBook:
             for hit in hits
         ]
 
+    def coded(self, code: str) -> int:
+        """The id of the customer of that code, in capitals or as typed; raises NotFound."""
+        with self._means.uow() as uow:
+            found = {customer.code: customer for customer in uow.customers.by_codes([code, code.upper()])}
+        customer = found.get(code) or found.get(code.upper())
+        if customer is None:
+            raise NotFound(
+                Text(
+                    f"ไม่มีลูกค้ารหัส {code!r} ค้นหาด้วยชื่อหรือเบอร์โทร",
+                    f"There is no customer {code!r}: search by name or number",
+                )
+            )
+        return customer.customer_id
+
     def card(self, customer_id: int, product_id: int | None) -> CustomerCard:
         """A customer with the entitlements of one product; raises NotFound."""
         terms = self._means.terms

@@ -10,6 +10,7 @@ from deskui.desk.board import Board
 from deskui.desk.calls import CallBook
 from deskui.desk.customers import CustomerBook
 from deskui.desk.drafts import DraftBook
+from deskui.desk.errors import NotFound
 from deskui.desk.holidays import HolidayBook
 from deskui.desk.hours import hours_words
 from deskui.desk.model import (
@@ -89,6 +90,24 @@ class Desk:
     def preview(self, call: Call) -> Decision:
         """The verdict for the call as it stands; nothing is stored."""
         return self._calls.preview(call)
+
+    def customer_id(self, code: str) -> int:
+        """The customer of that code, in capitals or as typed; raises NotFound."""
+        return self._customers.coded(code)
+
+    def ticket_id(self, number: int) -> int:
+        """The ticket that people call by this number; raises NotFound."""
+        with self._means.uow() as uow:
+            found = uow.tickets.by_number(number)
+        if found is None:
+            raise NotFound(
+                Text(f"ไม่มีเรื่อง #{number} ดูในคิว", f"There is no ticket #{number}: look in the queue")
+            )
+        return found.ticket_id
+
+    def read_holidays(self) -> None:
+        """Puts the desk's own holidays into the terms; `queue` does so too."""
+        self._means.terms.adjust(self.holidays.all())
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
         """(policy id, short name, words such as "closes 17:00") of each vendor in use, for the top line."""

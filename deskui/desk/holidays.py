@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from deskui.desk.clocks import recalendar
-from deskui.desk.errors import Refused
+from deskui.desk.errors import NotFound, Refused
 from deskui.desk.ports import MOST_IDS, UnitOfWork
 from deskui.desk.records import ClockRecord, HolidayRecord
 from deskui.desk.terms import Terms
 from deskui.desk.work import Means, Work
 from deskui.policy.decision import Text
+from deskui.worktime import Holiday
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,23 @@ class HolidayBook:
         """Every change the desk made, by set and day."""
         with self._means.uow() as uow:
             return uow.holidays.all()
+
+    def sets(self) -> tuple[str, ...]:
+        """The holiday sets that vendors keep, sorted."""
+        terms = self._means.terms
+        specs = (spec for policy in terms.ids for spec in terms.policy(policy).calendars.values())
+        return tuple(sorted({spec.holidays for spec in specs if spec.holidays is not None}))
+
+    def day(self, holiday_set: str, day: date, *, shipped: bool = False) -> Holiday | None:
+        """What a day is in a set, with the desk's changes or as shipped; None for a working day.
+
+        Raises NotFound when no vendor keeps the set.
+        """
+        if holiday_set not in self.sets():
+            raise NotFound(_no_set(holiday_set))
+        terms = self._means.terms.with_changes(() if shipped else self.all())
+        policy = next(terms.policy(name) for name in terms.ids if terms.calendars_with(name, holiday_set))
+        return policy.holiday_set(holiday_set).day(day)
 
     def add(self, holiday_set: str, day: date, name: Text, source: str) -> Replanned:
         """Makes a day a holiday; raises Refused without a name or a source."""
@@ -85,12 +103,7 @@ class HolidayBook:
         changes = uow.holidays.all()
         terms = self._means.terms.with_changes(changes)
         if terms.holiday_set(holiday_set) is None:
-            raise Refused(
-                Text(
-                    f"ไม่มีผู้ขายรายใดใช้ชุดวันหยุด {holiday_set!r}",
-                    f"No vendor keeps a holiday set {holiday_set!r}: look at the policy files",
-                )
-            )
+            raise Refused(_no_set(holiday_set))
         moved = 0
         for policy in terms.ids:
             calendars = terms.calendars_with(policy, holiday_set)
@@ -125,3 +138,10 @@ class HolidayBook:
             work.record_breaches()
             work.save()
         return len(tickets)
+
+
+def _no_set(holiday_set: str) -> Text:
+    return Text(
+        f"ไม่มีผู้ขายรายใดใช้ชุดวันหยุด {holiday_set!r}",
+        f"No vendor keeps a holiday set {holiday_set!r}: look at the policy files",
+    )

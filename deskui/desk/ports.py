@@ -50,6 +50,10 @@ class Customers(Protocol):
         """Customers by id."""
         ...
 
+    def by_codes(self, codes: Sequence[str]) -> Sequence[CustomerRecord]:
+        """Customers by their own number, letter for letter; at most 500 at a time."""
+        ...
+
     def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
         """Customers and contacts whose search key holds any of the folded needles, at most `limit`.
 
