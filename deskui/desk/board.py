@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from threading import Lock
 
@@ -13,6 +14,7 @@ from deskui.desk.terms import HOME_ZONE
 from deskui.desk.work import Means
 
 _FEED_PAGE = 2000
+_VIEWS_KEPT = 16
 _RELOAD_ABOVE = 4000
 """More tickets changed than this: all are read again."""
 
@@ -25,7 +27,8 @@ class Board:
         self._lock = Lock()
         self._items: dict[int, OpenTicket] = {}
         self._position: int | None = None
-        self._holidays_read = False
+        self._snapshots: dict[str, tuple[QueueSnapshot, datetime]] = {}
+        """By view, each with the instant up to which it stands."""
 
     def refresh(self) -> int:
         """Takes in what changed; the position in the change feed reached.
@@ -68,8 +71,18 @@ class Board:
         """The queue of a view at `at`."""
         change = self.refresh()
         with self._lock:
+            kept = self._snapshots.get(view)
+            if kept is not None and kept[0].change == change and kept[0].at <= at < kept[1]:
+                return replace(kept[0], at=at)
             items = list(self._items.values())
-        return queue.snapshot(items, moment(at, self._means.agent.agent_id), view, change)
+        when = moment(at, self._means.agent.agent_id)
+        found = queue.snapshot(items, when, view, change)
+        until = queue.stands_until(items, when)
+        with self._lock:
+            if len(self._snapshots) >= _VIEWS_KEPT:
+                self._snapshots.clear()
+            self._snapshots[view] = (found, until)
+        return found
 
     def covered(self) -> frozenset[str]:
         """Policies with an open ticket under an agreement or in warranty."""

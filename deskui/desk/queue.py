@@ -25,7 +25,11 @@ SOON_IS = timedelta(minutes=15)
 VIEWS = ("all", "mine", "callbacks", "waiting", "breached", "today")
 """Views besides the policy ids."""
 
+_TICK = timedelta(microseconds=1)
 _FAR = datetime.max.replace(tzinfo=UTC)
+
+_Dated = tuple[datetime, datetime, int, OpenTicket]
+"""What a ticket is sorted by; the id is unique, so that tickets themselves are never compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +73,34 @@ def band_of(item: OpenTicket, at: datetime, covered: frozenset[str]) -> int:
 
 def arrange(items: Sequence[OpenTicket], at: datetime) -> list[tuple[QueueEntry, OpenTicket]]:
     """All open tickets in the order in which they are to be served at `at`."""
+    return [(_entry(item, band), item) for band, item in _ordered(items, at)]
+
+
+def _ordered(items: Sequence[OpenTicket], at: datetime) -> list[tuple[int, OpenTicket]]:
+    """(band, ticket) in order. Tuples are sorted as they are: a key function costs more than the sort."""
     covered = covered_vendors(items)
-    bands: dict[int, list[OpenTicket]] = defaultdict(list)
+    dated: tuple[list[_Dated], ...] = tuple([] for _ in range(6))
     for item in items:
-        bands[band_of(item, at, covered)].append(item)
-    ordered: list[tuple[QueueEntry, OpenTicket]] = []
-    for band in sorted(bands):
-        members = bands[band]
+        band = band_of(item, at, covered)
         if band == DEFERRED:
-            members.sort(key=lambda item: (item.deferred_until or _FAR, *_by_due(item)))
+            first = item.deferred_until
         elif band in (UNPROMISED, SERVED_LAST):
-            members.sort(key=lambda item: (item.received_at, item.ticket_id))
+            first = None
         else:
-            members.sort(key=_by_due)
+            first = due_of(item)
+        dated[band].append((first or _FAR, item.received_at, item.ticket_id, item))
+    ordered: list[tuple[int, OpenTicket]] = []
+    for band, members in enumerate(dated):
+        members.sort()
+        sorted_items = [member[3] for member in members]
         if band == PROMISED:
-            members = _by_rank(members)
-        ordered += [(_entry(item, band), item) for item in members]
+            sorted_items = _by_rank(sorted_items)
+        ordered += [(band, item) for item in sorted_items]
     return ordered
 
 
 def _entry(item: OpenTicket, band: int) -> QueueEntry:
     return QueueEntry(band, item.rank, due_of(item), item.received_at, item.ticket_id)
-
-
-def _by_due(item: OpenTicket) -> tuple[datetime, datetime, int]:
-    return (due_of(item) or _FAR, item.received_at, item.ticket_id)
 
 
 def _by_rank(members: list[OpenTicket]) -> list[OpenTicket]:
@@ -136,9 +143,39 @@ _IN_VIEW: Mapping[str, Callable[[OpenTicket, Moment], bool]] = {
 }
 
 
+def counts(items: Iterable[OpenTicket], moment: Moment) -> dict[str, int]:
+    """How many tickets each view of VIEWS has; one pass."""
+    total = mine = callbacks = waiting = breached = today = 0
+    for item in items:
+        total += 1
+        mine += item.assignee_id == moment.agent_id
+        waiting += item.state is TicketState.WAITING
+        breached += item.promise_due_at is not None and item.promise_due_at < moment.at
+        if item.deferred_until is not None or due_of(item) is not None:
+            callbacks += _is_callback(item, moment)
+            today += _is_today(item, moment)
+    return dict(zip(VIEWS, (total, mine, callbacks, waiting, breached, today), strict=True))
+
+
 def snapshot(items: Sequence[OpenTicket], moment: Moment, view: str, change: int) -> QueueSnapshot:
     """The queue of a view; a name that is no view is taken for a policy id."""
     inside = _IN_VIEW.get(view) or (lambda item, moment: item.policy == view)  # noqa: ARG005
-    entries = tuple(entry for entry, item in arrange(items, moment.at) if inside(item, moment))
-    counts = {name: sum(1 for item in items if _IN_VIEW[name](item, moment)) for name in VIEWS}
-    return QueueSnapshot(moment.at, view, entries, counts, change)
+    ordered = _ordered(items, moment.at)
+    if view != "all":
+        ordered = [(band, item) for band, item in ordered if inside(item, moment)]
+    entries = tuple(_entry(item, band) for band, item in ordered)
+    return QueueSnapshot(moment.at, view, entries, counts(items, moment), change)
+
+
+def stands_until(items: Iterable[OpenTicket], moment: Moment) -> datetime:
+    """The first instant after `moment` at which a snapshot of unchanged tickets may differ."""
+    now = moment.at
+    ahead = [moment.day_end]
+    for item in items:
+        promise = item.promise_due_at
+        if promise is not None and promise >= now:
+            # missed only after its due instant (X-03)
+            ahead.append(promise - SOON_IS if promise - SOON_IS > now else promise + _TICK)
+        if item.deferred_until is not None and item.deferred_until > now:
+            ahead.append(item.deferred_until)
+    return min(ahead)

@@ -155,6 +155,21 @@ def test_views_and_counts() -> None:
     assert (found.at, found.view, found.change) == (NOW, "mine", 3)
 
 
+@given(
+    st.lists(_ITEM, max_size=12, unique_by=lambda one: one.ticket_id),
+    st.integers(min_value=0, max_value=400 * 60),
+)
+def test_a_snapshot_stands_as_long_as_it_says(items: list[OpenTicket], seconds: int) -> None:
+    now, later = moment(NOW, 7), moment(NOW + timedelta(seconds=seconds), 7)
+    until = queue.stands_until(items, now)
+    assert until > NOW
+    first = queue.snapshot(items, now, "all", 1)
+    last = moment(until - timedelta(microseconds=1), 7)
+    for when in (later, last):
+        if NOW <= when.at < until:
+            assert replace(queue.snapshot(items, when, "all", 1), at=NOW) == first
+
+
 def test_the_board_follows_what_both_desks_do(world: World) -> None:
     assert world.nok.queue().entries == ()
     silver = world.log(world.silver, "advice").row
