@@ -15,14 +15,21 @@ from deskui.policy.policy import Rule
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The contents of `_common.toml` and `_provinces.toml`."""
+    """The contents of `_common.toml`, `_words.toml` and `_provinces.toml`."""
 
     rules: Mapping[str, Rule]
     say: Mapping[str, Text]
     """Words for the caller by outcome, or by `unavailable.REASON`."""
-    flags: Mapping[str, Text]
-    words: Mapping[str, Text]
-    """Names of reasons, redirects, departments and the like."""
+
+    @property
+    def flags(self) -> Mapping[str, Text]:
+        """What the agent must know beside a verdict."""
+        return _words()[0]
+
+    @property
+    def words(self) -> Mapping[str, Text]:
+        """Names of reasons, redirects, departments and the like."""
+        return _words()[1]
 
     @property
     def provinces(self) -> Mapping[str, str]:
@@ -42,7 +49,13 @@ def common() -> Common:
         name: Rule(name, rule["clause"], "convention", Text(rule["th"], rule["en"]))
         for name, rule in raw["rule"].items()
     }
-    return Common(rules, _texts(raw["say"]), _texts(raw["flag"]), _texts(raw["word"]))
+    return Common(rules, _texts(raw["say"]))
+
+
+@cache
+def _words() -> tuple[Mapping[str, Text], Mapping[str, Text]]:
+    raw = tomllib.loads((data_dir() / "policies" / "_words.toml").read_text(encoding="utf-8"))
+    return _texts(raw["flag"]), _texts(raw["word"])
 
 
 @cache

@@ -103,9 +103,9 @@ def _attainable(when: Iterable[Condition], context: Context) -> Text | None:
 
 def granted_by(decision: Decision) -> Text | None:
     """Who may grant it all the same; nobody when the row says that not even a supervisor may."""
-    words = common().words
     if decision.figures.get("supervisor_may_override") is False:
         return None
+    words = common().words
     refer_to = decision.figures.get("refer_to")
     if decision.outcome == "quote" and refer_to in words:
         return words[str(refer_to)]
@@ -118,10 +118,10 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     if "quota" in figures and "remaining_before" in figures:
         taken = figures["remaining_before"] - figures["remaining_after"]
         figures["nth"] = figures["quota"] - figures["remaining_before"] + max(taken, 1)
+        figures["unit"] = _unit(policy, service)
     if decision.needs:
         question = policy.questions.get(decision.needs[0])
         figures["question"] = question.text if question else Text(decision.needs[0], decision.needs[0])
-    figures["unit"] = _unit(policy, service)
     templates = common().say
     for template in (own, service.say, *(templates.get(name) for name in _occasions(decision))):
         filled = None if template is None else _fill(template, figures)
