@@ -252,7 +252,7 @@ def wrong_encoding(where: str, encoding: str) -> StoreFailure:
     """The database cannot hold Thai."""
     return failure(
         f"ฐานข้อมูล {where} ใช้รหัส {encoding} ซึ่งเก็บภาษาไทยไม่ได้ กรุณาสร้างใหม่ด้วย ENCODING 'UTF8'",
-        f"The database {where} is encoded as {encoding}, which cannot hold Thai. Create it with ENCODING 'UTF8'.",
+        f"The database {where} is encoded as {encoding}, not fit for Thai. Make it with ENCODING 'UTF8'.",
     )
 
 

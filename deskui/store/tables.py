@@ -1,4 +1,7 @@
-"""The tables. A column has the name, or the key, of the field of the record it keeps."""
+"""The tables. A column has the name, or the key, of the field of the record it keeps.
+
+Partial indexes stand apart in `deskui.store.indexes`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy import (
     Sequence as NumberSequence,
@@ -54,10 +56,6 @@ def _key(name: str) -> Column[int]:
 def _one_of(name: str, values: Sequence[str]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{name} IN ({listed})", name=name)
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def _table(name: str, *parts: Any) -> Table:
@@ -133,12 +131,6 @@ ticket_number = NumberSequence("ticket_number", start=1001, metadata=METADATA)
 FIRST_NUMBER: Final = 1001
 """Numbers start here: a caller hears four digits from the first day on."""
 
-# what the order of the queue needs stands in one narrow index: rows are wide, and there may be a million
-OPEN_COLUMNS: Final = (
-    *("ticket_id", "policy", "customer_id", "state", "assignee_id", "received_at", "deferred_until"),
-    *("rank", "covered", "promise_due_at", "goal_due_at", "due_kind"),
-)
-
 ticket = _table(
     "ticket",
     _key("ticket_id"),
@@ -171,8 +163,6 @@ ticket = _table(
     Column("decision", JsonText, nullable=False),
     _one_of("state", tuple(TicketState)),
     CheckConstraint("version >= 1", name="version"),
-    _partial("ix_ticket_open", *OPEN_COLUMNS, where=IS_OPEN),
-    _partial("ix_ticket_open_customer", "customer_id", where=IS_OPEN),
 )
 
 note = _table(
@@ -245,8 +235,6 @@ clock = _table(
     Column("stretches", Stretches, nullable=False),
     _one_of("kind", ("first_response", "callback", "result", "resolution")),
     CheckConstraint("work >= 0 AND spent >= 0", name="spans"),
-    _partial("ix_clock_due", "due_at", "ticket_id", where=NOT_RECORDED),
-    _partial("ix_clock_calendar", "policy", "calendar", "ticket_id", where=IS_PENDING),
 )
 
 breach = _table(

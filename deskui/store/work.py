@@ -21,13 +21,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import select as sql_select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from deskui.store import failure
 from deskui.store.engine import where
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from sqlalchemy.dialects import postgresql
 
 _RecordT = TypeVar("_RecordT", bound="DataclassInstance")
 
@@ -63,7 +64,11 @@ class Work:
 
     def add_new(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what to do about a row that is there already."""
-        return postgresql.insert(table) if self.postgresql else sqlite.insert(table)
+        if self.postgresql:
+            from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - slow to load, and of no use to SQLite
+
+            return postgresql.insert(table)
+        return sqlite.insert(table)
 
 
 class Shape(Generic[_RecordT]):

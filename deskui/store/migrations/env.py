@@ -6,6 +6,7 @@ from typing import Any
 
 from alembic import context
 
+import deskui.store.indexes  # noqa: F401 - adds the partial ones to the tables
 from deskui.store.tables import METADATA
 
 
