@@ -14,23 +14,20 @@ that writes raises it too when the unit of work was opened for reading.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
+from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Settings
 from deskui.desk.records import (
-    AgentRecord,
     BreachRecord,
     CallerRecord,
-    ChangeRecord,
     ClockRecord,
     ContactRecord,
     ContractRecord,
     CustomerRecord,
-    DraftRecord,
     EventRecord,
-    HolidayRecord,
     MachineRecord,
     NoteRecord,
     OpenTicket,
@@ -38,6 +35,28 @@ from deskui.desk.records import (
     TicketRecord,
     UsageRecord,
 )
+
+__all__ = [
+    "MOST_IDS",
+    "Agents",
+    "Breaches",
+    "Changes",
+    "Clocks",
+    "Contacts",
+    "Contracts",
+    "Customers",
+    "Drafts",
+    "Events",
+    "Holidays",
+    "Machines",
+    "Notes",
+    "Products",
+    "Settings",
+    "Tickets",
+    "UnitOfWork",
+    "UowFactory",
+    "Usage",
+]
 
 MOST_IDS = 500
 """How many ids one question may name."""
@@ -273,89 +292,6 @@ class Breaches(Protocol):
 
     def void(self, clock_id: int, due_at: datetime, at: datetime, reason: str) -> None:
         """Marks a breach as voided; `reason` is a code."""
-        ...
-
-
-class Drafts(Protocol):
-    """Unfinished calls."""
-
-    def of_agent(self, agent_id: int) -> Sequence[DraftRecord]:
-        """All drafts of an agent, newest first."""
-        ...
-
-    def save(self, record: DraftRecord) -> int:
-        """Stores a new draft (id 0) or overwrites the agent's own; its id.
-
-        A draft with an id that is gone stays gone, so that a late save brings back no ended call; then 0.
-        """
-        ...
-
-    def drop(self, draft_id: int, agent_id: int) -> bool:
-        """Deletes an agent's draft; False when there is none."""
-        ...
-
-
-class Agents(Protocol):
-    """People of the desk."""
-
-    def all(self) -> Sequence[AgentRecord]:
-        """Everybody, by code."""
-        ...
-
-    def by_code(self, code: str) -> AgentRecord | None:
-        """One person."""
-        ...
-
-    def add(self, record: AgentRecord) -> int:
-        """Stores a person; the id."""
-        ...
-
-    def save(self, record: AgentRecord) -> None:
-        """Overwrites one person."""
-        ...
-
-
-class Holidays(Protocol):
-    """What the desk changed in the shipped holiday sets."""
-
-    def all(self) -> Sequence[HolidayRecord]:
-        """Every change, by set and day."""
-        ...
-
-    def save(self, record: HolidayRecord) -> None:
-        """Stores a change, in place of an earlier one of the same set and day."""
-        ...
-
-    def drop(self, holiday_set: str, day: str) -> bool:
-        """Takes back the change of a day (ISO date); False when there was none."""
-        ...
-
-
-class Changes(Protocol):
-    """The change feed."""
-
-    def last(self) -> int:
-        """Position of the newest entry, 0 when there is none. Cheap: polled."""
-        ...
-
-    def since(self, position: int, limit: int) -> Sequence[ChangeRecord]:
-        """Entries after `position`, in order, at most `limit`."""
-        ...
-
-    def add(self, kind: str, entity_ids: Sequence[int], at: datetime) -> None:
-        """Appends one entry per id; seen by others when the unit of work commits."""
-        ...
-
-
-class Settings(Protocol):
-    """Named settings of the desk, JSON values."""
-
-    def read(self, names: Sequence[str]) -> Mapping[str, Any]:
-        """The values of the names that are set."""
-        ...
-
-    def write(self, name: str, value: Any) -> None:
-        """Sets one."""
         ...
 
 
