@@ -1,4 +1,4 @@
-"""The app: wiring only. It opens the desk after the first frame, keeps watch on it, and hands keys on in order."""
+"""The app: wiring only. It opens the desk after the first frame, watches it, and hands keys on in order."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from deskui.tui.catalogue import bindings, commands
 from deskui.tui.messages import Say, broke
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.screens.desk import DeskScreen
+from deskui.tui.text import clean
 from deskui.tui.typeahead import TypeAhead, Typed
 
 if TYPE_CHECKING:
@@ -44,11 +45,24 @@ class DeskApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "deskui"
-    CSS_PATH = ["styles/app.tcss", "styles/desk.tcss", "styles/call.tcss", "styles/modals.tcss"]
+    CSS_PATH = [  # noqa: RUF012 - Textual declares it
+        "styles/app.tcss",
+        "styles/desk.tcss",
+        "styles/call.tcss",
+        "styles/modals.tcss",
+    ]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny-width"), (60, "-narrow-width"), (100, "-wide-width")]
-    VERTICAL_BREAKPOINTS = [(0, "-tiny-height"), (20, "-low-height"), (30, "-tall-height")]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny-width"),
+        (60, "-narrow-width"),
+        (100, "-wide-width"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny-height"),
+        (20, "-low-height"),
+        (30, "-tall-height"),
+    ]
 
     def __init__(
         self,
@@ -180,7 +194,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def toast(self, text: str, *, severe: bool = False) -> None:
         """Says something in passing; letter by letter, whatever is in it."""
-        self.notify(text, severity="warning" if severe else "information", markup=False)
+        self.notify(clean(text), severity="warning" if severe else "information", markup=False)
 
     def logged(self, detail: TicketDetail) -> None:
         """A call became a ticket: the desk shows it under the cursor."""
@@ -229,7 +243,7 @@ class DeskApp(App[None], inherit_bindings=False):
         for command in commands(*scopes):
             if command.palette:
                 title = self.say("commands.key", name=command.name.in_(language), key=command.key)
-                yield SystemCommand(title, command.help.in_(language), self._runner(command.target))
+                yield SystemCommand(title, clean(command.help.in_(language)), self._runner(command.target))
 
     def _runner(self, action: str) -> Callable[[], None]:
         def run() -> None:
@@ -248,7 +262,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
     @on(Typed)
     async def _key_done(self, message: Typed) -> None:
-        await self._typed.typed(message.serial)
+        await self._typed.back(message)
 
     def type_on(self) -> None:
         """Keys that a screen let wait may go on."""

@@ -157,7 +157,8 @@ class VerdictArrived(Message):
     call: Call
     decision: Decision
     questions: Sequence[Question]
-    at: datetime
+    answered: Sequence[Question] = ()
+    """Those of a draft that were answered before."""
 
 
 @dataclass

@@ -64,8 +64,8 @@ class Command:
         return f"{self.owner}.{self.action}"
 
 
+# fmt: off
 CATALOGUE: tuple[Command, ...] = (
-    # fmt: off
     Command("call.new", "n", "new_call", Text("รับสาย", "New call"),
             Text("รับสายใหม่ หรือทำสายที่ค้างไว้ต่อ", "Take a call, or go on with the one kept as a draft."), "desk", footer=True),
     Command("find", "f", "find", Text("ค้นหา", "Find"),
@@ -130,13 +130,13 @@ CATALOGUE: tuple[Command, ...] = (
             Text("ไม่มีใครทราบคำตอบ", "Nobody knows the answer."), "questions", palette=False),
     Command("question.again", "backspace", "answer_again", Text("แก้คำตอบ", "Change answer"),
             Text("กลับไปแก้คำตอบก่อนหน้า", "Go back to the answer before."), "questions", palette=False, shown="⌫"),
-    # fmt: on
 )
+# fmt: on
 
 
 def commands(*scopes: str) -> Iterator[Command]:
-    """The commands of the scopes named, in the order of the catalogue."""
-    return (command for command in CATALOGUE if command.scope in scopes)
+    """The commands of the scopes named, scope by scope in the order of the catalogue."""
+    return (command for scope in scopes for command in CATALOGUE if command.scope == scope)
 
 
 @cache

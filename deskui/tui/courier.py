@@ -1,4 +1,4 @@
-"""Asking the desk without ever making a key wait: work goes to a thread, its answer comes back as a message."""
+"""Asking the desk without making a key wait: work goes to a thread, its answer comes back as a message."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Courier(Speaking):
         return self.desk_app.desk
 
     def fetch(self, group: str, job: Callable[[DeskApi], Message], *, keep: bool = False) -> bool:
-        """Runs `job` in a thread and posts the message it answers to this widget; False when there is no desk yet.
+        """Runs `job` in a thread and posts its answer to this widget; False when there is no desk yet.
 
         A newer job of the same group makes the older one's answer void, unless it is to be kept because it
         changed something. What the desk says no with arrives as `Said`.

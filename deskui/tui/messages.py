@@ -75,8 +75,15 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "ticket.title": ("งาน", "Ticket"),
     "ticket.none": ("เลือกงานในคิวเพื่อดูรายละเอียด", "Choose a ticket in the queue to read it."),
     "ticket.note": ("บันทึก: ", "note: "),
+    "ticket.reason": (
+        "งานนี้ให้บริการหลังสุด: เขียนเหตุผลที่รับตอนนี้ แล้วกด Enter",
+        "served last: write why you serve it now, then Enter",
+    ),
     "ticket.note_hint": ("กด t เพื่อเขียนบันทึก", "t writes a note"),
-    "ticket.close_sure": ("ปิดงาน #{number}? กด x อีกครั้ง · Esc ยกเลิก", "Close #{number}? x again · Esc does not"),
+    "ticket.close_sure": (
+        "ปิดงาน #{number}? กด x อีกครั้ง · Esc ยกเลิก",
+        "Close #{number}? x again · Esc does not",
+    ),
     "ticket.severity": ("ความรุนแรง:", "Severity:"),
     "ticket.met": ("ทำนัดใดแล้ว:", "Which target is met:"),
     "ticket.deferred": ("เลื่อนไป {until}", "deferred to {until}"),
@@ -124,9 +131,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "kind.callback": ("โทรกลับ", "callback"),
     "kind.result": ("แจ้งผล", "result"),
     "kind.resolution": ("แก้ไขเสร็จ", "resolution"),
-    "step.counted": ("นับ", "counted"),
     "step.closed": ("ปิด", "closed"),
-    "step.day_off": ("วันหยุดประจำ", "day off"),
+    "step.closed_to": ("ปิดถึง {at}", "closed to {at}"),
     "step.holiday": ("วันหยุด", "holiday"),
     "step.special": ("ปิดพิเศษ", "special day"),
     "step.break": ("พักกลาง", "break"),
@@ -144,7 +150,6 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "cover.of": ("{left}/{total}", "{left}/{total}"),
     "cover.more": ("รายละเอียด [e]", "details  [e]"),
     "cover.contacts": ("ผู้ติดต่อ", "Contacts"),
-    "cover.open": ("งานค้าง {n} · โทรกลับ {callbacks}", "{n} open tickets · {callbacks} callbacks due"),
     "cover.products": ("ผลิตภัณฑ์", "Products"),
     # --- call
     "call.title": ("รับสาย", "Call"),
@@ -173,16 +178,23 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.no_product": ("ลูกค้ารายนี้ยังไม่มีผลิตภัณฑ์ในฐานข้อมูล", "This customer has no product in the store."),
     "call.plan": ("{plan} · {standing}", "{plan} · {standing}"),
     "call.days": ("ถึง {end} · อีก {days} วัน", "to {end} · {days} days"),
-    "call.open": ("งานค้าง {n} งาน · โทรกลับ {callbacks}", "{n} open tickets · {callbacks} callbacks due"),
+    "call.open": ("งานค้าง {n} งาน", "{n} open tickets"),
+    "call.callbacks": ("ต้องโทรกลับ {n} ราย", "{n} callbacks due"),
     "call.no_questions": ("ไม่มีคำถาม", "No questions."),
     "call.none_yet": ("เลือกลูกค้าและบริการเพื่อดูคำตอบ", "Choose the caller and the service to see the verdict."),
     "call.logging": ("กำลังบันทึก…", "logging…"),
     "call.enter_next": ("Enter ไปต่อ", "Enter goes on"),
     "call.enter_log": ("Enter บันทึกสาย", "Enter logs the call"),
     "ask.unknown": ("u ไม่ทราบ", "u not known"),
-    "ask.enter": ("พิมพ์แล้วกด Enter · ว่างไว้แล้ว Enter = ไม่ทราบ", "type, then Enter · empty and Enter = not known"),
+    "ask.enter": (
+        "พิมพ์แล้วกด Enter · ว่างไว้แล้ว Enter = ไม่ทราบ",
+        "type, then Enter · empty and Enter = not known",
+    ),
     "ask.bad_count": ("ต้องเป็นจำนวนเต็ม เช่น 2", "This must be a whole number, such as 2."),
-    "ask.bad_money": ("ต้องเป็นจำนวนเงิน เช่น 6500 หรือ 6,500.50", "This must be an amount, such as 6500 or 6,500.50."),
+    "ask.bad_money": (
+        "ต้องเป็นจำนวนเงิน เช่น 6500 หรือ 6,500.50",
+        "This must be an amount, such as 6500 or 6,500.50.",
+    ),
     "ask.answered": ("{question} {answer}", "{question} {answer}"),
     "ask.more": ("อีก {n} คำถาม", "{n} more"),
     "answer.not_recorded": ("ไม่ทราบ", "not known"),
@@ -191,7 +203,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     # --- find
     "find.title": ("ค้นหา", "Find"),
     "find.hint": ("เบอร์ ชื่อ รหัสลูกค้า หรือเลขงาน", "number, name, code, or a ticket's number"),
-    "find.ticket": ("ไปที่งาน #{number} · {customer} · {title}", "go to ticket #{number} · {customer} · {title}"),
+    "find.ticket": (
+        "ไปที่งาน #{number} · {customer} · {title}",
+        "go to ticket #{number} · {customer} · {title}",
+    ),
     "find.enter": ("Enter ดูสิทธิ์ · ↑↓ เลือก · Esc ปิด", "Enter shows the cover · ↑↓ choose · Esc closes"),
     # --- help
     "help.title": ("ปุ่มทั้งหมด", "All keys"),
@@ -220,7 +235,7 @@ class Say:
     def language(self, language: str) -> None:
         self._column = 0 if language == "th" else 1
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """The message `key`, its places filled with cleaned `values`. Raises KeyError for an unknown key."""
         words = MESSAGES[key][self._column]
         if not values:

@@ -1,4 +1,4 @@
-"""Values in words: money, days, instants and the words of the public vocabulary, in the language that is on."""
+"""Values in words: money, days, instants and the public vocabulary, in the language that is on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from deskui.tui.dates import day_text, due_text, duration_words, long_text, short_day
 
 if TYPE_CHECKING:
-    from deskui.desk.model import ProductLine
+    from deskui.desk.model import CustomerCard, ProductLine
     from deskui.policy.decision import Text
     from deskui.tui.messages import Say
     from deskui.tui.speaking import Speaking
@@ -42,7 +42,7 @@ class Teller:
         return text.in_(self.language)
 
     def word(self, kind: str, name: str) -> str:
-        """A word of the vocabulary, such as the outcome `quota`; one that is not in the catalogue reads as it is."""
+        """A word of the vocabulary, such as the outcome `quota`; an unknown one reads as it is."""
         key = f"{kind}.{name}"
         return self.say(key) if self.say.has(key) else name.replace("_", " ")
 
@@ -101,6 +101,15 @@ class Teller:
         if state == "upcoming" and line.contract_start is not None:
             return self.say("cover.upcoming", start=self.day(line.contract_start))
         return self.say("cover.suspended") if state == "suspended" else self.say("cover.none_plan")
+
+    def waiting(self, card: CustomerCard) -> str:
+        """What the customer is waiting for, as far as there is any."""
+        parts = []
+        if card.open_tickets:
+            parts.append(self.say("call.open", n=card.open_tickets))
+        if card.callbacks_due:
+            parts.append(self.say("call.callbacks", n=card.callbacks_due))
+        return " · ".join(parts)
 
     def plan(self, line: ProductLine) -> str:
         """The plan that applies and how long."""

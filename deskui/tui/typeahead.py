@@ -1,7 +1,7 @@
 """Keys in the order they were typed: each is seen through before the next one is handed on.
 
-Textual hands every key to the widget that has the focus when it arrives. An agent, or a terminal that pastes a
-burst, is faster than that: what is typed after a key that opens a screen would go to the old one and be lost.
+Textual hands every key to the widget that has the focus when it arrives. An agent, or a terminal that
+pastes a burst, is faster: what is typed after a key that opens a screen would go to the old one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,14 @@ from collections.abc import Awaitable, Callable
 from textual import events
 from textual.app import App
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.timer import Timer
 
 __all__ = ["Patient", "TypeAhead", "Typed"]
 
+ROUNDS = 3
+"""How often the mark goes round: a key makes a message (Submitted), its handler another one (Chosen), and
+what either changes must stand before the next key."""
 STUCK = 1.0
 """Seconds after which a key whose widget went away no longer keeps the next one waiting."""
 
@@ -23,9 +27,11 @@ STUCK = 1.0
 class Typed(Message):
     """Follows a key through the same queues and says that it was dealt with."""
 
-    def __init__(self, serial: int) -> None:
+    def __init__(self, serial: int, rounds: int, target: MessagePump) -> None:
         super().__init__()
         self.serial = serial
+        self.rounds = rounds
+        self.target = target
 
 
 class Patient:
@@ -46,7 +52,9 @@ class TypeAhead:
         self._busy = False
         self._guard: Timer | None = None
 
-    async def take(self, event: events.Key | events.Paste, hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
+    async def take(
+        self, event: events.Key | events.Paste, hand_on: Callable[[events.Event], Awaitable[None]]
+    ) -> None:
         """Takes a key from the terminal; `hand_on` gives it to the widget with the focus."""
         self._hand_on = hand_on
         self._keys.append(event)
@@ -62,21 +70,27 @@ class TypeAhead:
             event = self._keys[0]
             screen = self._app.screen
             key = event.key if isinstance(event, events.Key) else "paste"
-            if key != "escape" and isinstance(screen, Patient) and screen.waits(key):
-                if not any(isinstance(later, events.Key) and later.key == "escape" for later in self._keys):
-                    return
+            if isinstance(screen, Patient) and screen.waits(key) and not self._broken_off():
+                return
             self._keys.popleft()
             self._busy = True
             self._serial += 1
             target = self._app.focused or screen
             await self._hand_on(event)
-            if not target.post_message(Typed(self._serial)):
-                self._busy = False
-            else:
+            if target.post_message(Typed(self._serial, ROUNDS, target)):
                 self._watch(self._serial)
+            else:
+                self._busy = False
 
-    async def typed(self, serial: int) -> None:
-        """A key was dealt with."""
+    async def back(self, mark: Typed) -> None:
+        """The mark of a key came back: round it goes again, until all that the key set off has been done."""
+        if mark.serial != self._serial or not self._busy:
+            return
+        again = Typed(mark.serial, mark.rounds - 1, mark.target)
+        if mark.rounds <= 1 or not mark.target.post_message(again):
+            await self._typed(mark.serial)
+
+    async def _typed(self, serial: int) -> None:
         if serial == self._serial and self._busy:
             self._busy = False
             if self._guard is not None:
@@ -84,11 +98,15 @@ class TypeAhead:
                 self._guard = None
             await self.type_on()
 
+    def _broken_off(self) -> bool:
+        """Whether Esc was typed: nobody is made to wait for a store that does not answer."""
+        return any(isinstance(event, events.Key) and event.key == "escape" for event in self._keys)
+
     def _watch(self, serial: int) -> None:
         if self._guard is not None:
             self._guard.stop()
 
         async def give_up() -> None:
-            await self.typed(serial)
+            await self._typed(serial)
 
         self._guard = self._app.set_timer(STUCK, give_up)

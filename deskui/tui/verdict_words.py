@@ -1,6 +1,4 @@
 """Words for what decisions are made of: outcomes, reasons, figures and hints of the public vocabulary."""
-# one line a word reads better than ones that keep a margin
-# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -56,7 +54,10 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "brief.in_scope": ("ครอบคลุม", "covered"),
     "brief.contact": ("ติดต่อ", "contact"),
     # --- the figures behind the word
-    "figures.quota": ("ใช้ครั้งที่ {nth} จาก {total} · เหลือ {after} หลังจากนี้", "uses {nth} of {total} · {after} left after"),
+    "figures.quota": (
+        "ใช้ครั้งที่ {nth} จาก {total} · เหลือ {after} หลังจากนี้",
+        "uses {nth} of {total} · {after} left after",
+    ),
     "figures.overflow": ("เกินสิทธิ์ {units} · ตั้งแต่ {amount}", "{units} beyond the quota · from {amount}"),
     "figures.from": ("เริ่มต้น {amount}", "from {amount}"),
     "figures.over_quota": ("สิทธิ์หมดแล้ว", "quota used up"),
@@ -65,7 +66,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.discount_only": ("ลด {percent} %", "{percent} % off"),
     "figures.until": ("ได้เร็วสุด {until}", "not before {until}"),
     "figures.questions": ("{n} คำถาม", "{n} questions"),
-    "figures.refer": ("ติดต่อ{who}", "ask {who}"),
+    "figures.refer": ("ติดต่อ {who}", "ask {who}"),
     "figures.no_quota": ("ไม่ตัดสิทธิ์", "uses no quota"),
     "figures.extras": ("+ {extras} (ยังไม่รวมในราคา)", "+ {extras} (not priced here)"),
     "figures.total": ("รวม {total}", "total {total}"),
@@ -79,7 +80,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.no_time": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),
     "verdict.hint": ("คาดว่า: {text}", "hint: {text}"),
     "verdict.flags": ("โปรดทราบ: {text}", "NOTE {text}"),
-    "verdict.near": ("ข้อที่ไม่เข้าเกณฑ์ {n} ข้อ [^t]", "{n} rules did not match  [^t]"),
+    "verdict.near": ("ข้อที่ไม่เข้าเกณฑ์ {n} ข้อ [^t]", "rules that did not match: {n}  [^t]"),
     "verdict.near_line": ("{rule} {outcome}: {failed}", "{rule} {outcome}: {failed}"),
     "basis.explicit": ("ตามตัวบท", "explicit"),
     "basis.derived": ("อนุมาน", "derived"),

@@ -257,8 +257,10 @@ class FakeDesk:
             steps.append(ClockStep(step.start, step.end, step.counted, step.kind, words))
         return steps
 
-    def claim(self, ticket_id: int, version: int) -> TicketRow:
+    def claim(self, ticket_id: int, version: int, reason: str = "") -> TicketRow:
         ticket = self._changing(ticket_id, version)
+        if self._place(ticket, self.now()).band == 4 and not reason:
+            raise Refused(Text("งานนี้อยู่ท้ายคิว ต้องระบุเหตุผล", "It is served last: say why it is served now."))
         if ticket.assignee == self.agent.code:
             raise Refused(Text("เป็นงานของคุณอยู่แล้ว", "It is yours already."))
         ticket.assignee = self.agent.code

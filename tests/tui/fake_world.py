@@ -1,10 +1,9 @@
 """The invented companies and tickets the screens are tried with."""
 
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from deskui.clock import Clock, FixedClock
 from deskui.policy.decision import Text
@@ -43,7 +42,7 @@ def alive_desk(clock: Clock | None = None, *, language: str = "th") -> FakeDesk:
     def at(day: int, hour: int, minute: int = 0) -> datetime:
         return datetime(2026, 11, day, hour, minute, tzinfo=BANGKOK)
 
-    def fault(*, down: bool = False) -> dict[str, object]:
+    def fault(*, down: bool = False) -> dict[str, Any]:
         return {
             "emwork_product": True,
             "customer_modified": False,

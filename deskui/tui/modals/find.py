@@ -42,9 +42,8 @@ class FindScreen(ModalScreen[None], Courier):
     ]
     AUTO_FOCUS = None
 
-    def __init__(self, ticket_ids: Sequence[int]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._ticket_ids = ticket_ids
         self._tickets: Sequence[TicketRow] = ()
         self._hits: Sequence[CallerHit] = ()
         self._found_for = ""
@@ -78,12 +77,11 @@ class FindScreen(ModalScreen[None], Courier):
 
     def _search(self) -> None:
         text = self.field.value.strip()
-        ids = self._ticket_ids
 
         def job(desk: DeskApi) -> FoundArrived:
             hits = tuple(desk.find_callers(text)) if text else ()
             number = text.removeprefix("#")
-            tickets = tuple(_numbered(desk, ids, int(number))) if number.isdecimal() else ()
+            tickets = tuple(_numbered(desk, int(number))) if number.isdecimal() else ()
             return FoundArrived(text, hits, tickets)
 
         self.fetch("find", job)
@@ -127,9 +125,10 @@ class FindScreen(ModalScreen[None], Courier):
         self._go()
 
 
-def _numbered(desk: DeskApi, ticket_ids: Sequence[int], number: int) -> Iterator[TicketRow]:
-    """The ticket of that number among these, read page by page until it is found."""
+def _numbered(desk: DeskApi, number: int) -> Iterator[TicketRow]:
+    """The ticket of that number in the queue, read page by page until it is found."""
     worker = get_current_worker()
+    ticket_ids = [entry.ticket_id for entry in desk.queue("all").entries]
     for start in range(0, len(ticket_ids), PAGE):
         if worker.is_cancelled:
             return

@@ -45,7 +45,7 @@ class HelpScreen(ModalScreen[None], Speaking):
         page.border_title = Content(self.say("help.title"))
         page.border_subtitle = Content(self.say("help.close"))
         language = self.language
-        listed = [command for command in commands(*self._scopes)]
+        listed = list(commands(*self._scopes))
         names = max(cell_len(command.name.in_(language)) for command in listed)
         lines = [assembled([(self.say("help.layout"), "$text-muted")])]
         for scope in self._scopes:
@@ -63,4 +63,3 @@ class HelpScreen(ModalScreen[None], Speaking):
                     )
                 )
         self.query_one("#help-text", Static).update(Content("\n").join(lines))
-

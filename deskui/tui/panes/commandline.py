@@ -43,7 +43,10 @@ class CommandLine(Widget, Speaking):
         at = 0
         for command in self._fitting():
             width = self._width(command)
-            parts += [(f" {command.key} ", "bold $footer-key-foreground"), (f"{command.name.in_(self.language)} ", "")]
+            parts += [
+                (f" {command.key} ", "bold $footer-key-foreground"),
+                (f"{command.name.in_(self.language)} ", ""),
+            ]
             self._places.append((at, at + width, command))
             at += width
         return assembled(parts)

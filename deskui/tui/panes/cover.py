@@ -65,7 +65,9 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
         self._show()
 
     def _show(self) -> None:
-        lines = self._lines() if self.card is not None else [assembled([(self.say("cover.none"), "$text-muted")])]
+        lines = (
+            self._lines() if self.card is not None else [assembled([(self.say("cover.none"), "$text-muted")])]
+        )
         self.query_one("#cover-text", Static).update(Content("\n").join(lines))
 
     def _lines(self) -> list[Content]:
@@ -81,8 +83,8 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
             active = str(product.contract_state) == "active"
             lines.append(assembled([(self.words(product.plan), "bold")]))
             lines.append(assembled([(tell.standing(product), "" if active else "bold $text-warning")]))
-        if card.open_tickets or card.callbacks_due:
-            lines.append(shown(self.say("cover.open", n=card.open_tickets, callbacks=card.callbacks_due)))
+        if waiting := tell.waiting(card):
+            lines.append(shown(waiting))
         counted = [given for given in card.entitlements if given.total is not None]
         others = [given for given in card.entitlements if given.total is None]
         lines += [line for given in (*counted, *others) for line in self._entitlement(given, width, tell)]
@@ -101,7 +103,11 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
             note = tell.word("brief", given.outcome)
         note = fit(note, min(cell_len(note), width // 2 + 3))
         name = fit(self.words(given.name), width - cell_len(note) - 1)
-        style = "bold $text-error" if given.total is not None and not given.remaining else outcome_style(given.outcome)
+        style = (
+            "bold $text-error"
+            if given.total is not None and not given.remaining
+            else outcome_style(given.outcome)
+        )
         lines = [assembled([(f"{name} ", ""), (note, style)])]
         if self.detailed and given.rule:
             lines.append(assembled([(f"  {given.rule} · {self.words(given.note)}", "$text-muted")]))
@@ -112,6 +118,10 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
         lines += [shown(f"{name} · {phone}") for _, name, phone in card.contacts]
         lines.append(assembled([(self.say("cover.products"), "bold $text-accent")]))
         for product in card.products:
-            bought = self.say("cover.bought", day=tell.day(product.purchased_on)) if product.purchased_on else ""
-            lines.append(shown(f"{product.name} · {self.words(product.vendor)} · {tell.plan(product)} · {bought}"))
+            bought = (
+                self.say("cover.bought", day=tell.day(product.purchased_on)) if product.purchased_on else ""
+            )
+            lines.append(
+                shown(f"{product.name} · {self.words(product.vendor)} · {tell.plan(product)} · {bought}")
+            )
         return lines

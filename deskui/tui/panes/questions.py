@@ -69,7 +69,7 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
 
     def on_mount(self) -> None:
         """Nothing to ask yet."""
-        self._show()
+        self.relabel()
 
     @property
     def question(self) -> Question | None:
@@ -98,9 +98,13 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         self._answered.clear()
         self.ask(())
 
+    def knows(self, fact: str) -> bool:
+        """Whether the answer to this is shown already."""
+        return any(given.question.fact == fact for given in self._answered)
+
     def put(self, question: Question, value: Any) -> None:
         """Shows an answer that was given earlier, such as that of a draft."""
-        if all(given.question.fact != question.fact for given in self._answered):
+        if not self.knows(question.fact):
             self._answered.append(_Answered(question, value))
             self._show()
 
@@ -152,6 +156,7 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""
+        self.border_title = Content(self.say("call.questions"))
         self._show()
 
     def _show(self) -> None:
@@ -161,7 +166,13 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
 
     def _lines(self) -> list[Content]:
         lines = [
-            assembled([("✓ ", "$text-success"), (self.words(given.question.text) + "  ", ""), (self._told(given), "bold")])
+            assembled(
+                [
+                    ("✓ ", "$text-success"),
+                    (self.words(given.question.text) + "  ", ""),
+                    (self._told(given), "bold"),
+                ]
+            )
             for given in self._answered
         ]
         question = self.question
@@ -176,10 +187,13 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             parts = [("  ", "")]
             for choice in question.choices:
                 parts += [(choice.key, "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
-            lines.append(assembled([*parts, (self.say("ask.unknown"), "$text-muted")]))
+            lines.append(assembled(parts))
+            lines.append(assembled([(f"  {self.say('ask.unknown')}", "$text-muted")]))
         else:
             unit = f" ({self.words(question.unit)})" if question.unit else ""
-            lines.append(assembled([(f"  {self._problem or self.say('ask.enter')}{unit}", _tone(self._problem))]))
+            lines.append(
+                assembled([(f"  {self._problem or self.say('ask.enter')}{unit}", _tone(self._problem))])
+            )
         return lines
 
     def _told(self, given: _Answered) -> str:

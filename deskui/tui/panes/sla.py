@@ -46,7 +46,9 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
 
     def show(self, detail: TicketDetail | None, read_at: datetime) -> None:
         """The clocks of a ticket as they were read at an instant."""
-        if self._steps is not None and (detail is None or self._detail is None or self._other(detail, self._detail)):
+        if self._steps is not None and (
+            detail is None or self._detail is None or self._other(detail, self._detail)
+        ):
             self._steps = None
         self._detail, self._read_at = detail, read_at
         self.relabel()
@@ -108,7 +110,10 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
             age = self.say("sla.age", age=tell.span(tell.now - detail.row.received_at))
             lines = [Line(age)]
             if detail.row.deferred_until is not None:
-                lines.insert(0, Line(self.say("sla.deferred", until=tell.long_moment(detail.row.deferred_until)), "bold"))
+                lines.insert(
+                    0,
+                    Line(self.say("sla.deferred", until=tell.long_moment(detail.row.deferred_until)), "bold"),
+                )
             return [assembled([(self.say("sla.none"), "bold")]), _block(lines)]
         left = assembled([(left_words(view, tell), f"bold {style_of(view)}")])
         if self._steps is not None:

@@ -67,7 +67,9 @@ def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
     state = tell.word("clock", str(view.state))
     change = ""
     if view.next_change is not None and view.met_at is None:
-        change = " · " + tell.say("sla.closes" if view.open_now else "sla.opens", at=tell.moment(view.next_change))
+        change = " · " + tell.say(
+            "sla.closes" if view.open_now else "sla.opens", at=tell.moment(view.next_change)
+        )
     lines.append(Line(state + change, "$text-muted"))
     spent, goal = (time_text(span, view.day_length) for span in (min(view.spent, view.work), view.work))
     lines.append(Line(tell.say("sla.spent", spent=spent, goal=goal), "$text-muted"))
@@ -89,21 +91,24 @@ def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:
 
 def step_lines(steps: Sequence[ClockStep], tell: Teller) -> list[Line]:
     """How a due time comes about: one line a stretch, and the sum."""
-    lines = []
-    for start, end, counted, kind, label in _joined(steps, tell):
-        span = f"{tell.moment(start)} – {_end(start, end, tell)}"
-        if kind == "counted":
-            lines.append(Line(f"{span}  +{_hours(counted)}", "bold"))
-        else:
-            lines.append(Line(f"{span}  {tell.word('step', kind)}", "$text-muted"))
-            if label:
-                lines.append(Line(label, "italic", 2))
     total = sum((step.counted for step in steps), timedelta(0))
-    lines.append(Line(tell.say("sla.sum", counted=_hours(total)), "bold $text-success"))
+    lines = [Line(tell.say("sla.sum", counted=_hours(total)), "bold $text-success")]
+    for start, end, counted, kind, label in _joined(steps, tell):
+        if kind == "counted":
+            span = f"{tell.moment(start)} – {_end(start, end, tell)}"
+            lines.append(Line(f"{span}  +{_hours(counted)}", "bold"))
+        elif kind == "closed":
+            lines.append(Line(tell.say("step.closed_to", at=tell.moment(end)), "$text-muted", 2))
+        else:
+            day = tell.full_day(start.astimezone(tell.zone).date())
+            lines.append(Line(f"{day} {tell.word('step', kind)}", "$text-warning", 2))
+            lines.append(Line(label, "italic", 4))
     return lines
 
 
-def _joined(steps: Sequence[ClockStep], tell: Teller) -> Iterator[tuple[datetime, datetime, timedelta, str, str]]:
+def _joined(
+    steps: Sequence[ClockStep], tell: Teller
+) -> Iterator[tuple[datetime, datetime, timedelta, str, str]]:
     at = 0
     while at < len(steps):
         step = steps[at]

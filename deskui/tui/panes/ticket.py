@@ -1,4 +1,4 @@
-"""The ticket under the cursor: what was said, what was decided, what happened, and a line to write a note on."""
+"""The ticket under the cursor: what was said, decided and done, and a line to write a note on."""
 
 from __future__ import annotations
 
@@ -158,7 +158,9 @@ class TicketPane(Vertical, Speaking):
         tell = Teller.of(self)
         lines = []
         caller = " · ".join(part for part in (detail.contact, detail.phone) if part)
-        lines.append(assembled([(self.words(detail.row.service_name), "bold"), (f"  {caller}", "$text-muted")]))
+        lines.append(
+            assembled([(self.words(detail.row.service_name), "bold"), (f"  {caller}", "$text-muted")])
+        )
         if detail.row.deferred_until is not None:
             until = tell.long_moment(detail.row.deferred_until)
             lines.append(assembled([(self.say("ticket.deferred", until=until), "bold $text-warning")]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +32,32 @@ _STYLES = {
     "ask": "$text-primary",
 }
 _TOLD = frozenset(
-    """quota remaining_before remaining_after overflow_units overflow_amount_from amount amount_is_minimum over_quota
-    percent list_price amount_min amount_max list_price_min list_price_max total refer_to reason redirect until hint
-    extras quota_consumed supervisor_may_override discount_percent""".split()
+    {
+        "quota",
+        "remaining_before",
+        "remaining_after",
+        "overflow_units",
+        "overflow_amount_from",
+        "amount",
+        "amount_is_minimum",
+        "over_quota",
+        "percent",
+        "list_price",
+        "amount_min",
+        "amount_max",
+        "list_price_min",
+        "list_price_max",
+        "total",
+        "refer_to",
+        "reason",
+        "redirect",
+        "until",
+        "hint",
+        "extras",
+        "quota_consumed",
+        "supervisor_may_override",
+        "discount_percent",
+    }
 )
 """Figures with a place of their own; all others are listed by name."""
 
@@ -66,7 +88,11 @@ def figures(decision: Decision, tell: Teller) -> list[str]:
     words = list(maker(found, tell)) if maker else []
     if decision.outcome == "ask":
         words.append(tell.say("figures.questions", n=len(decision.needs)))
-    words += [f"{tell.word('figure', name)} {tell.value(value)}" for name, value in found.items() if _listed(name, value)]
+    words += [
+        f"{tell.word('figure', name)} {tell.value(value)}"
+        for name, value in found.items()
+        if _listed(name, value)
+    ]
     if found.get("extras"):
         extras = ", ".join(tell.value(extra) for extra in _several(found["extras"]))
         words.append(tell.say("figures.extras", extras=extras))
@@ -173,7 +199,7 @@ _MAKERS = {
 
 
 def verdict_lines(decision: Decision, tell: Teller, *, near: bool = False) -> list[Line]:
-    """The whole panel below the outcome's word: figures, times, reasons, what would make it free, who may grant it.
+    """The panel below the outcome's word: figures, times, reasons, what would make it free, who may grant it.
 
     `near` lists the rules that did not match with the first condition that failed.
     """
@@ -182,10 +208,18 @@ def verdict_lines(decision: Decision, tell: Teller, *, near: bool = False) -> li
     for reason in decision.reasons:
         lines.append(Line(tell.text(reason.text)))
         basis = tell.word("basis", reason.basis)
-        lines.append(Line(tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis), "$text-muted", 2))
+        lines.append(
+            Line(
+                tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis),
+                "$text-muted",
+                2,
+            )
+        )
         if reason.other is not None:
             lines.append(Line(tell.say("verdict.other", text=tell.text(reason.other)), "italic", 2))
-    lines += [Line(tell.say("verdict.free_if", text=tell.text(text)), "$text-success") for text in decision.free_if]
+    lines += [
+        Line(tell.say("verdict.free_if", text=tell.text(text)), "$text-success") for text in decision.free_if
+    ]
     if decision.granted_by is not None:
         lines.append(Line(tell.say("verdict.granted", text=tell.text(decision.granted_by))))
     if decision.flags:
@@ -215,5 +249,3 @@ def _times(decision: Decision, tell: Teller) -> Iterator[Line]:
         yield Line(tell.say("verdict.answer_by", kind=kind, due=tell.moment(target.due)), "bold")
     if not decision.targets and decision.outcome in ("free", "quota", "charge", "discount"):
         yield Line(tell.say("verdict.no_time"), "$text-muted")
-
-

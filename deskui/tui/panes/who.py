@@ -1,4 +1,4 @@
-"""WHO: the caller, found while their number, name or code is typed, and which of their products it is about."""
+"""WHO: the caller, found while number, name or code is typed, and which of their products it is about."""
 
 from __future__ import annotations
 
@@ -230,10 +230,9 @@ class WhoPane(Vertical, Courier):
         self._choosing = False
 
     def _pick(self, card: CustomerCard) -> None:
-        tell = Teller.of(self)
         pick = self.query_one("#products", ProductPick)
         items = [
-            Item(f"{line.name} · {self.words(line.vendor)}", tell.standing(line), letter)
+            Item(f"{line.name} · {self.words(line.vendor)}", self.words(line.plan), letter)
             for letter, line in zip(ascii_lowercase, card.products, strict=False)
         ]
         pick.show(items)
@@ -291,7 +290,9 @@ class WhoPane(Vertical, Courier):
             callers.show((), empty=self.say("call.connecting"))
         else:
             empty = self.say("call.nobody", text=text) if text and self._found_for == text else ""
-            callers.show([_item(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start")))
+            callers.show(
+                [_item(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start"))
+            )
         self._card()
 
     def _card(self) -> None:
@@ -305,8 +306,8 @@ class WhoPane(Vertical, Courier):
             lines.append(f"{self.product.name} · {tell.plan(self.product)}")
         elif len(self.card.products) > 1:
             lines.append(self.say("call.pick"))
-        if self.card.open_tickets or self.card.callbacks_due:
-            lines.append(self.say("call.open", n=self.card.open_tickets, callbacks=self.card.callbacks_due))
+        if waiting := tell.waiting(self.card):
+            lines.append(waiting)
         card.update(Content("\n").join(shown(line) for line in lines))
 
 

@@ -1,12 +1,14 @@
-"""What every screen of deskui is: it knows when the desk is open, when something changed, and how to change language."""
+"""What every screen of deskui is: it hears when the desk opens, when something changes, and the language."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual.screen import Screen
+from textual.widgets import Static
 
 from deskui.tui.courier import Courier
+from deskui.tui.text import shown_lines
 from deskui.tui.typeahead import Patient
 
 
@@ -15,6 +17,13 @@ class DeskUiScreen(Screen[None], Courier, Patient):
 
     SCOPES: ClassVar[tuple[str, ...]] = ()
     """Scopes of the catalogue whose commands work here."""
+
+    def on_resize(self) -> None:
+        """Below the least size the screen says so; it loses nothing."""
+        for tiny in self.query("#tiny").results(Static):
+            tiny.update(
+                shown_lines(self.say("app.tiny", width=self.app.size.width, height=self.app.size.height))
+            )
 
     def connected(self) -> None:
         """The desk is open now."""
@@ -25,6 +34,6 @@ class DeskUiScreen(Screen[None], Courier, Patient):
     def relabel(self) -> None:
         """Says everything anew in the language that is on."""
 
-    def waits(self, key: str) -> bool:  # noqa: ARG002 - most screens let every key through
+    def waits(self, key: str) -> bool:
         """Whether `key` is to wait."""
         return False

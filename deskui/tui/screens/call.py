@@ -1,4 +1,4 @@
-"""The Call screen: WHO, WHAT, QUESTIONS, NOTES in one focus chain, with the verdict beside them at every step."""
+"""The Call screen: WHO, WHAT, QUESTIONS, NOTES in one focus chain, the verdict beside them at every step."""
 
 from __future__ import annotations
 
@@ -10,19 +10,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Static
 
-from deskui.desk.model import Call
 from deskui.tui.arrivals import (
     CallLogged,
     CardArrived,
-    DraftKept,
-    DraftsArrived,
     Said,
     ServicesArrived,
     VerdictArrived,
 )
 from deskui.tui.catalogue import bindings
-from deskui.tui.drafts import DraftKeeper
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.notes import NotesPane
 from deskui.tui.panes.questions import QuestionsPane
@@ -30,8 +27,7 @@ from deskui.tui.panes.topline import TopLine
 from deskui.tui.panes.verdict import VerdictPane
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
-from deskui.tui.screens.base import DeskUiScreen
-from deskui.tui.telling import Teller
+from deskui.tui.screens.call_drafts import CallDrafts
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -40,22 +36,12 @@ if TYPE_CHECKING:
 __all__ = ["CallScreen"]
 
 
-class CallScreen(DeskUiScreen):
+class CallScreen(CallDrafts):
     """One call, from the number to the logged ticket."""
 
     SCOPES = ("call", "questions", "app")
     BINDINGS: ClassVar[list[BindingType]] = bindings("call")
     AUTO_FOCUS = None
-
-    def __init__(self, phone: str | None = None) -> None:
-        super().__init__()
-        self.call = Call(phone=phone)
-        """The call as it stands."""
-        self._awaits: str | None = None
-        self._leaving = False
-        self._sure = False
-        self._offered = phone is not None
-        self.keeper = DraftKeeper(self, self._current)
 
     def compose(self) -> ComposeResult:
         """The steps in reading order, the verdict beside them."""
@@ -68,6 +54,7 @@ class CallScreen(DeskUiScreen):
                 yield NotesPane(id="notes-step")
             yield VerdictPane(id="verdict")
         yield CommandLine(("call", "app"))
+        yield Static(id="tiny")
 
     def on_mount(self) -> None:
         """The cursor stands in WHO before the first key can arrive."""
@@ -79,34 +66,7 @@ class CallScreen(DeskUiScreen):
         if self.desk is not None:
             self.connected()
 
-    # --- the parts
-
-    @property
-    def who(self) -> WhoPane:
-        """The first step."""
-        return self.query_one("#who", WhoPane)
-
-    @property
-    def what(self) -> WhatPane:
-        """The second step."""
-        return self.query_one("#what", WhatPane)
-
-    @property
-    def questions(self) -> QuestionsPane:
-        """The third step."""
-        return self.query_one("#questions", QuestionsPane)
-
-    @property
-    def notes(self) -> NotesPane:
-        """The last step."""
-        return self.query_one("#notes-step", NotesPane)
-
-    @property
-    def verdict(self) -> VerdictPane:
-        """The answer."""
-        return self.query_one("#verdict", VerdictPane)
-
-    def waits(self, key: str) -> bool:  # noqa: ARG002 - any key may mean another thing once the answer is here
+    def waits(self, key: str) -> bool:
         """While an answer decides what the next key means, keys wait."""
         return self._awaits is not None or self.who.pending
 
@@ -123,38 +83,6 @@ class CallScreen(DeskUiScreen):
             self.keeper.touched()
         self.who.relabel()
         self.fetch("drafts", self._drafts)
-
-    def _drafts(self, desk: DeskApi) -> DraftsArrived:
-        drafts = tuple(desk.drafts())
-        tell = Teller.of(self)
-        names = []
-        for draft in drafts:
-            who = desk.customer_card(draft.customer_id).name if draft.customer_id else draft.query or draft.phone or ""
-            at = tell.moment(draft.started_at) if draft.started_at else ""
-            names.append(self.say("call.draft", at=at, who=who, what=draft.title or draft.notes))
-        return DraftsArrived(drafts, names)
-
-    @on(DraftsArrived)
-    def _offer(self, message: DraftsArrived) -> None:
-        first = not self._offered
-        self._offered = True
-        self.who.offer(message.drafts, message.names)
-        if first and message.drafts and not self.who.text and self.call.customer_id is None:
-            self._resume(message.drafts[0])
-            self.desk_app.toast(self.say("call.restored"))
-
-    @on(WhoPane.Resumed)
-    def _resumed(self, message: WhoPane.Resumed) -> None:
-        self._resume(message.call)
-
-    def _resume(self, call: Call) -> None:
-        self.call = call
-        self.keeper.resume(call)
-        self.who.field.value = call.query
-        self.notes.put(call.title, call.notes)
-        if call.customer_id is not None:
-            self._awaits = "card"
-            self.who.load(call.customer_id, call.contact_id, call.product_id)
 
     # --- WHO
 
@@ -217,12 +145,16 @@ class CallScreen(DeskUiScreen):
             return
         answers = self.call.answers if service == self.call.service else {}
         call = replace(self.call, service=service, answers=answers)
-        at = self.now()
         policy = self.who.product.policy if self.who.product else ""
+
+        unknown = [fact for fact in call.answers if not self.questions.knows(fact)]
 
         def job(desk: DeskApi) -> VerdictArrived:
             decision = desk.preview(call)
-            return VerdictArrived(call, decision, tuple(desk.question(policy, fact) for fact in decision.needs), at)
+            asked = tuple(desk.question(policy, fact) for fact in decision.needs)
+            return VerdictArrived(
+                call, decision, asked, tuple(desk.question(policy, fact) for fact in unknown)
+            )
 
         self.fetch("verdict", job)
 
@@ -245,6 +177,8 @@ class CallScreen(DeskUiScreen):
         about = self.what.named(message.call.service or "")
         self.verdict.show(message.decision, about)
         if message.call.service == self.call.service and message.call.answers == self.call.answers:
+            for question in message.answered:
+                self.questions.put(question, self.call.answers[question.fact])
             self.questions.ask(message.questions)
             if self._awaits == "verdict":
                 self._go_to_open_step()
@@ -267,7 +201,9 @@ class CallScreen(DeskUiScreen):
 
     @on(QuestionsPane.TakenBack)
     def _taken_back(self, message: QuestionsPane.TakenBack) -> None:
-        kept: dict[str, Any] = {fact: value for fact, value in self.call.answers.items() if fact != message.fact}
+        kept: dict[str, Any] = {
+            fact: value for fact, value in self.call.answers.items() if fact != message.fact
+        }
         self._with_answers(kept)
 
     def _with_answers(self, answers: dict[str, Any]) -> None:
@@ -318,20 +254,6 @@ class CallScreen(DeskUiScreen):
         self.who.gave_up()
         self._arrived()
 
-    # --- drafts
-
-    def _current(self) -> Call:
-        return replace(
-            self.call,
-            query=self.who.text,
-            title=self.notes.title_field.value,
-            notes=self.notes.area.text,
-        )
-
-    @on(DraftKept)
-    def _kept(self, message: DraftKept) -> None:
-        self.keeper.kept(message.call)
-
     # --- commands
 
     def action_go_on(self) -> None:
@@ -363,60 +285,6 @@ class CallScreen(DeskUiScreen):
     def action_new_line(self) -> None:
         """A new line in the notes; elsewhere nothing."""
 
-    def action_keep(self) -> None:
-        """Back to the desk; the draft stays."""
-        kept = self.keeper
-        kept.save()
-        if kept.draft_id is not None or kept.saving:
-            self.desk_app.toast(self.say("call.kept"))
-        self._leaving = True
-        if kept.saving:
-            kept.when_still(self._leave)
-        else:
-            self._leave()
-
-    def _leave(self) -> None:
-        if self.is_current:
-            self.desk_app.pop_screen()
-
-    def action_fresh(self) -> None:
-        """Keeps this draft and starts another call."""
-        self.keeper.save()
-        self.keeper.when_still(self._start_over)
-
-    def action_forget(self) -> None:
-        """Throws the draft away, at the second press."""
-        if not self._sure:
-            self._sure = True
-            self.desk_app.toast(self.say("call.forget_sure"), severe=True)
-            return
-        self.keeper.when_still(self._drop)
-
-    def _drop(self) -> None:
-        draft_id = self.keeper.draft_id
-        if draft_id is not None:
-
-            def job(desk: DeskApi) -> DraftsArrived:
-                desk.drop_draft(draft_id)
-                return self._drafts(desk)
-
-            self.fetch("drafts", job, keep=True)
-        self._start_over()
-
-    def _start_over(self) -> None:
-        self.call = Call(started_at=self.now())
-        self.keeper.fresh()
-        self._sure = False
-        self._awaits = None
-        self.who.clear()
-        self.what.clear()
-        self.questions.forget()
-        self.verdict.show(None)
-        self.notes.put("", "")
-        self.keeper.fresh()
-        self.set_focus(self.who.field)
-        self.fetch("drafts", self._drafts)
-
     def action_details(self) -> None:
         """Lists the rules that did not match."""
         self.verdict.toggle_near()
@@ -435,6 +303,7 @@ class CallScreen(DeskUiScreen):
         """Says everything in the language that is on."""
         for part in (self.who, self.what, self.questions, self.notes, self.verdict):
             part.relabel()
+        self.on_resize()
         self.query_one(TopLine).relabel()
         self.query_one(CommandLine).relabel()
 

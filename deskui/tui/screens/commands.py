@@ -1,4 +1,4 @@
-"""What an agent does to the ticket under the cursor: one change at a time, each on the version that is then shown."""
+"""What an agent does to the ticket under the cursor: one change at a time, each on the version shown then."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from deskui.tui.telling import Teller
 from deskui.tui.widgets.queue_list import QueueList
 
 if TYPE_CHECKING:
-    from textual.message import Message
-
     from deskui.desk.api import DeskApi
     from deskui.desk.model import TicketDetail, TicketRow
     from deskui.tui.panes.sla import SlaPane
@@ -35,6 +33,9 @@ class TicketCommands(DeskUiScreen):
         super().__init__()
         self._jobs: deque[tuple[str, int, Callable[[DeskApi, TicketRow], TicketRow]]] = deque()
         self._working = False
+        self._reason_for: int | None = None
+        self.served_last: frozenset[int] = frozenset()
+        """Tickets that may be claimed only with a reason."""
 
     @property
     def queue(self) -> QueueList:
@@ -74,7 +75,8 @@ class TicketCommands(DeskUiScreen):
         def job(desk: DeskApi) -> TicketChanged:
             # the version the agent saw; a key typed right after another one means the newest
             row = seen or desk.rows([ticket_id])[0]
-            return TicketChanged(done, change(desk, row))
+            told = ("resume" if _waits(row) else "wait") if done == "pause" else done
+            return TicketChanged(told, change(desk, row))
 
         self._working = self.fetch("change", job, keep=True)
 
@@ -98,7 +100,14 @@ class TicketCommands(DeskUiScreen):
     # --- the changes
 
     def action_claim(self) -> None:
-        """Makes it mine."""
+        """Makes it mine; one that is served last wants a reason, written on the note line."""
+        ticket_id = self.queue.ticket_id
+        if ticket_id is not None and ticket_id in self.served_last:
+            self._reason_for = ticket_id
+            self.show_tab("ticket")
+            self.pane.note.placeholder = self.say("ticket.reason")
+            self.set_focus(self.pane.note)
+            return
         self._change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version))
 
     def action_release(self) -> None:
@@ -107,11 +116,12 @@ class TicketCommands(DeskUiScreen):
 
     def action_pause(self) -> None:
         """Waits for the customer, or goes on if it does."""
-        row = self.queue.row
-        if row is not None and row.state.value == "waiting":
-            self._change("resume", lambda desk, row: desk.resume(row.ticket_id, row.version))
-        else:
-            self._change("wait", lambda desk, row: desk.wait(row.ticket_id, row.version))
+
+        def change(desk: DeskApi, row: TicketRow) -> TicketRow:
+            do = desk.resume if _waits(row) else desk.wait
+            return do(row.ticket_id, row.version)
+
+        self._change("pause", change)
 
     def action_resolve(self) -> None:
         """Solved."""
@@ -168,9 +178,7 @@ class TicketCommands(DeskUiScreen):
         self.ask(self.say("ticket.severity"), options)
 
     def _severity(self, severity: str) -> None:
-        self._change(
-            "severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity)
-        )
+        self._change("severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity))
 
     # --- notes
 
@@ -189,12 +197,17 @@ class TicketCommands(DeskUiScreen):
     @on(TicketPane.NoteWritten)
     def _note_written(self, message: TicketPane.NoteWritten) -> None:
         ticket_id, text = message.ticket_id, message.text
-        self.fetch("note", lambda desk: TicketChanged("note", desk.note(ticket_id, text).row), keep=True)
+        if self._reason_for == ticket_id:
+            self._change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version, text))
+        else:
+            self.fetch("note", lambda desk: TicketChanged("note", desk.note(ticket_id, text).row), keep=True)
         self.pane.note.value = ""
-        self.set_focus(self.queue)
+        self._note_left()
 
     @on(TicketPane.NoteLeft)
-    def _note_left(self, message: Message) -> None:
+    def _note_left(self) -> None:
+        self._reason_for = None
+        self.pane.note.placeholder = self.say("ticket.note_hint")
         self.set_focus(self.queue)
 
     # --- questions before something is done
@@ -207,6 +220,8 @@ class TicketCommands(DeskUiScreen):
 
     def calm(self) -> None:
         """Takes the question away."""
+        self._reason_for = None
+        self.pane.note.placeholder = self.say("ticket.note_hint")
         self.pane.asked()
 
     @on(PromptLine.Gone)
@@ -226,9 +241,13 @@ class TicketCommands(DeskUiScreen):
         """Opens the find window."""
         from deskui.tui.modals.find import FindScreen  # noqa: PLC0415
 
-        await self.desk_app.push_screen(FindScreen([*self.queue.ticket_ids]))
+        await self.desk_app.push_screen(FindScreen())
 
     def action_leave(self) -> None:
         """Leaves, at the second press."""
         key = next(command.key for command in commands("desk") if command.action == "leave")
         self.ask(self.say("app.leave"), [Option(key, "", self.app.exit)])
+
+
+def _waits(row: TicketRow) -> bool:
+    return row.state.value == "waiting"

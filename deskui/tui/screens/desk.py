@@ -32,6 +32,8 @@ __all__ = ["DeskScreen"]
 
 FIRST_ROWS = 60
 """Rows brought along with the order of a view; the list asks for others as they come into sight."""
+SERVED_LAST = 4
+"""Band of tickets without an agreement while covered customers wait."""
 AT_ONCE = frozenset(
     {"n", "thai_character_sara_uee", "question_mark", "ฦ", "f1", "f2", "L", "ศ", "q", "ๆ", "escape", "ctrl+p"}
 )
@@ -56,6 +58,7 @@ class DeskScreen(TicketCommands):
         self._ready = False
         self._select: int | None = None
         self._minute: datetime | None = None
+        self._visiting = False
 
     def compose(self) -> ComposeResult:
         """The frame; everything in it is there before the desk is open."""
@@ -75,6 +78,7 @@ class DeskScreen(TicketCommands):
     def on_mount(self) -> None:
         """The desk is opened once this frame is on the screen."""
         self.set_focus(self.queue)
+        self._minute = _minute(self.now())
         self._mark_tab()
         self.set_interval(1, self._tick)
         self.call_after_refresh(self.desk_app.open_desk)
@@ -111,7 +115,7 @@ class DeskScreen(TicketCommands):
         """Reads the queue for the first time."""
         self.refetch()
 
-    def changed(self, change: int) -> None:  # noqa: ARG002 - whatever changed, the queue tells
+    def changed(self, change: int) -> None:
         """Reads the queue and the ticket again; cursor, scroll and typed text stay."""
         self.refetch()
 
@@ -135,6 +139,9 @@ class DeskScreen(TicketCommands):
         if snapshot.view != self.view:
             return
         app = self.desk_app
+        self.served_last = frozenset(
+            entry.ticket_id for entry in snapshot.entries if entry.band == SERVED_LAST
+        )
         app.hours, app.counts = message.hours, snapshot.counts
         queue = self.queue
         queue.set_empty(self.say("queue.none" if snapshot.counts.get("all") else "queue.first"))
@@ -180,7 +187,9 @@ class DeskScreen(TicketCommands):
     # --- the panes follow the cursor
 
     @on(QueueList.Highlighted)
-    def _rested(self) -> None:
+    def _rested(self, message: QueueList.Highlighted) -> None:
+        if self.detail is not None and message.ticket_id != self.detail.row.ticket_id:
+            self._visiting = False
         self._read_detail()
 
     @on(QueueList.Selected)
@@ -210,7 +219,8 @@ class DeskScreen(TicketCommands):
         self.detail = message.detail if message else None
         self.pane.show(self.detail)
         self.sla.show(self.detail, message.at if message else self.now())
-        self.cover.show(message.card if message else None)
+        if not self._visiting:
+            self.cover.show(message.card if message else None)
         self.query_one(SlaLine).show(self.detail, self.sla.clock)
 
     # --- why, cover, tabs
@@ -247,6 +257,7 @@ class DeskScreen(TicketCommands):
 
     @on(CardArrived)
     def _card_arrived(self, message: CardArrived) -> None:
+        self._visiting = True
         self.cover.show(message.card)
         self.cover.detail(True)
         self._enlarge("cover")
@@ -261,6 +272,9 @@ class DeskScreen(TicketCommands):
         """Details away, cursor in the queue."""
         self.calm()
         self.remove_class("-why", "-cover")
+        if self._visiting:
+            self._visiting = False
+            self._read_detail()
         if self.sla.explained:
             self.sla.explain(None)
         if self.cover.detailed:
@@ -291,26 +305,26 @@ class DeskScreen(TicketCommands):
         now = self.now()
         self.sla.tick()
         self.query_one(SlaLine).show(self.detail, self.sla.clock)
-        minute = now.replace(second=0, microsecond=0)
-        if self._minute != minute:
-            first = self._minute is None
-            self._minute = minute
+        if self._minute != _minute(now):
+            self._minute = _minute(now)
             self.query_one(TopLine).refresh()
-            if not first:
-                # bands and counts depend on the time
-                self.refetch()
-
-    def on_resize(self) -> None:
-        """Below its least size the desk says so; it loses nothing."""
-        self.query_one("#tiny", Static).update(
-            self.say("app.tiny", width=self.app.size.width, height=self.app.size.height)
-        )
+            # bands and counts depend on the time
+            self.refetch()
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""
-        for part in (TopLine, QueuePane, SlaLine, PaneTabs, TicketPane, SlaPane, CoverPane, CommandLine):
-            self.query_one(part).relabel()
+        self.query_one(TopLine).relabel()
+        self.query_one(QueuePane).relabel()
+        self.query_one(SlaLine).relabel()
+        self.query_one(PaneTabs).relabel()
+        self.query_one(CommandLine).relabel()
+        for part in (self.pane, self.sla, self.cover):
+            part.relabel()
         self.on_resize()
         empty = "queue.none" if self.desk_app.counts.get("all") else "queue.first"
         if self._ready:
             self.queue.set_empty(self.say(empty))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

@@ -1,0 +1,324 @@
+"""The Desk: its frame, every command, both keyboard layouts, sizes and languages."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from deskui.clock import FixedClock
+from deskui.desk.api import DeskApi
+from deskui.desk.errors import StoreFailure
+from deskui.desk.model import TicketState
+from deskui.policy.decision import Text
+from deskui.tui.app import DeskApp
+from deskui.tui.screens.call import CallScreen
+from deskui.tui.screens.failed import FailedScreen
+from tests.tui.driving import (
+    SMALL,
+    WIDE,
+    call_screen,
+    contains,
+    desk_screen,
+    on_the_desk,
+    press,
+    ready,
+    screen_text,
+    settled,
+    toasts,
+    until,
+)
+from tests.tui.fake_desk import MONDAY, FakeDesk
+from tests.tui.fake_world import alive_desk
+
+
+async def test_frame_stands_before_the_desk_is_open_and_no_key_is_lost() -> None:
+    """The frame does not wait for the store; what is typed meanwhile is looked for once it is open."""
+    desk = alive_desk(language="en")
+    asked, gate = threading.Event(), threading.Event()
+
+    def connect() -> DeskApi:
+        asked.set()
+        assert gate.wait(30)
+        return desk
+
+    async with on_the_desk(desk, connect=connect) as (app, pilot):
+        await until(pilot, asked.is_set, "connect called")
+        text = screen_text(app)
+        assert not contains(
+            text, ["deskui", "Queue", "Ticket", "SLA", "Entitlements", "New call", "opening the store"]
+        )
+        assert desk.asked == []
+        await press(pilot, "n", "0812345")
+        await until(pilot, lambda: isinstance(app.screen, CallScreen), "call screen")
+        await until(pilot, lambda: call_screen(app).who.text == "0812345", "typed text")
+        assert "find:0812345" not in desk.asked
+        gate.set()
+        await until(pilot, lambda: "สุขใสฟู้ดส์" in screen_text(app), "caller found")
+
+
+async def test_keys_about_tickets_wait_for_the_queue() -> None:
+    """Down and claim, typed before there is a queue, act on it when it is there, in that order."""
+    desk = alive_desk(language="en")
+    gate = threading.Event()
+
+    def connect() -> DeskApi:
+        assert gate.wait(30)
+        return desk
+
+    async with on_the_desk(desk, connect=connect) as (app, pilot):
+        await press(pilot, "down", "c")
+        gate.set()
+        await ready(app, pilot)
+        await until(pilot, lambda: "#1033 is yours" in toasts(app), "claimed the second ticket")
+
+
+async def test_a_desk_that_cannot_be_opened_is_a_message() -> None:
+    """What, where and what to do; r tries again."""
+    desk = alive_desk(language="en")
+    tries: list[int] = []
+
+    def connect() -> DeskApi:
+        tries.append(1)
+        if len(tries) == 1:
+            raise StoreFailure(Text("เปิด /srv/desk.db ไม่ได้", "cannot open /srv/desk.db: disk is full"))
+        return desk
+
+    async with on_the_desk(desk, connect=connect) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, FailedScreen), "failed screen")
+        await pilot.pause()
+        text = screen_text(app)
+        assert not contains(text, ["cannot be opened", "/srv/desk.db", "disk is full", "deskui demo"])
+        assert "Traceback" not in text
+        await press(pilot, "r")
+        await until(pilot, lambda: app.desk is not None and not isinstance(app.screen, FailedScreen), "open")
+
+
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "en"), (SMALL, "en"), (WIDE, "th"), (SMALL, "th")])
+async def test_the_desk_shows_queue_ticket_clock_and_cover(size: tuple[int, int], language: str) -> None:
+    """Everything an agent needs of the first ticket, at both sizes and in both languages."""
+    async with on_the_desk(alive_desk(), size=size, language=language) as (app, _):
+        text = screen_text(app)
+        word = {"en": ["Queue", "breached", "over"], "th": ["คิว", "เกินเวลา", "เกินมา"]}[language]
+        assert not contains(text, [*word, "1031", "-0:12", "จ่ายเงินเดือนสาขา 2", "081-234-5678", "nok"])
+        assert ("EM Payroll" in text) == (size == WIDE)
+
+
+async def test_why_this_time_adds_up() -> None:
+    """The steps count 24 hours, and Esc goes back to the queue."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "w")
+        await until(pilot, lambda: "sum 24:00" in screen_text(app), "steps")
+        assert not contains(screen_text(app), ["+6:30", "+8:00", "+1:30", "closed"])
+        await press(pilot, "escape")
+        await until(pilot, lambda: "sum" not in screen_text(app), "gone")
+        assert app.focused is desk_screen(app).queue
+
+
+async def test_holidays_are_named_with_their_source() -> None:
+    """A due time beyond a holiday says which one and who declared it."""
+    desk = alive_desk()
+    product = next(p for p in desk.products.values() if p.policy == "emwork")
+    answers: dict[str, Any] = {"emwork_product": True, "customer_modified": False, "severity": "other"}
+    ticket = desk.seed_ticket(product, "scope", "holiday", MONDAY + timedelta(days=4), **answers)
+    async with on_the_desk(desk) as (app, pilot):
+        desk_screen(app).go_to(ticket.ticket_id)
+        await settled(app, pilot)
+        await press(pilot, "w")
+        await until(pilot, lambda: "sum 72:00" in screen_text(app), "steps")
+        assert not contains(screen_text(app), ["7 Dec 2026 holiday", "in lieu of National Day", "(Cabinet)"])
+
+
+COMMANDS = [
+    ("c", "nok", TicketState.OPEN, 1),
+    ("p", None, TicketState.WAITING, 1),
+    ("pp", None, TicketState.NEW, 1),
+    ("r", None, TicketState.RESOLVED, 1),
+    ("ro", None, TicketState.OPEN, 1),
+    ("rxx", None, TicketState.CLOSED, 1),
+    ("rxq", None, TicketState.RESOLVED, 1),
+    ("cg", None, TicketState.OPEN, 1),
+]
+THAI = str.maketrans("cproxgqmtswvefn", "แยพนปเๆทะหไอำดื")
+
+
+@pytest.mark.parametrize("layout", ["english", "thai"])
+@pytest.mark.parametrize(("typed", "who", "state", "row"), COMMANDS)
+async def test_commands_change_the_ticket(
+    typed: str, who: str | None, state: TicketState, row: int, layout: str
+) -> None:
+    """Each command, typed in a burst, on either keyboard layout."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "down")
+        ticket_id = desk_screen(app).queue.ticket_id
+        assert ticket_id is not None
+        ticket = desk.tickets[ticket_id]
+        await press(pilot, *(typed.translate(THAI) if layout == "thai" else typed))
+        wanted = TicketState.OPEN if typed == "pp" else state
+        await until(pilot, lambda: ticket.state is wanted and ticket.assignee == who, f"{typed} done")
+        await settled(app, pilot)
+        assert workers_say_nothing_bad(app)
+
+
+def workers_say_nothing_bad(app: DeskApp) -> bool:
+    return not any("went wrong" in note for note in toasts(app))
+
+
+async def test_a_refusal_is_told_and_changes_nothing() -> None:
+    """Closing what is not resolved: the desk's own words, and the ticket stays."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "xx")
+        await until(pilot, lambda: "Resolve it before closing." in toasts(app), "refused")
+        assert all(ticket.state is not TicketState.CLOSED for ticket in desk.tickets.values())
+
+
+async def test_a_lost_race_is_told() -> None:
+    """Somebody was faster: a message, never an overwrite."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        ticket_id = desk_screen(app).queue.ticket_id
+        assert ticket_id is not None
+        desk.tickets[ticket_id].version += 1
+        await press(pilot, "r")
+        await until(pilot, lambda: "Somebody else changed it first." in toasts(app), "lost race")
+        assert desk.tickets[ticket_id].state is not TicketState.RESOLVED
+
+
+async def test_what_is_served_last_is_claimed_with_a_reason() -> None:
+    """No agreement while covered customers wait: c asks why, and the reason goes with the claim."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "f", "1037", "enter")
+        await until(pilot, lambda: desk_screen(app).queue.cursor == 8 - 1, "on #1037")
+        await press(pilot, "c", "escape")
+        await pilot.pause()
+        ticket = next(ticket for ticket in desk.tickets.values() if ticket.number == 1037)
+        assert ticket.assignee is None
+        await press(pilot, "c", "nobody else waits by phone", "enter")
+        await until(pilot, lambda: ticket.assignee == "nok", "claimed")
+        assert all(entry.kind != "note" for entry in ticket.entries)
+
+
+async def test_notes_severity_and_met() -> None:
+    """A note is written on the note line; severity asks; a met target is ticked."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        ticket_id = desk_screen(app).queue.ticket_id
+        assert ticket_id is not None
+        ticket = desk.tickets[ticket_id]
+        await press(pilot, "t", "called back, no answer", "enter")
+        await until(pilot, lambda: ticket.entries[-1].text.en == "called back, no answer", "note")
+        await until(pilot, lambda: "called back, no answer" in screen_text(app), "note shown")
+        await press(pilot, "s")
+        await until(pilot, lambda: "Severity:" in screen_text(app), "prompt")
+        await press(pilot, "o")
+        await until(pilot, lambda: ticket.clocks[0].work == timedelta(hours=72), "planned anew")
+        await settled(app, pilot)
+        await press(pilot, "m")
+        await until(pilot, lambda: ticket.clocks[0].met_at is not None, "met")
+        await until(pilot, lambda: "✓" in screen_text(app), "tick shown")
+
+
+async def test_views_cover_find_and_language() -> None:
+    """v shows the next view, e all entitlements, f finds a ticket by number, L switches the language."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "v")
+        await until(pilot, lambda: "[mine 3]" in screen_text(app), "mine")
+        await settled(app, pilot)
+        assert "Siam Parts" not in screen_text(app)
+        await press(pilot, "e")
+        await until(pilot, lambda: "Contacts" in screen_text(app), "cover details")
+        await press(pilot, "escape")
+        await press(pilot, "f", "1037", "enter")
+        await until(
+            pilot, lambda: "นนทาการค้า" in screen_text(app) and "#1037" in screen_text(app), "went there"
+        )
+        await press(pilot, "L")
+        await until(pilot, lambda: "คิว" in screen_text(app) and "รับสาย" in screen_text(app), "Thai")
+        await press(pilot, "ศ")
+        await until(pilot, lambda: "New call" in screen_text(app), "English")
+
+
+async def test_find_shows_a_customer() -> None:
+    """A name in part, Enter: that customer's cover."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "f", "siam", "enter")
+        await until(pilot, lambda: "EM Stock" in screen_text(app) and "Contacts" in screen_text(app), "cover")
+
+
+async def test_help_lists_every_command_and_quits_at_the_second_press() -> None:
+    """The help page is the catalogue; q q leaves."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "?")
+        await until(pilot, lambda: "All keys" in screen_text(app), "help")
+        assert not contains(screen_text(app), ["Claim", "Give back", "Severity", "ไทย/Eng", "^p"])
+        await press(pilot, "escape", "q")
+        await until(pilot, lambda: "q again leaves" in screen_text(app), "asked")
+        assert app.is_running
+        await press(pilot, "q")
+        await until(pilot, lambda: app._exit, "left")
+
+
+async def test_changes_elsewhere_move_neither_cursor_nor_typed_text() -> None:
+    """Another desk logs a call: it appears; the cursor stays on its ticket, the note stays typed."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        screen = desk_screen(app)
+        await press(pilot, "down", "down")
+        await settled(app, pilot)
+        chosen = screen.queue.ticket_id
+        await press(pilot, "t", "half a note")
+        product = next(p for p in desk.products.values() if p.policy == "emwork")
+        answers: dict[str, Any] = {
+            "emwork_product": True,
+            "customer_modified": False,
+            "severity": "system_down",
+        }
+        desk.seed_ticket(product, "scope", "elsewhere", MONDAY - timedelta(days=6), **answers)
+        await until(pilot, lambda: "1039" in screen_text(app), "arrived")
+        assert screen.queue.ticket_id == chosen
+        assert screen.pane.note.value == "half a note"
+
+
+async def test_time_alone_breaches_and_reorders() -> None:
+    """Nobody does anything; a due time passes, and the desk shows it."""
+    clock = FixedClock(MONDAY)
+    desk = alive_desk(clock)
+    async with on_the_desk(desk) as (app, pilot):
+        assert "▲1 breached" in screen_text(app)
+        clock.advance(timedelta(minutes=10))
+        await until(pilot, lambda: "▲2 breached" in screen_text(app), "second breach")
+
+
+async def test_sizes_change_live() -> None:
+    """Wide, small, too small and back: the same desk, nothing lost, no crash."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "down")
+        await settled(app, pilot)
+        chosen = desk_screen(app).queue.ticket_id
+        assert "Entitlements" in screen_text(app)
+        await pilot.resize_terminal(80, 24)
+        await until(
+            pilot, lambda: "[Ticket]" in screen_text(app) and "resolution" in screen_text(app), "small"
+        )
+        await press(pilot, "b")
+        await until(
+            pilot, lambda: "[SLA]" in screen_text(app) and "why this time?" in screen_text(app), "tab"
+        )
+        await pilot.resize_terminal(59, 19)
+        await until(pilot, lambda: "too small (59×19)" in screen_text(app), "too small")
+        assert "Queue" not in screen_text(app)
+        await pilot.resize_terminal(120, 36)
+        await until(pilot, lambda: "Entitlements" in screen_text(app), "wide again")
+        assert desk_screen(app).queue.ticket_id == chosen
+
+
+async def test_an_empty_store_explains_itself() -> None:
+    """The first start says what to do."""
+    async with on_the_desk(FakeDesk(language="en")) as (app, _):
+        assert not contains(screen_text(app), ["No tickets yet", "deskui demo", "deskui customer add"])
