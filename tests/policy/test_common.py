@@ -122,6 +122,11 @@ def test_every_machine_word_has_a_name(word: str) -> None:
     assert name.en
 
 
+def test_a_name_is_a_name_and_no_sentence_to_fill_in() -> None:
+    named = {**common().words, **common().flags}
+    assert [name for name, text in named.items() if "{" in text.th + text.en] == []
+
+
 def test_flags_have_names() -> None:
     assert {
         "interpretation",

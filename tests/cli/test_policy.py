@@ -1,0 +1,261 @@
+"""`deskui policy`: list, show, check, test, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deskui.paths import data_dir
+from deskui.policy.library import policy_files
+from tests.cli.commands import Deskui, runner
+from tests.policy.vendor import FILES, SIXTH, copy
+
+SHIPPED = sorted(policy_files(data_dir() / "policies"))
+DIR = ("--policies", str(FILES))
+
+
+@pytest.fixture
+def deskui(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Deskui:
+    return runner(monkeypatch, capsys)
+
+
+def test_list_names_every_policy(deskui: Deskui) -> None:
+    ended = deskui("policy", "list", *DIR)
+    assert (ended.code, ended.err) == (0, "")
+    assert [line.split()[0] for line in ended.out.splitlines()] == sorted([*SHIPPED, "sixth"])
+    (line,) = (line for line in ended.out.splitlines() if line.startswith("sixth"))
+    assert "Sixth Vendor" in line
+    assert line.endswith("3 services")
+
+
+def test_list_as_json(deskui: Deskui) -> None:
+    (found,) = (item for item in deskui("policy", "list", "--json", *DIR).json if item["id"] == "sixth")
+    assert found["version"].startswith("1+")
+    assert found["name"] == {"th": "รายที่หก", "en": "Sixth Vendor"}
+    assert found["services"][2] == {"id": "price", "name": {"th": "ราคา", "en": "Price"}, "call": False}
+
+
+def test_list_tells_which_files_cannot_be_used(deskui: Deskui, tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("[policy]\n")
+    ended = deskui("policy", "list", "--policies", str(tmp_path))
+    assert ended.code == 2
+    assert [line.split()[0] for line in ended.out.splitlines()] == SHIPPED
+    assert "broken.toml:1: policy.id: found nothing" in ended.err
+
+
+def test_show_reads_like_the_terms(deskui: Deskui) -> None:
+    ended = deskui("policy", "show", "sixth", *DIR)
+    assert (ended.code, ended.err) == (0, "")
+    for line in (
+        "  Telephone  02-000-0000",
+        "  desk: Monday–Friday 09:00–12:00, 13:00–17:00",
+        "    closed: 2026-11-24",
+        "  Saturday: staffed, hours not stated",
+        "  Friday → the next working day [SX-03 §2]",
+        "    visit (Is it upcountry? yes) [SX-03 §2]",
+        "  help: Help by phone",
+        "    agreement: uses quota, quota 2; beyond it: charge, amount (baht) 1,500, extras travel"
+        " [SX-06 §5]",
+        "    agreement, first year: call back, call back by worked out [SX-05 §4]",
+        "    no agreement: ? unknown, about (baht) 300, likely a charge [SX-05 §4]",
+        "    first year, no agreement: charge, amount (baht) 1,500, extras travel [SX-08 §6]",
+        "         one    two",
+        "    1–3  1,000  1,200",
+        "    4–9  900    ? lost in the source",
+        "    • kind: not charged",
+        "      strict: charged",
+        "  SX-10 §8: A manual is delivered.",
+    ):
+        assert line in ended.out.splitlines()
+
+
+def test_show_in_thai(deskui: Deskui) -> None:
+    lines = deskui("policy", "show", "sixth", "--lang", "th", *DIR).out.splitlines()
+    assert "  desk: จันทร์–ศุกร์ 09:00–12:00, 13:00–17:00" in lines
+    assert "    ไม่มีสัญญา: ? ไม่ทราบ, ราว (บาท) 300, น่าจะเป็น น่าจะมีค่าบริการ [SX-05 §4]" in lines
+    assert "  SX-10 §8: มีคู่มือให้" in lines
+
+
+def test_show_as_json_marks_what_the_source_lost(deskui: Deskui) -> None:
+    found = deskui("policy", "show", "sixth", "--json", *DIR).json
+    assert found["tables"][0]["bands"][1] == {"from": 4, "to": 9, "cells": {"one": 900, "two": None}}
+    helping = found["services"][0]["covers"]
+    assert [group["covers"] for group in helping] == [["ma", "first-year"], ["none"]]
+    assert [group["cells"][-1]["lost"] for group in helping] == [False, True]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("vendor", SHIPPED)
+def test_every_shipped_policy_can_be_shown(deskui: Deskui, vendor: str, language: str) -> None:
+    ended = deskui("policy", "show", vendor, "--lang", language)
+    assert (ended.code, ended.err) == (0, "")
+    assert vendor in ended.out
+    services = {service["id"] for service in deskui("policy", "show", vendor, "--json").json["services"]}
+    assert all(f"\n  {service}: " in ended.out for service in services)
+
+
+def test_check_of_a_good_file_counts_what_is_covered(deskui: Deskui) -> None:
+    ended = deskui("policy", "check", str(SIXTH))
+    assert ended.code == 0
+    assert ended.out == (
+        f"{SIXTH}: good; 26 examples; 10 rules: 9 cited by examples, 1 information cards, 0 not covered\n"
+    )
+
+
+def test_check_names_the_rules_that_no_example_cites(deskui: Deskui, tmp_path: Path) -> None:
+    file = copy(tmp_path)
+    file.with_name("sixth.examples.toml").write_text("")
+    ended = deskui("policy", "check", str(tmp_path))
+    assert ended.code == 0
+    assert ended.out.splitlines()[1] == "  not covered: " + ", ".join(f"SX-{n:02}" for n in range(1, 10))
+    coverage = deskui("policy", "check", str(file), "--json").json[0]["coverage"]
+    assert (coverage["SX-01"], coverage["SX-10"]) == ("none", "card")
+
+
+def test_check_tells_every_problem_with_file_line_and_key(deskui: Deskui, tmp_path: Path) -> None:
+    file = copy(
+        tmp_path,
+        ('then = "callback"', 'then = "callbak"'),
+        ("amount = 300", 'amount = "lots"'),
+        ('rule = ["SX-02"]', 'rule = ["SX-22"]'),
+        ('name = { th = "รายที่หก", en', 'nam = { th = "รายที่หก", en'),
+    )
+    ended = deskui("policy", "check", str(file))
+    assert (ended.code, ended.err) == (2, "")
+    keys = [line.removeprefix(f"{file}:").split(": ")[1] for line in ended.out.splitlines()]
+    assert sorted(keys) == [
+        "gate.rule",
+        "policy.nam",
+        "policy.name",
+        "service.help.rows[1].then",
+        "service.help.rows[2].hint.amount",
+    ]
+    text = file.read_text("utf-8").splitlines()
+    numbers = [int(line.removeprefix(f"{file}:").partition(":")[0]) for line in ended.out.splitlines()]
+    assert 'then = "callbak"' in text[numbers[keys.index("service.help.rows[1].then")] - 1]
+    found = deskui("policy", "check", str(file), "--json").json[0]["problems"]
+    assert [problem["key"] for problem in found] == keys
+
+
+def test_check_reads_the_examples_too(deskui: Deskui, tmp_path: Path) -> None:
+    file = copy(tmp_path, examples=(('ask = "help"', 'ask = "halp"'),))
+    ended = deskui("policy", "check", str(file))
+    assert ended.code == 2
+    assert "sixth.examples.toml:3: example[1].ask: found 'halp'" in ended.out
+
+
+def test_check_of_all_the_shipped_policies(deskui: Deskui) -> None:
+    ended = deskui("policy", "check")
+    assert ended.code == 0, ended.out
+    assert all(f"{vendor}.toml: good" in ended.out for vendor in SHIPPED)
+
+
+def test_the_examples_are_run(deskui: Deskui) -> None:
+    ended = deskui("policy", "test", "sixth", *DIR)
+    assert (ended.code, ended.out) == (0, "sixth: 26 examples, 26 hold, 0 failed\n")
+    assert deskui("policy", "test", str(SIXTH)).out == ended.out
+
+
+def test_a_failed_example_shows_expected_and_found(deskui: Deskui, tmp_path: Path) -> None:
+    file = copy(tmp_path, ("amount = 2000", "amount = 2500"))
+    ended = deskui("policy", "test", str(file))
+    assert ended.code == 1
+    first, second, last = ended.out.splitlines()
+    assert first.startswith("sixth:")
+    assert first.endswith(": five hours as the supervisor settled it")
+    assert second == "  amount: expected 2000, found 2500"
+    assert last == "sixth: 26 examples, 25 hold, 1 failed"
+    (failed,) = deskui("policy", "test", str(file), "--json").json[0]["failed"]
+    assert failed["differences"] == [{"key": "amount", "expected": 2000, "found": 2500}]
+
+
+def test_the_mutation_test_is_run_on_request(deskui: Deskui, tmp_path: Path) -> None:
+    good = deskui("policy", "test", str(SIXTH), "--mutate")
+    assert good.code == 0
+    assert "mutants: " in good.out
+    assert "0 survived" in good.out
+    file = copy(tmp_path, examples=(("hours = 4", "hours = 3"),))
+    bad = deskui("policy", "test", str(file), "--mutate")
+    assert bad.code == 1
+    assert "survived: service.visit.rows[2].when.hours.max: -1" in bad.out
+    (report,) = deskui("policy", "test", str(file), "--mutate", "--json").json
+    assert report["mutation"]["survivors"] == ["service.visit.rows[2].when.hours.max: -1"]
+
+
+def test_diff_shows_the_decisions_that_change_side_by_side(deskui: Deskui, tmp_path: Path) -> None:
+    new = copy(tmp_path, ("quota = 2", "quota = 3"), ('work = "1h30m"', 'work = "2h"'))
+    ended = deskui("policy", "diff", str(SIXTH), str(new))
+    assert (ended.code, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    assert "the third visit (visit, 2026-11-23T10:00:00+07:00)" in lines
+    start = lines.index("the third visit (visit, 2026-11-23T10:00:00+07:00)")
+    assert lines[start + 2].split() == ["outcome", "charge", "quota"]
+    assert any(line.split() == ["quota", "—", "3"] for line in lines[start:])
+    assert "the second edition" not in ended.out
+    changed = deskui("policy", "diff", str(SIXTH), str(new), "--json").json["changed"]
+    (callback,) = (item for item in changed if item["name"] == "at opening time it is open")
+    assert (callback["old"]["callback_by"], callback["new"]["callback_by"]) == (
+        "2026-11-23T10:30:00+07:00",
+        "2026-11-23T11:00:00+07:00",
+    )
+    assert lines[-1] == f"26 examples, {len(changed)} decisions change"
+
+
+def test_diff_of_a_file_with_itself_is_empty_whatever_it_is_called(deskui: Deskui, tmp_path: Path) -> None:
+    other = copy(tmp_path).rename(tmp_path / "sixth-2027.toml")
+    ended = deskui("policy", "diff", str(SIXTH), str(other))
+    assert (ended.code, ended.out) == (0, "26 examples, 0 decisions change\n")
+
+
+def test_diff_shows_what_the_other_does_not_know(deskui: Deskui) -> None:
+    changed = deskui("policy", "diff", "sixth", "emwork", *DIR, "--json").json["changed"]
+    (price,) = (item for item in changed if item["name"] == "a price at night")
+    assert price["old"]["amount"] == 1000
+    assert price["new"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("show", "sixt", *DIR), "did you mean 'sixth'"),
+        (("show",), "Missing argument 'VENDOR'"),
+        (("show", "sixth", "--lang", "fr", *DIR), "'fr' is not one of"),
+        (("list", "--policies", "nowhere"), "no folder nowhere"),
+        (("check", "nowhere.toml"), "no file nowhere.toml"),
+        (("test", "nowhere.toml"), "no file nowhere.toml"),
+        (("test", "nobody"), "no policy 'nobody'"),
+        (("diff", "emwork", "nowhere.toml"), "no file nowhere.toml"),
+        (("diff", "emwork"), "Missing argument 'NEW'"),
+        (("polish",), "No such command 'polish'"),
+    ],
+)
+def test_wrong_use_is_said(deskui: Deskui, arguments: tuple[str, ...], words: str) -> None:
+    ended = deskui("policy", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert words in ended.err
+
+
+def test_check_of_a_folder_without_policies_is_said(deskui: Deskui, tmp_path: Path) -> None:
+    ended = deskui("policy", "check", str(tmp_path))
+    assert ended.code == 2
+    assert "no policy files" in ended.err
+
+
+@pytest.mark.parametrize("command", [("show", "broken"), ("test", "broken"), ("diff", "broken", "emwork")])
+def test_a_file_that_cannot_be_used_is_told_with_all_its_problems(
+    deskui: Deskui, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text('[policy]\nid = "broken"\n')
+    ended = deskui("policy", *command, "--policies", str(tmp_path))
+    assert ended.code == 2
+    assert f"{file}:1: policy.version: found nothing" in ended.err
+    assert f"{file}:1: policy.name: found nothing" in ended.err
+
+
+def test_a_file_that_is_not_toml_is_told_with_its_line(deskui: Deskui, tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text('[policy]\nid = "broken\n')
+    assert f"{file}:2: file: found" in deskui("policy", "check", str(file)).out
+    assert f"{file}:2: file: found" in deskui("policy", "diff", str(file), "emwork").err
