@@ -26,6 +26,7 @@ from deskui.cli.errors import (
     CommandError,
 )
 from deskui.cli.language import told
+from deskui.cli.output import plain_text
 from deskui.paths import DataMissing
 from deskui.policy.decision import Text
 
@@ -55,6 +56,22 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         Text(
             th="ดู ตรวจ ทดสอบ และเทียบข้อกำหนดของผู้ขาย", en="List, show, check, test and compare vendors' terms"
         ),
+    ),
+    "ticket": _Entry(
+        "deskui.cli.ticket:ticket",
+        Text(th="เรื่องในคิว: ดู เปิด รับ รอ แก้ไข ปิด", en="Tickets: list, show, open, claim, wait, resolve, close"),
+    ),
+    "customer": _Entry(
+        "deskui.cli.customer:customer",
+        Text(th="ค้นหา เพิ่ม และนำเข้าลูกค้า", en="Find, add and import customers"),
+    ),
+    "agent": _Entry(
+        "deskui.cli.agent:agent",
+        Text(th="เจ้าหน้าที่ของโต๊ะ", en="The people of the desk"),
+    ),
+    "holiday": _Entry(
+        "deskui.cli.holiday:holiday",
+        Text(th="วันหยุดที่โต๊ะเพิ่มหรือยกเลิกเอง", en="Holidays the desk adds or takes out"),
     ),
     "demo": _Entry(
         "deskui.front:demo",
@@ -122,7 +139,8 @@ def deskui(ctx: click.Context, /, **options: str | None) -> int:
         return DONE
     arguments = [part for name, value in options.items() if value for part in (f"--{name}", value)]
     command: click.Command = _load(_DESK)
-    with command.make_context(_PROGRAM, arguments, parent=ctx) as inner:
+    # without a parent: a message about an option names the program once
+    with command.make_context(_PROGRAM, arguments) as inner:
         code: int = command.invoke(inner)
     return code
 
@@ -190,7 +208,9 @@ def _explain(error: Exception) -> int:
 
 
 def _say(text: Text, code: int) -> int:
-    click.echo(f"{_PROGRAM}: {told(text)}", err=True)
+    # a message may quote what is on file
+    lines = map(plain_text, told(text).split("\n"))
+    click.echo(f"{_PROGRAM}: " + "\n".join(lines), err=True)
     return code
 
 

@@ -8,15 +8,26 @@ from typing import Any
 
 import click
 
+_STEERING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Categories of characters that move the cursor, turn the writing round or end a line."""
+
 
 def print_json(value: Any, *, indent: int | None = None) -> None:
-    """One JSON value on stdout, on one line unless `indent` is given."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    """One JSON value on stdout, on one line unless `indent` is given; nothing in it steers a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if not text.replace("\n", "").isprintable():
+        text = "".join(_escaped(char) if unicodedata.category(char) in _STEERING else char for char in text)
+    click.echo(text)
+
+
+def _escaped(char: str) -> str:
+    # a line end outside of a string is layout; inside one it is escaped already
+    return char if char == "\n" else json.dumps(char)[1:-1] if char != "\x7f" else "\\u007f"
 
 
 def plain_text(text: object) -> str:
     """Text from outside for a terminal: each control or bidi character becomes a space."""
-    return "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Cs") else char for char in str(text))
+    return "".join(" " if unicodedata.category(char) in _STEERING else char for char in str(text))
 
 
 def width(text: str) -> int:

@@ -1,0 +1,193 @@
+"""`deskui customer`: find who calls, and fill a new desk."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from deskui.cli.errors import DONE, REFUSED, WRONG_USE, UsageProblem
+from deskui.cli.language import told
+from deskui.cli.options import Session, desk_options
+from deskui.cli.output import plain_text, print_json, print_table
+from deskui.policy.decision import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from deskui.cli.intake import Problem, Table
+    from deskui.desk.model import CallerHit
+
+_HELP = """Customers: find who calls, add one, import a table of them."""
+
+_IMPORT = """Import customers, contacts, products, agreements and machines from a CSV file (- for stdin).
+
+The file is in UTF-8 and begins with a heading. Columns: code and name; province, contact, phone; policy,
+product, purchased_on; contract_start, contract_end, plan, paid, suspended, special; machine, ma, ma_start,
+ma_end; and fact.NAME for any fact the vendor asks for. All but code and name may be left out or empty.
+
+Several lines of one code are one customer with several contacts, products or agreements. Dates are
+2026-11-23 or 23/11/2569, provinces Thai or English. Every problem is told at once, and nothing is stored
+unless all is good.
+"""
+_ADD = """Add one customer, with a contact, a product and an agreement if given.
+
+More contacts and products of the same customer come in with `deskui customer import`.
+"""
+
+
+@click.group(help=_HELP)
+def customer() -> None:
+    """Has subcommands only."""
+
+
+@customer.command()
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@desk_options
+def find(session: Session, text: str, limit: int) -> int:
+    """Customers and contacts by any fragment of name, code or number, best first."""
+    with session.desk(look_only=True) as desk:
+        hits = desk.find_callers(text, limit)
+    if session.as_json:
+        from deskui.cli.shapes import caller_shape  # noqa: PLC0415 - help needs no customers
+
+        print_json([caller_shape(hit) for hit in hits])
+    elif hits:
+        print_table([_cells(hit) for hit in hits])
+    else:
+        nobody = Text(th=f"ไม่พบ {text!r}", en=f"nobody found for {text!r}")
+        click.echo(plain_text(told(nobody)), err=True)
+    return DONE
+
+
+def _cells(hit: CallerHit) -> tuple[str, ...]:
+    bought = "; ".join(f"{line.policy} {line.name} ({told(line.plan)})" for line in hit.products)
+    return (
+        plain_text(hit.code),
+        plain_text(hit.customer),
+        plain_text(hit.contact or "—"),
+        plain_text(hit.phone or "—"),
+        plain_text(bought),
+    )
+
+
+@customer.command("import", help=_IMPORT)
+@click.argument("file", metavar="FILE.csv")
+@desk_options
+def import_file(session: Session, file: str) -> int:
+    """Stores all of a file or nothing."""
+    from deskui.cli.intake import read_table  # noqa: PLC0415 - help reads no file
+    from deskui.cli.library import open_library  # noqa: PLC0415 - the same
+
+    table = read_table(_input(file), open_library(session.policies))
+    return _store(session, table, "stdin" if file == "-" else file)
+
+
+def _input(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UsageProblem(
+            Text(
+                th=f"อ่าน {file} ไม่ได้ ({error.strerror}): ระบุไฟล์ CSV หรือ - สำหรับ stdin",
+                en=f"cannot read {file} ({error.strerror}): give a CSV file, or - for stdin",
+            )
+        ) from None
+
+
+@customer.command(help=_ADD)
+@click.argument("code")
+@click.argument("name")
+@click.option("--province", help="In Thai or English.")
+@click.option("--contact", help="Who calls for it.")
+@click.option("--phone", help="The contact's number.")
+@click.option("--policy", help="Id of the vendor's policy.")
+@click.option("--product", help="What was bought.")
+@click.option("--purchased-on", metavar="DATE")
+@click.option("--contract-start", metavar="DATE")
+@click.option("--contract-end", metavar="DATE", help="Last day in force.")
+@click.option("--plan", help="The agreement's plan, by the vendor's list.")
+@click.option("--paid", metavar="YES|NO")
+@click.option("--suspended", metavar="YES|NO")
+@click.option("--special", metavar="YES|NO", help="Whether the special service is bought.")
+@click.option("--machine", help="The machine it runs on.")
+@click.option("--ma", metavar="YES|NO", help="Whether the machine is under maintenance.")
+@click.option("--ma-start", metavar="DATE")
+@click.option("--ma-end", metavar="DATE")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="About the product. May be repeated."
+)
+@desk_options
+def add(session: Session, facts: tuple[str, ...], **cells: str | None) -> int:
+    """Stores one customer."""
+    from deskui.cli.intake import FACT, RowReader, Table  # noqa: PLC0415 - help reads no customer
+    from deskui.cli.library import open_library  # noqa: PLC0415 - the same
+
+    row = {name: value for name, value in cells.items() if value is not None}
+    for text in facts:
+        name, equals, value = text.partition("=")
+        if not equals or not name or not value:
+            raise UsageProblem(
+                Text(th=f"--fact: {text!r} ต้องเป็น NAME=VALUE", en=f"--fact: {text!r} is no NAME=VALUE")
+            )
+        row[FACT + name] = value
+    table = Table()
+    RowReader(table, open_library(session.policies), {}).add(1, row)
+    return _store(session, table, None)
+
+
+def _store(session: Session, table: Table, file: str | None) -> int:
+    """Stores what is sound; every problem on stderr otherwise. `file` is None for one of the command line."""
+    from deskui.desk.register import CodesTaken, add_customers, taken  # noqa: PLC0415 - help needs no desk
+
+    with session.store(create=True) as store:
+        problems = list(table.problems)
+        known: set[str] = set()
+        if problems:
+            # all that is wrong at once, also what only the store can tell
+            with store.uow() as uow:
+                known = taken(uow, table.lines)
+        else:
+            try:
+                add_customers(store.uow, table.customers, session.clock.now())
+            except CodesTaken as error:
+                known = set(error.codes)
+        problems += table.already(known)
+    if problems:
+        _tell(session, problems, file)
+        return WRONG_USE if table.problems else REFUSED
+    counts = {
+        "customers": len(table.customers),
+        "contacts": sum(len(new.contacts) for new in table.customers),
+        "products": sum(len(new.products) for new in table.customers),
+        "contracts": sum(len(product.contracts) for new in table.customers for product in new.products),
+        "machines": sum(len(product.machines) for new in table.customers for product in new.products),
+    }
+    if session.as_json:
+        print_json({"stored": counts, "problems": []})
+    else:
+        th = ("ลูกค้า", "ผู้ติดต่อ", "สินค้า", "สัญญา", "เครื่อง")
+        words = zip(th, counts.items(), strict=True)
+        shown = [told(Text(th=f"{thai} {count}", en=f"{count} {name}")) for thai, (name, count) in words]
+        click.echo(", ".join(shown))
+    return DONE
+
+
+def _tell(session: Session, problems: Sequence[Problem], file: str | None) -> None:
+    found = sorted(problems, key=lambda problem: (problem.line, problem.column))
+    if session.as_json:
+        nothing: dict[str, Any] = dict.fromkeys(
+            ("customers", "contacts", "products", "contracts", "machines"), 0
+        )
+        print_json({"stored": nothing, "problems": [problem.to_json() for problem in found]})
+    for problem in found:
+        said = f"{file}, {problem}" if file is not None else f"{problem.name}: {problem.message}"
+        click.echo(plain_text(said), err=True)
+    count = len(found)
+    none = Text(th=f"ไม่มีข้อมูลใดถูกเก็บ: พบปัญหา {count} ข้อ", en=f"nothing was stored, problems found: {count}")
+    click.echo(f"deskui: {told(none)}", err=True)

@@ -1,0 +1,85 @@
+"""Facts as typed on a command line or in a table: read by the question the vendor asks them with."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from deskui.policy.model import Question
+    from deskui.policy.policy import Policy
+
+_UNASKED = ("usage_dates", "machine_id", "last_ma_end", "in_warranty", "channel", "notified_at")
+"""Facts that the desk reads and that a vendor need not have a question for."""
+_RECORDS = ("contract.", "machine.")
+_YES = frozenset(("yes", "y", "true", "1", "ใช่", "มี"))
+_NO = frozenset(("no", "n", "false", "0", "ไม่ใช่", "ไม่มี", "ไม่"))
+
+
+def yes_no(text: str) -> bool:
+    """Yes or no, in either language. Raises ValueError."""
+    word = text.strip().casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise ValueError(f"found {text!r}, expected yes or no")
+
+
+def question_of(policy: Policy, fact: str) -> Question | None:
+    """How a fact is asked for; None for one that is read but never asked. Raises ValueError."""
+    from deskui.desk.errors import NotFound  # noqa: PLC0415 - help needs no questions
+    from deskui.desk.questions import question_for  # noqa: PLC0415 - the same
+
+    try:
+        return question_for(policy, fact)
+    except NotFound:
+        if fact in _UNASKED or fact.startswith(_RECORDS):
+            return None
+    known = ", ".join(sorted(policy.questions))
+    raise ValueError(f"{policy.id} asks for no fact {fact!r}; it asks for: {known}")
+
+
+def fact_value(policy: Policy, fact: str, text: str) -> Any:
+    """The value of a fact as JSON has it. Raises ValueError for an unknown fact or an unreadable value.
+
+    `not_recorded` and `null` stand for themselves; a choice may be typed in any case.
+    """
+    from deskui.policy.facts import FactProblem, read_facts  # noqa: PLC0415 - help needs no facts
+    from deskui.policy.vocabulary import NOT_RECORDED  # noqa: PLC0415 - the same
+
+    question = question_of(policy, fact)
+    if text in (NOT_RECORDED, "null"):
+        return None if text == "null" else text
+    value = _typed(question, text)
+    if "." not in fact and not isinstance(value, bool):
+        try:
+            read_facts(policy, {fact: value})
+        except FactProblem as problem:
+            raise ValueError(problem.problems[0][1]) from problem
+    return value
+
+
+def _typed(question: Question | None, text: str) -> Any:
+    if question is None:
+        return _plain(text)
+    if question.kind == "yes_no":
+        return yes_no(text)
+    if question.kind == "choice" and question.choices:
+        for choice in question.choices:
+            if str(choice.value).casefold() == text.strip().casefold():
+                return choice.value
+        raise ValueError(f"found {text!r}, expected one of: {', '.join(options(question))}")
+    return text if question.kind in ("text", "date", "instant", "province") else _plain(text)
+
+
+def _plain(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def options(question: Question) -> list[str]:
+    """What may be typed to answer a yes/no question or a choice; empty for any other."""
+    if question.kind == "yes_no":
+        return ["yes", "no"]
+    return [str(choice.value) for choice in question.choices]

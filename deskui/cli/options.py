@@ -1,0 +1,122 @@
+"""What the commands over a store share: --db, --agent, --policies, --at, --json, and the desk they open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from deskui.cli.library import instant, open_library
+
+if TYPE_CHECKING:
+    from deskui.clock import Clock
+    from deskui.desk.desk import Desk
+    from deskui.store.store import Store
+
+
+@dataclass(frozen=True)
+class Session:
+    """What the options of one command line ask for."""
+
+    db: str | None
+    agent: str | None
+    policies: str | None
+    at: datetime | None
+    as_json: bool
+
+    @property
+    def clock(self) -> Clock:
+        """Stands still at --at; the machine's clock without it."""
+        from deskui.clock import FixedClock, SystemClock  # noqa: PLC0415 - help needs no clock
+
+        return SystemClock() if self.at is None else FixedClock(self.at)
+
+    @contextmanager
+    def desk(self, *, create: bool = False, look_only: bool = False) -> Iterator[Desk]:
+        """The desk while the block runs; a missing file is made only with `create`.
+
+        With `look_only` nobody needs to be named. Raises StoreFailure, NotFound and UsageProblem.
+        """
+        from deskui.wiring import build_desk  # noqa: PLC0415 - help needs no store
+
+        open_library(self.policies)
+        folder = None if self.policies is None else Path(self.policies)
+        desk = build_desk(self.db, folder, self.clock, self.agent, create=create, look_only=look_only)
+        try:
+            yield desk
+        finally:
+            desk.shut()
+
+    @contextmanager
+    def store(self, *, create: bool = False) -> Iterator[Store]:
+        """The store while the block runs, for what needs no terms. Raises StoreFailure and NotFound."""
+        from deskui.wiring import agent_of, build_store  # noqa: PLC0415 - help needs no store
+
+        store = build_store(self.db, create=create)
+        try:
+            if self.agent is not None:
+                with store.uow() as uow:
+                    known = uow.agents.all()
+                # whoever fills an empty desk cannot be known yet
+                if known:
+                    agent_of(known, self.agent)
+            yield store
+        finally:
+            store.close()
+
+
+_OPTIONS = (
+    click.option("--db", metavar="URL", help="The store [DESKUI_DB]; this user's own file if not said."),
+    click.option("--agent", metavar="CODE", help="Who is working [DESKUI_AGENT]."),
+    click.option("--policies", metavar="DIR", help="A folder of policy files, before the shipped ones."),
+    click.option("--at", metavar="T", help="Instead of now: ISO 8601, in Asia/Bangkok without an offset."),
+    click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+)
+
+
+_LARGEST = 2**53
+
+
+class TicketNumber(click.ParamType[int]):
+    """1042 or #1042."""
+
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; fails with words that show the form."""
+        text = str(value).strip().removeprefix("#")
+        if not text.isdecimal() or not 0 < int(text[:20]) < _LARGEST:
+            self.fail(f"{value!r} is no ticket number: expected one such as 1042 or #1042", param, ctx)
+        return int(text)
+
+
+def desk_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Gives a command these options; it takes them as a Session, its first argument."""
+
+    @wraps(command)
+    def run(*arguments: Any, **values: Any) -> int:
+        # deskui --db X ticket list means the same as deskui ticket list --db X
+        outer = click.get_current_context().find_root().params
+        db, agent, policies, at = (
+            values.pop(name) or outer.get(name) or None for name in ("db", "agent", "policies", "at")
+        )
+        session = Session(db, agent, policies, _instant(at), values.pop("as_json"))
+        return command(session, *arguments, **values)
+
+    for option in reversed(_OPTIONS):
+        run = option(run)
+    return run
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    from deskui.desk.terms import HOME_ZONE  # noqa: PLC0415 - only when an instant is given
+
+    return instant(text, "--at", HOME_ZONE)
