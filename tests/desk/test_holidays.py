@@ -77,6 +77,17 @@ def test_a_breach_on_a_day_declared_free_afterwards_is_voided(world: World) -> N
     assert [(breach.due_at, breach.voided_at) for breach in breaches] == [(at(10, 30, day=WEDNESDAY), None)]
 
 
+def test_a_miss_nobody_saw_is_on_record_before_it_is_voided(world: World) -> None:
+    ticket = world.log(world.gold, "repair", severity="slow").row
+    world.clock.at = at(11, day=WEDNESDAY)
+    world.nok.holidays.add("th-private", TUESDAY, SPECIAL, SOURCE)
+    with world.store.uow() as uow:
+        breaches = uow.breaches.of_tickets([ticket.ticket_id])
+    assert [(breach.due_at, breach.void_reason) for breach in breaches] == [
+        (at(10, 30, day=WEDNESDAY), "holiday")
+    ]
+
+
 def test_a_holiday_becomes_a_working_day(world: World) -> None:
     world.clock.at = at(10, day=date(2026, 12, 4))
     ticket = world.log(world.gold, "repair", severity="slow").row

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from deskui.desk.errors import LostRace, NotFound, Refused
+from deskui.desk.goals import GOALS
 from deskui.desk.model import ClockState, TicketDetail, TicketState
 from tests.desk.conftest import World, at
 
@@ -154,6 +155,16 @@ def test_severity_that_promises_nothing_stops_the_clock(world: World) -> None:
     ticket = world.log(world.gold, "repair", severity="slow").row
     world.nok.change_severity(ticket.ticket_id, ticket.version, "cosmetic")
     assert world.nok.ticket(ticket.ticket_id).clocks[0].state is ClockState.STOPPED
+
+
+def test_severity_leaves_the_desks_own_goals_alone(world: World) -> None:
+    with world.store.uow(write=True) as uow:
+        uow.settings.write(GOALS, [{"policy": "sixth", "service": "*", "kind": "result", "minutes": 90}])
+        uow.commit()
+    ticket = world.log(world.gold, "repair", severity="slow").row
+    world.nok.change_severity(ticket.ticket_id, ticket.version, "down")
+    own = next(clock for clock in world.nok.ticket(ticket.ticket_id).clocks if not clock.promised)
+    assert (own.kind, own.state, own.due_at) == ("result", ClockState.RUNNING, at(13))
 
 
 def test_severity_unknown_to_the_vendor_is_refused(world: World) -> None:

@@ -117,6 +117,21 @@ def test_emwork_repairs_within_24_business_hours_of_the_notice(shop: Shop) -> No
     assert shop.desk.ticket(ticket.row.ticket_id).clocks[0].state is ClockState.MET
 
 
+def test_emwork_a_notice_of_last_week_is_late_as_it_is_logged(shop: Shop) -> None:
+    call = asking(
+        shop.sells("emwork", None, in_warranty=True),
+        "sla-deadline",
+        emwork_product=True,
+        customer_modified=False,
+        severity="system_down",
+        notified_at="2026-11-17T09:00",
+    )
+    ticket = shop.desk.open_ticket(call)
+    assert [entry.kind for entry in ticket.entries] == ["breached", "opened"]
+    assert ticket.clocks[0].breached_at == at(17, day=date(2026, 11, 19))
+    assert shop.desk.record_breaches() == 0
+
+
 def test_emwork_out_of_warranty_promises_nothing(shop: Shop) -> None:
     call = asking(
         shop.sells("emwork", None, in_warranty=False),
