@@ -164,7 +164,7 @@ def test_severity_leaves_the_desks_own_goals_alone(world: World) -> None:
     ticket = world.log(world.gold, "repair", severity="slow").row
     world.nok.change_severity(ticket.ticket_id, ticket.version, "down")
     own = next(clock for clock in world.nok.ticket(ticket.ticket_id).clocks if not clock.promised)
-    assert (own.kind, own.state, own.due_at) == ("result", ClockState.RUNNING, at(13))
+    assert (own.kind, own.state, own.due_at) == ("result", ClockState.RUNNING, at(12))
 
 
 def test_severity_unknown_to_the_vendor_is_refused(world: World) -> None:
