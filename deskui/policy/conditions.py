@@ -29,7 +29,8 @@ class Span:
         return last_day(start, years=self.years, months=self.months, days=self.days)
 
 
-SPAN_KEYS = frozenset({"years", "months", "days"})
+_MOST = {"years": 100, "months": 1200, "days": 36525}
+SPAN_KEYS = frozenset(_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,16 @@ def _read_fact(
                 nested += _read_fact(f"{name}.{inner}", value, (*where, inner), problems, sets)
             return nested
         return [Condition(name, _read_test(spec, where, problems, sets), _words(name, spec))]
-    values = spec if isinstance(spec, list) else [spec]
+    values = _scalars(spec, where, problems)
     return [Condition(name, Test(any_of=tuple(constant(v) for v in values)), _words(name, spec))]
+
+
+def _scalars(spec: Any, where: Where, problems: Problems) -> list[Any]:
+    values = spec if isinstance(spec, list) else [spec]
+    if any(isinstance(value, list | Mapping) for value in values) or not values:
+        problems.add(where, spec, "a value, a list of values, or tests in { }")
+        return []
+    return values
 
 
 def _words(name: str, spec: Any) -> str:
@@ -210,18 +219,21 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             else:
                 problems.add(at, value, "a date such as 2019-07-01, without quotes")
         elif key in ("in", "not_in"):
-            if value in sets:
+            if isinstance(value, str) and value in sets:
                 parts["any_of" if key == "in" else "none_of"] = tuple(sets[value])
             else:
                 problems.add(at, value, f"the name of a set: {', '.join(sorted(sets)) or 'none is defined'}")
         elif key == "not":
-            parts["none_of"] = tuple(constant(v) for v in (value if isinstance(value, list) else [value]))
+            parts["none_of"] = tuple(constant(v) for v in _scalars(value, at, problems))
         elif key in ("within", "past"):
             parts[key] = read_span(value, at, problems)
         elif key == "month_of":
-            parts["month_of"] = value
+            if isinstance(value, str):
+                parts["month_of"] = value
+            else:
+                problems.add(at, value, "the name of a fact that is a date")
         elif key == "has":
-            parts["includes"] = tuple(value if isinstance(value, list) else [value])
+            parts["includes"] = tuple(_scalars(value, at, problems))
         elif key in ("known", "future"):
             if isinstance(value, bool):
                 parts[key] = value
@@ -238,7 +250,7 @@ def read_span(raw: object, where: Where, problems: Problems) -> Span:
         isinstance(raw, Mapping)
         and raw
         and raw.keys() <= SPAN_KEYS
-        and all(is_count(value) for value in raw.values())
+        and all(is_count(value) and value <= _MOST[unit] for unit, value in raw.items())
     ):
         return Span(**raw)
     problems.add(where, raw, "a period such as { months = 12 } or { days = 180 }")

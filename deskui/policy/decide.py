@@ -185,13 +185,13 @@ class _Asking:
                 targets=tuple(
                     Target(
                         kind=spec.kind,
-                        rule=row.rules[0],
+                        rule=given.rules[0],
                         calendar=spec.calendar,
                         due=(due := spec.due(context, (start := spec.start(context)))),
                         start=start,
                         work=spec.work or self.policy.calendar(spec.calendar).elapsed(start, due),
                     )
-                    for spec in row.targets
+                    for spec in given.row.targets
                 ),
                 consumes=given.consumes,
             ),

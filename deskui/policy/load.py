@@ -39,7 +39,6 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -49,25 +48,20 @@ from deskui.policy import vocabulary as words
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.model import YES_NO, Choice, Question
+from deskui.policy.openings import read_calendar, read_gate, read_restricted
 from deskui.policy.policy import (
-    CalendarSpec,
     Derived,
     DerivedRow,
-    Exclusion,
-    Gate,
     Policy,
     Reading,
-    Restricted,
     Row,
     Rule,
     Service,
 )
-from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_day, is_number
-from deskui.policy.rows import Names, read_row
+from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_number
+from deskui.policy.rows import Names, plain_hint, read_row
 from deskui.policy.tables import PriceTable, Rank, Ranking
 from deskui.worktime import HolidaySet
-
-_HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 
 
 def load_policy(path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
@@ -107,20 +101,33 @@ class _Loader:
     def __init__(self, document: Mapping[str, Any], problems: Problems) -> None:
         self.problems = problems
         self.top = Reader(document, (), problems)
-        sets = self.top.take("set", {})
         self.names = Names(
             problems=problems,
-            rules=frozenset(document.get("rule", {})) | common().rules.keys(),
-            sets=sets if isinstance(sets, Mapping) else {},
-            calendars=frozenset(document.get("calendar", {})),
-            services=frozenset(document.get("service", {})),
+            rules=self.named("rule") | common().rules.keys(),
+            sets=self.sets(),
+            calendars=self.named("calendar"),
+            services=self.named("service"),
+            tables=self.named("table"),
+            rankings=self.named("ranking"),
         )
+
+    def named(self, key: str) -> frozenset[str]:
+        table = self.top.table.get(key, {})
+        return frozenset(table) if isinstance(table, Mapping) else frozenset()
+
+    def sets(self) -> dict[str, tuple[Any, ...]]:
+        sets = self.top.take("set", {})
+        if not isinstance(sets, Mapping):
+            self.top.problem("set", sets, "a table of lists")
+            return {}
+        reader = Reader(sets, ("set",), self.problems)
+        return {name: reader.texts(name) for name in sets}
 
     def policy(self, digest: str, holiday_set: Callable[[str], HolidaySet]) -> Policy:
         top = self.top
         head = Reader(top.take("policy"), ("policy",), self.problems)
         questions = {name: self.question(name, reader) for name, reader in top.named("question").items()}
-        calendars = {name: self.calendar(reader) for name, reader in top.named("calendar").items()}
+        calendars = {name: read_calendar(reader) for name, reader in top.named("calendar").items()}
         policy = Policy(
             id=head.text("id"),
             version=f"{head.text('version')}+{digest}",
@@ -132,8 +139,8 @@ class _Loader:
             cover=head.text("cover", None) or None,
             contacts={name: self.contact(reader) for name, reader in top.named("contact").items()},
             calendars=calendars,
-            gate=self.gate(calendars),
-            restricted=self.restricted(),
+            gate=read_gate(top, self.names, calendars),
+            restricted=read_restricted(top, self.names),
             rules={name: self.rule(name, reader) for name, reader in top.named("rule").items()},
             questions={name: pair[0] for name, pair in questions.items()},
             unrecorded={name: pair[1] for name, pair in questions.items() if pair[1] is not None},
@@ -162,97 +169,6 @@ class _Loader:
         contact = reader.text("value"), Text(reader.text("th"), reader.text("en"))
         reader.done()
         return contact
-
-    def hours(self, reader: Reader, key: str) -> list[tuple[str, str]]:
-        hours: list[tuple[str, str]] = []
-        for text in reader.texts(key, ()):
-            match = _HOURS.fullmatch(text)
-            if match is None:
-                reader.problem(key, text, 'hours such as "09:00-17:00"')
-            else:
-                hours.append((match.group(1), match.group(2)))
-        return hours
-
-    def calendar(self, reader: Reader) -> CalendarSpec:
-        weekly: dict[str, list[tuple[str, str]]] = {}
-        spans = [key for key in reader.table if key.split("-")[0] in words.WEEKDAYS]
-        for key in spans:
-            first, _, last = key.partition("-")
-            if last and last not in words.WEEKDAYS:
-                reader.problem(key, key, "weekdays such as mon or mon-fri")
-                continue
-            week = words.WEEKDAYS
-            chosen = week[week.index(first) : week.index(last or first) + 1]
-            for day in chosen:
-                weekly[day] = self.hours(reader, key)
-        spec = CalendarSpec(
-            weekly=weekly,
-            holidays=reader.text("holidays", None) or None,
-            closed=self.days(reader, "closed"),
-            open=self.days(reader, "open"),
-            holiday_hours=self.hours(reader, "holiday_hours"),
-        )
-        reader.done()
-        return spec
-
-    def days(self, reader: Reader, key: str) -> frozenset[date]:
-        raw = reader.take(key, [])
-        if isinstance(raw, list) and all(is_day(item) for item in raw):
-            return frozenset(raw)
-        reader.problem(key, raw, "a list of dates such as [2026-12-31]")
-        return frozenset()
-
-    def gate(self, calendars: Mapping[str, CalendarSpec]) -> Gate | None:
-        raw = self.top.take("gate", None)
-        if raw is None:
-            return None
-        reader = Reader(raw, ("gate",), self.problems)
-        calendar = self.names.calendar(reader)
-        stands = reader.take("not_stated", {})
-        days = {"always", "holiday", *words.WEEKDAYS, *(f"{day} holiday" for day in words.WEEKDAYS)}
-        if not isinstance(stands, Mapping) or any(
-            day not in days or stand not in ("staffed", "unknown") for day, stand in stands.items()
-        ):
-            reader.problem(
-                "not_stated", stands, 'days with "staffed" or "unknown", such as {"sat holiday" = "unknown"}'
-            )
-            stands = {}
-        gate = Gate(
-            calendar=calendar,
-            closed_rules=self.names.rule_ids(reader, "closed", needed=False),
-            holiday_flags=reader.texts("holiday_flags", ()),
-            not_stated_rules=self.names.rule_ids(reader, needed=False),
-            not_stated=dict(stands),
-            weekdays=frozenset(calendars[calendar].weekly) if calendar in calendars else frozenset(),
-        )
-        reader.done()
-        return gate
-
-    def restricted(self) -> Restricted | None:
-        raw = self.top.take("restricted", None)
-        if raw is None:
-            return None
-        reader = Reader(raw, ("restricted",), self.problems)
-        items = []
-        for item in reader.tables("items"):
-            items.append(
-                Exclusion(
-                    rules=self.names.rule_ids(item),
-                    services=self.names.service_set(item) or frozenset(),
-                    when=self.names.conditions(item),
-                )
-            )
-            item.done()
-        restricted = Restricted(
-            days=frozenset(reader.texts("days")),
-            until=reader.one_of("until", {"next-opening", "next-workday", *words.WEEKDAYS}),
-            rules=self.names.rule_ids(reader),
-            items=tuple(items),
-        )
-        if not restricted.days <= set(words.WEEKDAYS):
-            reader.problem("days", sorted(restricted.days), f"weekdays of {', '.join(words.WEEKDAYS)}")
-        reader.done()
-        return restricted
 
     def rule(self, name: str, reader: Reader) -> Rule:
         rule = Rule(
@@ -372,8 +288,10 @@ class _Loader:
                     item.problem(column, value, 'a figure, or "lost"')
             bands.append((first, last, cells))
             item.done()
-        table = PriceTable(tuple(bands), dict(reader.take("lost", {})), dict(reader.take("outside", {})))
+        lost = {name: plain_hint(cell) for name, cell in reader.named("lost").items()}
+        outside = plain_hint(Reader(reader.take("outside", {}), (*reader.where, "outside"), self.problems))
         reader.done()
+        table = PriceTable(tuple(bands), lost, outside)
         return table
 
     def ranking(self, reader: Reader) -> Ranking:

@@ -33,7 +33,6 @@ class Given:
 
 def give(row: Row, context: Context) -> Given:
     """The outcome of a row that matched. Raises Absent or Unrecorded when a figure needs a missing fact."""
-    context.target = row.targets[0] if row.targets else None
     try:
         given = _by_outcome(row, context)
     except NotStated as lost:
@@ -42,6 +41,7 @@ def give(row: Row, context: Context) -> Given:
 
 
 def _by_outcome(row: Row, context: Context) -> Given:
+    context.target = row.targets[0] if row.targets else None
     if row.quota is not None:
         return _quota(row, row.quota, context)
     figures = _figures(row, context)

@@ -291,7 +291,7 @@ class Policy:
         tables += [row.when for row in self.before]
         tables += [row.when for derived in self.derived.values() for row in derived.rows]
         named = {
-            name
+            str(name)
             for when in tables
             for condition in when
             if condition.fact == "province"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -182,8 +183,8 @@ def is_count(value: object) -> bool:
 
 
 def is_number(value: object) -> bool:
-    """An int, float or Decimal (true and false are not numbers)."""
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    """An int, float or Decimal that is finite (true and false are not numbers)."""
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and isfinite(value)
 
 
 def is_day(value: object) -> bool:

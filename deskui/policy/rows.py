@@ -12,10 +12,10 @@ from typing import Any
 from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
-from deskui.policy.problems import Problems, Reader, Said, is_number, key_text
-from deskui.policy.values import Constant, FromFact, Value, read_value
+from deskui.policy.problems import Problems, Reader, Said, is_count, is_number, key_text
+from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, read_value
 
-_WORK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
+_WORK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
 
 
 @dataclass
@@ -27,6 +27,8 @@ class Names:
     sets: Mapping[str, Any]
     calendars: frozenset[str]
     services: frozenset[str]
+    tables: frozenset[str] = frozenset()
+    rankings: frozenset[str] = frozenset()
     facts_used: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
 
     def rule_ids(self, reader: Reader, key: str = "rule", *, needed: bool = True) -> tuple[str, ...]:
@@ -35,6 +37,8 @@ class Names:
         for identity in ids:
             if identity not in self.rules:
                 reader.problem(key, identity, "a rule with its own [rule.…] table in this file")
+        if needed and not ids and reader.table.get(key) == []:
+            reader.problem(key, Said("an empty list"), "the id of at least one rule")
         return ids
 
     def conditions(self, reader: Reader, key: str = "when") -> tuple[Any, ...]:
@@ -42,6 +46,8 @@ class Names:
         conditions = read_when(reader.take(key, None), (*reader.where, key), self.problems, self.sets)
         for condition in conditions:
             self.facts_used.setdefault(condition.fact, (*reader.where, key))
+            if condition.test.month_of is not None:
+                self.facts_used.setdefault(condition.test.month_of, (*reader.where, key))
         return conditions
 
     def calendar(self, reader: Reader, key: str = "calendar") -> str:
@@ -102,32 +108,43 @@ def _figures(reader: Reader, names: Names) -> dict[str, Value]:
             continue
         if then == "discount" and name in ("percent", "list_price"):
             continue
-        where = (*reader.where, name)
-        figures[name] = read_value(reader.take(name), kind, where, names.problems)
-        _note_facts(figures[name], names, where)
+        figures[name] = _value(reader, name, kind, names)
     return figures
 
 
-def _note_facts(value: Value, names: Names, where: tuple[str | int, ...]) -> None:
+def _value(reader: Reader, key: str, kind: str, names: Names) -> Value:
+    """A figure; the names in it are looked up."""
+    where = (*reader.where, key)
+    value = read_value(reader.take(key), kind, where, names.problems)
+    for attribute, known in (
+        ("calendar", names.calendars),
+        ("table", names.tables),
+        ("ranking", names.rankings),
+    ):
+        name = getattr(value, attribute, None)
+        if name is not None and name not in known:
+            names.problems.add(
+                where, name, f"a {attribute} of this file: {', '.join(sorted(known)) or 'it has none'}"
+            )
     for attribute in ("fact", "of", "start", "end", "price", "row", "column"):
         fact = getattr(value, attribute, None)
         if isinstance(fact, str) and fact != "at":
             names.facts_used.setdefault(fact, where)
     for fact in getattr(value, "per", ()):
         names.facts_used.setdefault(fact, where)
-    calendar = getattr(value, "calendar", None)
-    if isinstance(calendar, str) and calendar not in names.calendars:
-        names.problems.add(where, calendar, f"a calendar: {', '.join(sorted(names.calendars))}")
+    return value
 
 
 def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
-    total = read_value(reader.take("quota"), "count", (*reader.where, "quota"), names.problems)
+    total = _value(reader, "quota", "count", names)
     units = reader.take("units", 1)
-    value: Value = FromFact(units) if isinstance(units, str) else Constant(units)
+    value: Value = FromFact(units, "count") if isinstance(units, str) else Constant(units)
     if isinstance(units, str):
         names.facts_used.setdefault(units, (*reader.where, "units"))
-    elif not isinstance(units, int):
+    elif not is_count(units):
         reader.problem("units", units, "a whole number or the name of a fact")
+    if isinstance(total, Constant) and not is_count(total.value):
+        reader.problem("quota", total.value, "a whole number of 0 or more, or { fact = … }")
     own = reader.text("counter", counter)
     used = reader.count("used") if "used" in reader.table else None
     over = None
@@ -142,8 +159,9 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
     percent = reader.count("percent")
     if not 0 < percent <= 100:
         reader.problem("percent", percent, "a percentage from 1 to 100")
-    raw = reader.take("list_price")
-    if isinstance(raw, Mapping) and set(raw) <= {"fact", "between"} and "fact" in raw:
+    raw = reader.table.get("list_price")
+    if isinstance(raw, Mapping) and set(raw) <= {"fact", "between"} and isinstance(raw.get("fact"), str):
+        reader.take("list_price")
         names.facts_used.setdefault(raw["fact"], (*reader.where, "list_price"))
         between = raw.get("between")
         if between is None:
@@ -152,14 +170,17 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
             low, high = (Decimal(str(item)) for item in between)
             return DiscountSpec(percent, None, (low, high), raw["fact"])
         reader.problem("list_price", raw, "between = [lowest, highest]")
-    return DiscountSpec(
-        percent, read_value(raw, "money", (*reader.where, "list_price"), names.problems), None, None
-    )
+    price = _value(reader, "list_price", "money", names)
+    if isinstance(price, Constant) and price.value is None:
+        reader.problem("list_price", Said("nothing"), "a price")
+    return DiscountSpec(percent, price, None, None)
 
 
 def _target(reader: Reader, names: Names) -> TargetSpec:
     work_text = reader.text("work", "")
     days = reader.count("working_days", 0)
+    if days > MOST_WORKING_DAYS:
+        reader.problem("working_days", days, f"at most {MOST_WORKING_DAYS} working days")
     match = _WORK.fullmatch(work_text)
     work = None
     if work_text and match and any(match.groups()):
@@ -185,18 +206,29 @@ def _hint(reader: Reader, names: Names) -> dict[str, Value] | None:
     raw = reader.take("hint", None)
     if raw is None:
         return None
-    inner = Reader(raw, (*reader.where, "hint"), names.problems)
+    return _read_hint(Reader(raw, (*reader.where, "hint"), names.problems), names)
+
+
+def _read_hint(inner: Reader, names: Names) -> dict[str, Value]:
     hint: dict[str, Value] = {}
-    for name in sorted(words.HINTS):
-        if name in inner.table:
-            value = inner.take(name)
-            hint[name] = read_value(
-                value, _HINT_KINDS.get(name, "text"), (*inner.where, name), names.problems
-            )
-            allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
-            if allowed is not None and value not in allowed:
-                inner.problem(name, value, f"one of: {', '.join(sorted(allowed))}")
+    for name in sorted(words.HINTS & inner.table.keys()):
+        hint[name] = _value(inner, name, _HINT_KINDS.get(name, "text"), names)
+        allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
+        if allowed is not None and inner.table[name] not in sorted(allowed):
+            inner.problem(name, inner.table[name], f"one of: {', '.join(sorted(allowed))}")
     inner.done()
+    return hint
+
+
+def plain_hint(reader: Reader) -> dict[str, Any]:
+    """A hint of figures as printed, as price tables have for cells that the source lost."""
+    nobody = Names(reader.problems, frozenset(), {}, frozenset(), frozenset())
+    hint: dict[str, Any] = {}
+    for name, value in _read_hint(reader, nobody).items():
+        if isinstance(value, Constant):
+            hint[name] = value.value
+        else:
+            reader.problem(name, reader.table[name], "a figure as printed")
     return hint
 
 
@@ -210,12 +242,17 @@ def _check(row: Row, reader: Reader) -> None:
         reader.problem("reason", Said("nothing"), "the reason: an unavailable row says why")
     if isinstance(reason, Constant) and reason.value is not None and reason.value not in words.REASONS:
         reader.problem("reason", reason.value, f"one of: {', '.join(sorted(words.REASONS))}")
-    if row.then in ("charge", "price") and "amount" not in row.figures:
+    amount = row.figures.get("amount")
+    if row.then in ("charge", "price") and (amount is None or amount == Constant(None)):
         reader.problem("amount", Said("nothing"), "an amount: a charge without its figure is a `quote`")
+    if row.times and amount is None:
+        reader.problem("times", row.times, "no times without an amount to multiply")
     if row.then == "quote" and "refer_to" not in row.figures:
         reader.problem("refer_to", Said("nothing"), "whom to ask for the figure: sales, company or vendor")
     if row.hint is not None and row.then != "unknown":
         reader.problem("hint", Said(f"a hint on `{row.then}`"), "hints on `unknown` rows only")
-    uses_target = any(type(value).__name__ == "OfTarget" for value in row.figures.values())
-    if uses_target and not row.targets:
+    values = [*row.figures.values(), *(row.hint or {}).values()]
+    values += [] if row.quota is None else [row.quota.total]
+    values += [] if row.discount is None or row.discount.list_price is None else [row.discount.list_price]
+    if any(isinstance(value, OfTarget) for value in values) and not row.targets:
         reader.problem("targets", Said("nothing"), "a target: a figure of this row reads it")

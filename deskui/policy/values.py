@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from deskui.policy.policy import TargetSpec
 
 
+MOST_WORKING_DAYS = 1000
+"""Of a figure or target: more is a slip."""
+
+
 class NotStated(Exception):
     """The terms do not give this figure (a lost cell, an unstated hour): the verdict becomes `unknown`."""
 
@@ -51,9 +55,20 @@ class FromFact:
     """A figure that is a fact of the request."""
 
     fact: str
+    kind: str
+    """Of the figure (see vocabulary.FIGURES)."""
 
     def work_out(self, context: Context) -> Any:
-        """The fact's value."""
+        """The fact's value, as figures of that kind have it."""
+        match self.kind:
+            case "money":
+                return context.number(self.fact)
+            case "count":
+                return int(context.number(self.fact))
+            case "date":
+                return context.day_of(self.fact)
+            case "instant":
+                return context.instant(self.fact)
         return context.value(self.fact)
 
 
@@ -227,40 +242,70 @@ _WAYS = (
     "fact, each, percent, after, working_days, target, open, prorate, table, order"
 )
 
+_GIVES: dict[type, frozenset[str]] = {
+    Each: frozenset({"money"}),
+    Percent: frozenset({"money"}),
+    After: frozenset({"date"}),
+    WorkingDays: frozenset({"date"}),
+    OpenNow: frozenset({"flag"}),
+    Prorated: frozenset({"money", "count"}),
+    TableCell: frozenset({"money", "count"}),
+    Order: frozenset({"list"}),
+}
+"""Kinds of figure that each way of working one out may stand for."""
+
+_TARGET_GIVES = {"due": "instant", "minutes_left": "count", "state": "text"}
+
 
 def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
     """A figure of the named kind (see vocabulary.FIGURES)."""
     if not isinstance(raw, Mapping):
         return Constant(_read_constant(raw, kind, where, problems))
-    keys = set(raw)
     try:
-        if keys == {"fact"}:
-            return FromFact(raw["fact"])
-        if "each" in keys and keys <= {"each", "per", "plus"}:
-            return _read_each(raw)
-        if keys == {"percent", "of"}:
-            return Percent(Decimal(str(raw["percent"])), raw["of"])
-        if "after" in keys and keys <= {"after", *SPAN_KEYS}:
-            span = {key: value for key, value in raw.items() if key != "after"}
-            return After(raw["after"], read_span(span, where, problems))
-        if "working_days" in keys and keys <= {"working_days", "after", "calendar"}:
-            if not is_count(raw["working_days"]):
-                raise TypeError
-            return WorkingDays(raw["working_days"], raw.get("after", "at"), raw["calendar"])
-        if keys == {"target"} and raw["target"] in ("due", "minutes_left", "state"):
-            return OfTarget(raw["target"])
-        if keys == {"open"}:
-            return OpenNow(raw["open"])
-        if keys == {"prorate", "on", "from", "until", "give"}:
-            return Prorated(raw["prorate"], raw["on"], raw["from"], raw["until"], raw["give"])
-        if keys == {"table", "row", "column", "give"}:
-            return TableCell(raw["table"], raw["row"], raw["column"], raw["give"])
-        if "order" in keys and keys <= {"order", "by", "rejected"}:
-            return Order(raw["order"], raw["by"], bool(raw.get("rejected", False)))
+        value = _read_way(raw, kind, where, problems)
     except (KeyError, TypeError, ArithmeticError):
-        pass
-    problems.add(where, dict(raw), _WAYS)
-    return Constant(None)
+        value = None
+    if value is None:
+        problems.add(where, dict(raw), _WAYS)
+        return Constant(None)
+    given = {_TARGET_GIVES[value.part]} if isinstance(value, OfTarget) else _GIVES.get(type(value), {kind})
+    if kind not in given:
+        problems.add(where, dict(raw), f"a way to work out {_CHECKS[kind][1]}")
+    return value
+
+
+def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problems) -> Value | None:
+    """The way a table describes; None, or any error of a dictionary, when it describes none."""
+    keys = set(raw)
+    if keys == {"fact"}:
+        return FromFact(_name(raw["fact"]), kind)
+    if "each" in keys and keys <= {"each", "per", "plus"}:
+        return _read_each(raw)
+    if keys == {"percent", "of"} and is_number(raw["percent"]):
+        return Percent(Decimal(str(raw["percent"])), _name(raw["of"]))
+    if "after" in keys and keys <= {"after", *SPAN_KEYS}:
+        span = {key: value for key, value in raw.items() if key != "after"}
+        return After(_name(raw["after"]), read_span(span, where, problems))
+    if "working_days" in keys and keys <= {"working_days", "after", "calendar"}:
+        if is_count(raw["working_days"]) and raw["working_days"] <= MOST_WORKING_DAYS:
+            return WorkingDays(raw["working_days"], _name(raw.get("after", "at")), _name(raw["calendar"]))
+    elif keys == {"target"} and raw["target"] in list(_TARGET_GIVES):
+        return OfTarget(raw["target"])
+    elif keys == {"open"}:
+        return OpenNow(_name(raw["open"]))
+    elif keys == {"prorate", "on", "from", "until", "give"} and raw["give"] in ["amount", "months"]:
+        return Prorated(*(_name(raw[key]) for key in ("prorate", "on", "from", "until", "give")))
+    elif keys == {"table", "row", "column", "give"} and raw["give"] in ["each", "total"]:
+        return TableCell(*(_name(raw[key]) for key in ("table", "row", "column", "give")))
+    elif "order" in keys and keys <= {"order", "by", "rejected"} and raw.get("rejected", True) is True:
+        return Order(_name(raw["order"]), _name(raw["by"]), "rejected" in keys)
+    return None
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _read_each(raw: Mapping[str, Any]) -> Each:
@@ -268,12 +313,14 @@ def _read_each(raw: Mapping[str, Any]) -> Each:
     plus = raw.get("plus")
     if not is_number(raw["each"]):
         raise TypeError
-    names = (per,) if isinstance(per, str) else tuple(per)
+    names = tuple(_name(item) for item in ([per] if isinstance(per, str) else per))
     if plus is None:
         return Each(Decimal(str(raw["each"])), names)
     if set(plus) != {"each", "of", "after"} or not is_number(plus["each"]) or not is_count(plus["after"]):
         raise TypeError
-    return Each(Decimal(str(raw["each"])), names, plus["after"], plus["of"], Decimal(str(plus["each"])))
+    return Each(
+        Decimal(str(raw["each"])), names, plus["after"], _name(plus["of"]), Decimal(str(plus["each"]))
+    )
 
 
 _CHECKS: dict[str, tuple[Any, str]] = {

@@ -1,0 +1,122 @@
+"""Reads the opening hours of a policy file: calendars, the gate, restricted days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from deskui.policy import vocabulary as words
+from deskui.policy.policy import CalendarSpec, Exclusion, Gate, Restricted
+from deskui.policy.problems import Reader, Said, is_day
+from deskui.policy.rows import Names
+from deskui.worktime import WorkCalendar
+
+_HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+_GATE_DAYS = frozenset({"always", "holiday", *words.WEEKDAYS, *(f"{day} holiday" for day in words.WEEKDAYS)})
+
+
+def read_calendar(reader: Reader) -> CalendarSpec:
+    """One calendar: hours by weekday, holidays, days of the vendor's own."""
+    weekly: dict[str, list[tuple[str, str]]] = {}
+    for key in [key for key in reader.table if key.split("-")[0] in words.WEEKDAYS]:
+        first, _, last = key.partition("-")
+        if last and last not in words.WEEKDAYS:
+            reader.problem(key, key, "weekdays such as mon or mon-fri")
+            continue
+        week = words.WEEKDAYS
+        hours = _hours(reader, key)
+        for day in week[week.index(first) : week.index(last or first) + 1]:
+            weekly[day] = hours
+    if not any(weekly.values()):
+        reader.problem(None, Said("no hours"), "the hours of at least one weekday")
+    spec = CalendarSpec(
+        weekly=weekly,
+        holidays=reader.text("holidays", None) or None,
+        closed=_days(reader, "closed"),
+        open=_days(reader, "open"),
+        holiday_hours=_hours(reader, "holiday_hours"),
+    )
+    reader.done()
+    return spec
+
+
+def _hours(reader: Reader, key: str) -> list[tuple[str, str]]:
+    hours: list[tuple[str, str]] = []
+    for text in reader.texts(key, ()):
+        match = _HOURS.fullmatch(text)
+        pair = (match.group(1), match.group(2)) if match else ("", "")
+        try:
+            WorkCalendar.weekly({"mon": [pair]})
+        except ValueError:
+            reader.problem(key, text, 'hours such as "09:00-17:00"')
+        else:
+            hours.append(pair)
+    return hours
+
+
+def _days(reader: Reader, key: str) -> frozenset[date]:
+    raw = reader.take(key, [])
+    if isinstance(raw, list) and all(is_day(item) for item in raw):
+        return frozenset(raw)
+    reader.problem(key, raw, "a list of dates such as [2026-12-31]")
+    return frozenset()
+
+
+def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) -> Gate | None:
+    """The hours gate (X-15); None when the file has none."""
+    raw = top.take("gate", None)
+    if raw is None:
+        return None
+    reader = Reader(raw, ("gate",), top.problems)
+    calendar = names.calendar(reader)
+    stands = reader.take("not_stated", {})
+    if not isinstance(stands, Mapping) or any(
+        day not in _GATE_DAYS or stand not in ("staffed", "unknown") for day, stand in stands.items()
+    ):
+        reader.problem(
+            "not_stated", stands, 'days with "staffed" or "unknown", such as {"sat holiday" = "unknown"}'
+        )
+        stands = {}
+    gate = Gate(
+        calendar=calendar,
+        closed_rules=names.rule_ids(reader, "closed", needed=False),
+        holiday_flags=reader.texts("holiday_flags", ()),
+        not_stated_rules=names.rule_ids(reader, needed=False),
+        not_stated=dict(stands),
+        weekdays=frozenset(calendars[calendar].weekly) if calendar in calendars else frozenset(),
+    )
+    reader.done()
+    return gate
+
+
+def read_restricted(top: Reader, names: Names) -> Restricted | None:
+    """Days on which some work must wait; None when the file has none."""
+    raw = top.take("restricted", None)
+    if raw is None:
+        return None
+    reader = Reader(raw, ("restricted",), top.problems)
+    items = []
+    for item in reader.tables("items"):
+        items.append(
+            Exclusion(
+                rules=names.rule_ids(item),
+                services=names.service_set(item) or frozenset(),
+                when=names.conditions(item),
+            )
+        )
+        item.done()
+    restricted = Restricted(
+        days=frozenset(reader.texts("days")),
+        until=reader.one_of("until", {"next-opening", "next-workday", *words.WEEKDAYS}),
+        rules=names.rule_ids(reader),
+        items=tuple(items),
+    )
+    if not restricted.days <= set(words.WEEKDAYS):
+        reader.problem("days", sorted(restricted.days), f"weekdays of {', '.join(words.WEEKDAYS)}")
+    if not names.calendars:
+        reader.problem(
+            None, Said("no calendar"), "a [calendar.…] table: what waits needs an opening to wait for"
+        )
+    reader.done()
+    return restricted
