@@ -61,7 +61,7 @@ async def test_rows_come_by_window_and_the_cursor_moves() -> None:
         app.queue.focus()
         app.give(100_000)
         await until(pilot, lambda: "payroll run fails" in app.lines()[2])
-        assert (app.wanted[-1].first, app.wanted[-1].last) == (0, 39)
+        assert (app.wanted[-1].first, app.wanted[-1].last) == (0, 59)
         await pilot.press("down", "down", "up")
         assert app.queue.ticket_id == 1
         await pilot.press("end")

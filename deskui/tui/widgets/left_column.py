@@ -14,7 +14,8 @@ from textual.widget import Widget
 from deskui.desk.model import TicketRow
 from deskui.tui.left import WIDTH, carried_on, left_text, urgency
 from deskui.tui.text import fit
-from deskui.tui.widgets.queue_list import QueueList, QueueView
+from deskui.tui.widgets.queue_list import QueueList
+from deskui.tui.widgets.queue_rows import QueueView
 
 __all__ = ["COLUMN_WIDTH", "LeftColumn"]
 
