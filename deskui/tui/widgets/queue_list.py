@@ -237,8 +237,6 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
             focused=self.has_focus,
         )
 
-    # --- rows by window
-
     @property
     def _seen(self) -> tuple[int, int]:
         """First line in view, and how many there are."""
