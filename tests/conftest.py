@@ -10,9 +10,15 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 import pytest
 
-from tests.databases import database_server, db_url
+from tests.databases import database_server, db_url, leave_out_the_other_kind
 
 __all__ = ["database_server", "db_url"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what makes sense on the other kind of database only."""
+    leave_out_the_other_kind(config, items)
+
 
 _FIXED = {
     "TEXTUAL_ANIMATIONS": "none",

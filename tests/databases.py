@@ -20,6 +20,22 @@ if KIND not in ("sqlite", "postgresql"):
     raise pytest.UsageError(f"DESKUI_TEST_DB is {KIND!r}; expected sqlite or postgresql")
 
 
+def only_on(kind: str) -> pytest.MarkDecorator:
+    """Marks a test that makes sense on one kind of database only; on the other it is not collected."""
+    return pytest.mark.only_on(kind)
+
+
+def leave_out_the_other_kind(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Takes the tests of the other kind of database out of this run."""
+    kept, left_out = [], []
+    for item in items:
+        marker = item.get_closest_marker("only_on")
+        (kept if marker is None or marker.args[0] == KIND else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[str | None]:
     """The URL of the PostgreSQL server the tests share, or None on SQLite."""

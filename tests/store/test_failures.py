@@ -14,6 +14,7 @@ from deskui.desk.errors import StoreFailure
 from deskui.desk.records import CustomerRecord
 from deskui.store import engine, failure, open_store, place
 from deskui.store.store import Store
+from tests.databases import only_on
 
 
 def _refused(url: str, *, create: bool = True) -> StoreFailure:
@@ -199,23 +200,20 @@ def test_an_unreachable_server_is_told(tmp_path: Path) -> None:
     assert "secret" not in words.en + words.th
 
 
+@only_on("postgresql")
 def test_a_database_that_is_not_there_is_told(db_url: str) -> None:
-    if db_url.startswith("sqlite"):
-        pytest.skip("a server is asked for a database here")
     address = engine.parse(db_url).set(database="nowhere")
     assert "no database" in _refused(address.render_as_string(hide_password=False)).text.en
 
 
+@only_on("postgresql")
 def test_a_role_that_is_not_there_is_told(db_url: str) -> None:
-    if db_url.startswith("sqlite"):
-        pytest.skip("a server is asked for a role here")
     address = engine.parse(db_url).set(username="nobody_here")
     assert "let you in" in _refused(address.render_as_string(hide_password=False)).text.en
 
 
+@only_on("postgresql")
 def test_a_database_that_cannot_hold_thai_is_refused(db_url: str) -> None:
-    if db_url.startswith("sqlite"):
-        pytest.skip("SQLite is always UTF-8")
     address = engine.parse(db_url)
     name = f"{address.database}_latin"
     admin = engine.create_engine(address).execution_options(isolation_level="AUTOCOMMIT")

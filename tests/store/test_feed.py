@@ -10,6 +10,7 @@ from deskui.desk.errors import StoreFailure
 from deskui.desk.records import AgentRecord
 from deskui.store import open_store
 from deskui.store.store import Store
+from tests.databases import only_on
 from tests.store.samples import NOON
 
 
@@ -69,9 +70,8 @@ def test_positions_grow_in_the_order_of_commits(store: Store) -> None:
     assert entries in ([2, 1, 3], [1, 3])
 
 
+@only_on("sqlite")
 def test_a_store_that_has_gone_is_a_failure_and_comes_back(db_url: str, tmp_path: Path) -> None:
-    if not db_url.startswith("sqlite"):
-        pytest.skip("the file of an SQLite store is taken away here")
     store = open_store(db_url)
     Path(store.where).rename(tmp_path / "aside")
     Path(store.where).mkdir()

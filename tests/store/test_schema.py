@@ -19,6 +19,7 @@ from deskui.desk.records import AgentRecord, ContactRecord
 from deskui.store import open_store, schema
 from deskui.store.engine import WRITES, create_engine, parse
 from deskui.store.tables import METADATA
+from tests.databases import only_on
 from tests.store import rivals
 
 
@@ -103,11 +104,10 @@ def test_somebody_elses_database_is_refused_and_left_alone(db_url: str, engine: 
     assert _tables(engine) == {"invoice"}
 
 
+@only_on("sqlite")
 def test_an_older_file_is_copied_before_it_is_migrated(
     db_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if engine.dialect.name != "sqlite":
-        pytest.skip("only a file is copied")
     store = open_store(db_url)
     with store.uow(write=True) as uow:
         uow.agents.add(AgentRecord(0, "art", "Art"))
