@@ -133,7 +133,7 @@ def _checked(value: Any, place: str) -> Request:
         raise Unreadable(place, "", f"found {_kind(value)}, expected a JSON object with policy, ask and at")
     _no_doubles(value, place, "", 1)
     texts = {}
-    for key, example in (("policy", '"emwork"'), ("ask", '"scope"')):
+    for key, example in (("policy", '"acme"'), ("ask", '"scope"')):
         text = value.get(key)
         if key not in value:
             raise Unreadable(place, key, f"missing: expected text such as {example}")
