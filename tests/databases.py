@@ -27,7 +27,8 @@ def only_on(kind: str) -> pytest.MarkDecorator:
 
 def leave_out_the_other_kind(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Takes the tests of the other kind of database out of this run."""
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         marker = item.get_closest_marker("only_on")
         (kept if marker is None or marker.args[0] == KIND else left_out).append(item)
