@@ -146,14 +146,12 @@ def _list(value: object) -> tuple[Any, ...]:
     return tuple(value)
 
 
-def _items(policy: Policy, value: object) -> tuple[dict[str, Any], ...]:
-    """A list of records, the facts of each read like those of a request."""
+def _items(policy: Policy, value: object) -> tuple[Any, ...]:
+    """A list of names, or of records, the facts of each read like those of a request."""
     items = []
     for number, item in enumerate(_list(value), 1):
-        if not isinstance(item, Mapping):
-            raise ValueError(f"item {number}: found {item!r}, expected an object")
         try:
-            items.append(read_facts(policy, item))
+            items.append(read_facts(policy, item) if isinstance(item, Mapping) else item)
         except FactProblem as error:
             raise ValueError(f"item {number}: {error}") from error
     return tuple(items)

@@ -97,6 +97,9 @@ def build_policy(
     return policy
 
 
+_RULE_ID = re.compile(r"[A-Z][A-Z0-9]*-\d+")
+
+
 class _Loader:
     def __init__(self, document: Mapping[str, Any], problems: Problems) -> None:
         self.problems = problems
@@ -171,6 +174,10 @@ class _Loader:
         return contact
 
     def rule(self, name: str, reader: Reader) -> Rule:
+        if not _RULE_ID.fullmatch(name):
+            reader.problem(None, Said(f"the id {name!r}"), "capitals, a hyphen and a number, such as AR-27")
+        if reader.table.get("basis") == "interpretation" and "other" not in reader.table:
+            reader.problem("other", Said("nothing"), "the other reading: an interpretation shows both (X-14)")
         rule = Rule(
             id=name,
             clause=reader.text("clause"),
@@ -204,8 +211,12 @@ class _Loader:
             source="record" if reader.flag("record") else "call",
             fraction=reader.flag("fraction"),
         )
-        if kind == "choice" and not choices:
-            reader.problem("choices", Said("nothing"), "the answers: a choice needs at least one")
+        if kind == "choice" and len(choices) < 2:
+            reader.problem("choices", Said("no choice"), "the answers: a choice needs at least two")
+        for part in ("value", "key"):
+            given = [getattr(choice, part) for choice in choices if getattr(choice, part) != ""]
+            if any(item in given[:place] for place, item in enumerate(given)):
+                reader.problem("choices", Said(f"a {part} twice"), f"a {part} of its own for each answer")
         reader.done()
         return question, unrecorded
 

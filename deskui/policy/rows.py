@@ -245,7 +245,7 @@ def _check(row: Row, reader: Reader) -> None:
     amount = row.figures.get("amount")
     if row.then in ("charge", "price") and (amount is None or amount == Constant(None)):
         reader.problem("amount", Said("nothing"), "an amount: a charge without its figure is a `quote`")
-    if row.times and amount is None:
+    if row.times and amount is None and row.discount is None:
         reader.problem("times", row.times, "no times without an amount to multiply")
     if row.then == "quote" and "refer_to" not in row.figures:
         reader.problem("refer_to", Said("nothing"), "whom to ask for the figure: sales, company or vendor")

@@ -173,7 +173,9 @@ class OpenNow:
     def work_out(self, context: Context) -> bool:
         """True or False; NotStated on days the terms do not speak of."""
         policy = context.policy
-        stand = policy.gate.day_stands(context) if policy.gate is not None else "stated"
+        # of another calendar the terms have said what they have to say
+        gate = policy.gate if policy.gate is not None and policy.gate.calendar == self.calendar else None
+        stand = "stated" if gate is None else gate.day_stands(context)
         if stand == "unknown":
             raise NotStated({"likely": "closed", "ask": "supervisor"})
         if stand == "staffed":
@@ -231,7 +233,7 @@ class Order:
     def work_out(self, context: Context) -> list[Any]:
         """Ids, first served first; or those the ranking rejects."""
         items = context.value(self.items)
-        if not isinstance(items, list | tuple):
+        if not isinstance(items, list | tuple) or not all(isinstance(item, Mapping) for item in items):
             raise Unrecorded(self.items)
         kept, rejected = context.policy.rankings[self.ranking].arrange(context, items)
         return rejected if self.rejected else kept
