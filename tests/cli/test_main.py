@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from deskui.cli import crash
 from deskui.cli import main as module
 from deskui.cli.errors import Refused, StoreProblem, UsageProblem
 from deskui.cli.main import main
+from deskui.cli.output import print_json
 from deskui.desk import errors as desk
 from deskui.paths import DataMissing
 from deskui.policy.decision import Text
@@ -221,3 +223,28 @@ def test_every_subcommand_is_where_the_table_says(name: str) -> None:
 
 def test_the_desk_is_where_it_is_said_to_be() -> None:
     assert callable(module._load(module._DESK))
+
+
+def test_an_option_of_the_desk_itself_names_the_program_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--at", "soon"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Usage: deskui [OPTIONS]")
+    assert "deskui deskui" not in said
+
+
+def test_a_message_never_steers_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _fails(monkeypatch, UsageProblem("two\nlines \x1b[31m\u202e"))
+    assert main(["fail"]) == 2
+    assert capsys.readouterr().err == "deskui: two\nlines  [31m \n"
+
+
+def test_json_says_everything_and_steers_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "ไทย\x1b\x7f\x9b\u200b\u2028\u202e\U000e0041\ud800\n"
+    for indent in (None, 2):
+        print_json({"text": text}, indent=indent)
+        out = capsys.readouterr().out
+        assert json.loads(out) == {"text": text}
+        assert "ไทย" in out
+        assert out.replace("\n", "").isprintable()
