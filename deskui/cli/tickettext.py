@@ -29,6 +29,7 @@ _HEAD = (
     Text("สถานะ", "STATE"),
     Text("ผู้ทำ", "WHO"),
 )
+_STOPPED = Text("หยุดแล้ว", "stopped")
 _OWN_GOAL = Text("เป้าของเรา ไม่ใช่คำสัญญา", "our goal, not promised")
 
 
@@ -126,7 +127,8 @@ def _print_verdict(detail: TicketDetail, particle: str) -> None:
 
 
 def _clock_line(clock: ClockView) -> str:
-    state = told(common().words.get(clock.state.value, Text(clock.state.value, clock.state.value)))
+    word = clock.state.value
+    state = told(_STOPPED if word == "stopped" else common().words.get(word, Text(word, word)))
     parts = [
         f"  {told(kind_name(clock.kind))}: {clock_time(clock.met_at or clock.due_at)}",
         say(f"เหลือ {spoken(clock.left)}", f"{spoken(clock.left)} left"),

@@ -332,3 +332,11 @@ def test_help_loads_no_store(command: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_closed_tickets_clocks_are_told_in_thai(desk: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    log(desk)
+    monkeypatch.setenv("DESKUI_LANG", "th")
+    assert "ปิดแล้ว" in desk("ticket", "close", "1001").out
+    shown = desk("ticket", "show", "1001").out
+    assert "โทรกลับ: 2026-11-23 10:45  เหลือ 15:00  หยุดแล้ว" in shown
