@@ -53,12 +53,12 @@ class DeskApp(App[None], inherit_bindings=False):
     ]
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-tiny-width"),
         (60, "-narrow-width"),
         (100, "-wide-width"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it
         (0, "-tiny-height"),
         (20, "-low-height"),
         (30, "-tall-height"),

@@ -71,7 +71,6 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.extras": ("+ {extras} (ยังไม่รวมในราคา)", "+ {extras} (not priced here)"),
     "figures.total": ("รวม {total}", "total {total}"),
     # --- parts of the verdict
-    "verdict.because": ("เพราะ", "BECAUSE"),
     "verdict.rule": ("{rule} · {clause} · {basis}", "{rule} · {clause} · {basis}"),
     "verdict.other": ("อีกความหมาย: {text}", "other reading: {text}"),
     "verdict.free_if": ("ฟรีถ้า {text}", "FREE IF {text}"),

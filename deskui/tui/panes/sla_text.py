@@ -41,8 +41,8 @@ def left_words(view: ClockView, tell: Teller) -> str:
     running = str(view.state) in ("running", "due")
     text = time_text(view.left, view.day_length, running and view.left < timedelta(hours=1))
     sign = urgency(view).sign.strip()
-    word = tell.say("sla.over" if view.left < timedelta(0) else "sla.left")
-    return f"{sign} {text} {word}".strip()
+    word = tell.say("sla.over" if view.left < timedelta(0) else "sla.left", time=text)
+    return f"{sign} {word}".strip()
 
 
 def bar(view: ClockView, width: int) -> str:

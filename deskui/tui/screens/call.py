@@ -123,16 +123,23 @@ class CallScreen(CallDrafts):
             self.questions.forget()
             self.verdict.show(None)
         if len(message.card.products) > 1:
+            # until its vendor's services are here, no key can choose among them
+            self._awaits = "services"
             self.fetch("services", lambda desk: ServicesArrived(tuple(desk.services(product.policy))))
+        else:
+            self._what_next()
+
+    @on(ServicesArrived)
+    def _services(self, message: ServicesArrived) -> None:
+        self.what.offer(message.services, self.call.service)
+        self._what_next()
+
+    def _what_next(self) -> None:
         if self.call.service is None:
             self.set_focus(self.what.field)
         else:
             self._go_to_open_step()
         self._arrived()
-
-    @on(ServicesArrived)
-    def _services(self, message: ServicesArrived) -> None:
-        self.what.offer(message.services, self.call.service)
 
     # --- WHAT and the verdict
 
