@@ -347,5 +347,7 @@ class Policy:
         try:
             value = context.value(self.cover)
         except (Absent, Unrecorded):
+            value = None
+        if value is None:
             return Text("—", "—")
         return derived.labels.get(str(value), Text(str(value), str(value)))
