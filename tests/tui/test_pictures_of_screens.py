@@ -1,4 +1,4 @@
-"""The screens as they look, at both sizes and in both languages; look at a changed picture before keeping it."""
+"""The screens as they look, at both sizes and in both languages; look at a picture before keeping it."""
 
 from __future__ import annotations
 

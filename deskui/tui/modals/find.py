@@ -93,7 +93,10 @@ class FindScreen(ModalScreen[None], Courier):
             Item(self.say("find.ticket", number=row.number, customer=row.customer, title=row.title))
             for row in self._tickets
         ]
-        items += [Item(f"{hit.customer} · {hit.contact or ''}", hit.phone or hit.code) for hit in self._hits]
+        items += [
+            Item(f"{hit.customer} · {hit.contact or ''}", hit.phone or hit.code, firm=True)
+            for hit in self._hits
+        ]
         empty = self.say("call.nobody", text=message.text) if message.text else ""
         self.query_one("#found", ChoiceList).show(items, empty=empty)
         if self._going:

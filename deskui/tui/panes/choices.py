@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -14,6 +15,9 @@ from textual.widget import Widget
 from deskui.tui.text import assembled, fit
 
 __all__ = ["ChoiceList", "Item"]
+
+LEAST_DETAIL = 6
+"""Columns below which a detail says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Item:
     """Shown at the right end, as far as there is room."""
     key: str = ""
     """Letter that picks it, if letters do."""
+    firm: bool = False
+    """Whether the text gives way to the detail, as a company's name does to its number."""
 
 
 class ChoiceList(Widget):
@@ -108,9 +114,12 @@ class ChoiceList(Widget):
             marker = "▸ " if at == self.index else "  "
             key = f"{item.key}  " if item.key else ""
             room = max(width - len(marker) - len(key), 1)
-            detail_room = min(len(item.detail) + 1, room // 2) if item.detail else 0
+            wanted = cell_len(item.detail) + 1 if item.detail else 0
+            detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))
+            if detail_room < min(wanted, LEAST_DETAIL):
+                detail_room = 0
             text = fit(item.text, room - detail_room)
-            detail = fit(item.detail, detail_room, right=True) if detail_room else ""
+            detail = " " + fit(item.detail, detail_room - 1, right=True) if detail_room else ""
             style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
             lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
         return Content("\n").join(lines)

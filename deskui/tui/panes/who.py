@@ -106,7 +106,7 @@ class WhoPane(Vertical, Courier):
 
     def on_mount(self) -> None:
         """An empty list that says what to do."""
-        self.query_one("#products").display = False
+        self._switch(picking=False)
         self.relabel()
 
     @property
@@ -236,8 +236,7 @@ class WhoPane(Vertical, Courier):
             for letter, line in zip(ascii_lowercase, card.products, strict=False)
         ]
         pick.show(items)
-        pick.display = True
-        self.query_one("#callers").display = False
+        self._switch(picking=True)
         self._card()
         self.post_message(self.Picking())
 
@@ -258,20 +257,23 @@ class WhoPane(Vertical, Courier):
         event.stop()
 
     def _done(self) -> None:
-        self.query_one("#products").display = False
-        self.query_one("#callers").display = True
+        self._switch(picking=False)
         self._list()
         if self.card is not None and self.product is not None:
             self.post_message(self.Chosen(self.card, self.product, self.contact_id))
 
     # --- showing
 
+    def _switch(self, *, picking: bool) -> None:
+        """Callers or products; by class, so that the styles may still hide both."""
+        self.query_one("#callers").set_class(picking, "-off")
+        self.query_one("#products").set_class(not picking, "-off")
+
     def clear(self) -> None:
         """An empty step for another call."""
         self.card = self.product = self.contact_id = None
         self._choosing = False
-        self.query_one("#products").display = False
-        self.query_one("#callers").display = True
+        self._switch(picking=False)
         self.field.value = ""
         self._list()
 
@@ -313,4 +315,4 @@ class WhoPane(Vertical, Courier):
 
 def _item(hit: CallerHit) -> Item:
     who = f"{hit.customer} · {hit.contact}" if hit.contact else hit.customer
-    return Item(who, hit.phone or hit.code)
+    return Item(who, hit.phone or hit.code, firm=True)
