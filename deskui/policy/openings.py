@@ -19,16 +19,18 @@ _GATE_DAYS = frozenset({"always", "holiday", *words.WEEKDAYS, *(f"{day} holiday"
 def read_calendar(reader: Reader) -> CalendarSpec:
     """One calendar: hours by weekday, holidays, days of the vendor's own."""
     weekly: dict[str, list[tuple[str, str]]] = {}
+    before = len(reader.problems.found)
     for key in [key for key in reader.table if key.split("-")[0] in words.WEEKDAYS]:
         first, _, last = key.partition("-")
         if last and last not in words.WEEKDAYS:
+            reader.take(key)
             reader.problem(key, key, "weekdays such as mon or mon-fri")
             continue
         week = words.WEEKDAYS
         hours = _hours(reader, key)
         for day in week[week.index(first) : week.index(last or first) + 1]:
             weekly[day] = hours
-    if not any(weekly.values()):
+    if not any(weekly.values()) and len(reader.problems.found) == before:
         reader.problem(None, Said("no hours"), "the hours of at least one weekday")
     spec = CalendarSpec(
         weekly=weekly,

@@ -141,10 +141,11 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     value: Value = FromFact(units, "count") if isinstance(units, str) else Constant(units)
     if isinstance(units, str):
         names.facts_used.setdefault(units, (*reader.where, "units"))
-    elif not is_count(units):
-        reader.problem("units", units, "a whole number or the name of a fact")
-    if isinstance(total, Constant) and not is_count(total.value):
-        reader.problem("quota", total.value, "a whole number of 0 or more, or { fact = … }")
+    elif not is_count(units) or not units:
+        reader.problem("units", units, "a whole number of 1 or more, or the name of a fact")
+    raw = reader.table.get("quota")
+    if raw == words.NULL or (isinstance(raw, int) and raw < 0):
+        reader.problem("quota", raw, "a whole number of 0 or more, or { fact = … }")
     own = reader.text("counter", counter)
     used = reader.count("used") if "used" in reader.table else None
     over = None
@@ -170,10 +171,10 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
             low, high = (Decimal(str(item)) for item in between)
             return DiscountSpec(percent, None, (low, high), raw["fact"])
         reader.problem("list_price", raw, "between = [lowest, highest]")
-    price = _value(reader, "list_price", "money", names)
-    if isinstance(price, Constant) and price.value is None:
+        return DiscountSpec(percent, Constant(None), None, None)
+    if raw == words.NULL:
         reader.problem("list_price", Said("nothing"), "a price")
-    return DiscountSpec(percent, price, None, None)
+    return DiscountSpec(percent, _value(reader, "list_price", "money", names), None, None)
 
 
 def _target(reader: Reader, names: Names) -> TargetSpec:
@@ -243,7 +244,7 @@ def _check(row: Row, reader: Reader) -> None:
     if isinstance(reason, Constant) and reason.value is not None and reason.value not in words.REASONS:
         reader.problem("reason", reason.value, f"one of: {', '.join(sorted(words.REASONS))}")
     amount = row.figures.get("amount")
-    if row.then in ("charge", "price") and (amount is None or amount == Constant(None)):
+    if row.then in ("charge", "price") and reader.table.get("amount", words.NULL) == words.NULL:
         reader.problem("amount", Said("nothing"), "an amount: a charge without its figure is a `quote`")
     if row.times and amount is None and row.discount is None:
         reader.problem("times", row.times, "no times without an amount to multiply")

@@ -1,0 +1,222 @@
+"""Rows of a policy file: outcomes, figures, targets and conditions are read strictly."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.policy.slips import only_problem
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "found", "expected"),
+    [
+        # rows
+        ('then = "charge"', 'then = "chrge"', 25, "service.work.rows[1].then", "'chrge'", "one of: accepted"),
+        ('then = "charge"', 'then = "ask"', 25, "service.work.rows[1].then", "'ask'", "one of: accepted"),
+        (
+            ", amount = 100",
+            "",
+            25,
+            "service.work.rows[1].amount",
+            "nothing",
+            "a charge without its figure is a `quote`",
+        ),
+        ("amount = 100", 'amount = "100"', 25, "service.work.rows[1].amount", "'100'", "a number of baht"),
+        ("amount = 100", "amount = true", 25, "service.work.rows[1].amount", "True", "a number of baht"),
+        ("amount = 100", "amount = nan", 25, "service.work.rows[1].amount", "nan", "a number of baht"),
+        ("amount = 100", 'amount = "null"', 25, "service.work.rows[1].amount", "nothing", "an amount"),
+        (
+            "amount = 100",
+            "amount = { sum = 1 }",
+            25,
+            "service.work.rows[1].amount",
+            "{'sum': 1}",
+            "a table with one of",
+        ),
+        (
+            "amount = 100",
+            'amount = { after = "count", months = 1 }',
+            25,
+            "service.work.rows[1].amount",
+            "{'after': 'count', 'months': 1}",
+            "a way to work out a number of baht",
+        ),
+        (
+            "amount = 100",
+            'amount = { each = 1, per = "pieces" }',
+            25,
+            "service.work.rows[1].amount",
+            "'pieces'",
+            "a fact with its own [question.…] or [derive.…] table",
+        ),
+        (
+            "amount = 100",
+            'amount = { table = "prices", row = "count", column = "count", give = "each" }',
+            25,
+            "service.work.rows[1].amount",
+            "'prices'",
+            "a table of this file: it has none",
+        ),
+        ('"excluded"', '"because"', 26, "service.work.rows[2].reason", "'because'", "one of: after_180_days"),
+        (
+            ', reason = "excluded"',
+            "",
+            26,
+            "service.work.rows[2].reason",
+            "nothing",
+            "an unavailable row says why",
+        ),
+        (
+            'then = "unavailable", reason = "excluded"',
+            'then = "quote"',
+            26,
+            "service.work.rows[2].refer_to",
+            "nothing",
+            "sales",
+        ),
+        (
+            "amount = 100",
+            'amount = 1, hint = { likely = "free" }',
+            25,
+            "service.work.rows[1].hint",
+            "a hint on `charge`",
+            "`unknown`",
+        ),
+        (
+            'then = "charge", amount = 100',
+            'then = "unknown", hint = { likely = "yes" }',
+            25,
+            "service.work.rows[1].hint.likely",
+            "'yes'",
+            "one of: ask",
+        ),
+        (
+            "amount = 100",
+            'amount = 1, until = { target = "due" }',
+            25,
+            "service.work.rows[1].targets",
+            "nothing",
+            "a target",
+        ),
+        (
+            "amount = 100",
+            'amount = 1, from = "2026-01-01"',
+            25,
+            "service.work.rows[1].from",
+            "'2026-01-01'",
+            "a date such as",
+        ),
+        (
+            "amount = 100",
+            'amount = 1, targets = [{ kind = "due", work = "1h", calendar = "desk" }]',
+            25,
+            "service.work.rows[1].targets[1].kind",
+            "'due'",
+            "one of: callback",
+        ),
+        (
+            "amount = 100",
+            'amount = 1, targets = [{ kind = "result", work = "soon", calendar = "desk" }]',
+            25,
+            "service.work.rows[1].targets[1].work",
+            "'soon'",
+            "working time such as",
+        ),
+        (
+            'then = "charge", amount = 100',
+            'then = "quota", quota = -1',
+            25,
+            "service.work.rows[1].quota",
+            "-1",
+            "a whole number of 0 or more",
+        ),
+        (
+            'then = "charge", amount = 100',
+            'then = "discount", percent = 0, list_price = 1',
+            25,
+            "service.work.rows[1].percent",
+            "0",
+            "from 1 to 100",
+        ),
+        # conditions
+        ("above = 3", 'above = "3"', 25, "service.work.rows[1].when.count.above", "'3'", "a number"),
+        (
+            "above = 3",
+            "above = 3, over = 4",
+            25,
+            "service.work.rows[1].when.count.over",
+            "an unknown test",
+            "one of: above",
+        ),
+        (
+            "{ above = 3 }",
+            '{ from = "2026-01-01" }',
+            25,
+            "service.work.rows[1].when.count.from",
+            "'2026-01-01'",
+            "without quotes",
+        ),
+        (
+            "{ above = 3 }",
+            '{ in = "served" }',
+            25,
+            "service.work.rows[1].when.count.in",
+            "'served'",
+            "the name of a set: none",
+        ),
+        (
+            "{ above = 3 }",
+            "{ within = { weeks = 1 } }",
+            25,
+            "service.work.rows[1].when.count.within",
+            "{'weeks': 1}",
+            "a period such as",
+        ),
+        (
+            "{ above = 3 }",
+            "{ past = { years = 1000 } }",
+            25,
+            "service.work.rows[1].when.count.past",
+            "{'years': 1000}",
+            "a period such as",
+        ),
+        ("{ above = 3 }", "{ known = 1 }", 25, "service.work.rows[1].when.count.known", "1", "true or false"),
+        (
+            "{ above = 3 }",
+            "[[1]]",
+            25,
+            "service.work.rows[1].when.count",
+            "[[1]]",
+            "a value, a list of values",
+        ),
+        (
+            "{ count = { above = 3 } }",
+            '"always"',
+            25,
+            "service.work.rows[1].when",
+            "'always'",
+            "a table of conditions",
+        ),
+        (
+            "count = { above = 3 }",
+            "cuont = 3",
+            25,
+            "service.work.rows[1].when",
+            "'cuont'",
+            "a fact with its own",
+        ),
+        (
+            "count = { above = 3 }",
+            'reading.x = "y"',
+            25,
+            "service.work.rows[1].when",
+            "'reading.x'",
+            "a fact with its own",
+        ),
+    ],
+)
+def test_a_slip_in_a_row_is_named(old: str, new: str, line: int, key: str, found: str, expected: str) -> None:
+    only = only_problem(old, new)
+    assert only[:2] == (line, key)
+    assert found in only[2]
+    assert expected in only[3]
