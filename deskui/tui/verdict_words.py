@@ -20,7 +20,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "outcome.ask": ("ต้องถามก่อน", "ASK FIRST"),
     "outcome.callback": ("โทรกลับ", "CALL BACK"),
     "outcome.serve": ("ให้บริการ", "SERVE"),
-    "outcome.deadline": ("กำหนดเวลา", "DEADLINE"),
+    "outcome.deadline": ("มีกำหนดแก้ไข", "DUE BY A DEADLINE"),
     "outcome.channel": ("ช่องทาง", "CHANNEL"),
     "outcome.window": ("ช่วงเวลา", "WINDOW"),
     "outcome.class": ("ประเภทลูกค้า", "CLASS"),

@@ -99,7 +99,7 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
         if given.total is not None and given.remaining is not None and given.total <= MOST_DOTS:
             dots = "●" * given.remaining + "○" * (given.total - given.remaining)
             note = f"{dots} {self.say('cover.of', left=given.remaining, total=given.total)}"
-        elif not note or note == given.outcome:
+        elif given.outcome == "ask" or not note or note == given.outcome:
             note = tell.word("brief", given.outcome)
         note = fit(note, min(cell_len(note), width // 2 + 3))
         name = fit(self.words(given.name), width - cell_len(note) - 1)

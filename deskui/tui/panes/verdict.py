@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from deskui.tui.panes.verdict_text import outcome_style, verdict_lines
+from deskui.tui.panes.verdict_text import Line, outcome_style, reason_lines, verdict_lines
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled
@@ -31,10 +32,11 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Whether the rules that did not match are listed."""
 
     def compose(self) -> ComposeResult:
-        """The word, the rest, the words to say."""
+        """The word and its figures, the words to say, and what stands behind them."""
         yield Static(id="verdict-word")
         yield Static(id="verdict-text")
         yield Static(id="verdict-say")
+        yield Static(id="verdict-reasons")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
@@ -58,24 +60,25 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self._show()
 
     def _show(self) -> None:
-        word, text, spoken = (self.query_one(f"#verdict-{part}", Static) for part in ("word", "text", "say"))
+        parts = ("word", "text", "say", "reasons")
+        word, text, spoken, reasons = (self.query_one(f"#verdict-{part}", Static) for part in parts)
         decision = self.decision
         if decision is None:
             word.update("")
             text.update(assembled([(self.say("call.none_yet"), "$text-muted")]))
             spoken.update("")
+            reasons.update("")
             return
         tell = Teller.of(self)
         about = f"  {self._about}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {tell.word('outcome', decision.outcome)} "
         word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))
-        lines = [
-            assembled([(" " * line.indent, ""), (line.text, line.style)])
-            for line in verdict_lines(decision, tell, near=self.near)
-        ]
-        text.update(Content("\n").join(lines))
+        text.update(_block(verdict_lines(decision, tell)))
         spoken.update(Content("\n").join(self._spoken(decision)))
+        # while something is still to be asked, the rules so far would only hide the question
+        behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)
+        reasons.update(_block(behind))
 
     def _spoken(self, decision: Decision) -> list[Content]:
         agent = self.desk_app.desk.agent if self.desk_app.desk else None
@@ -88,3 +91,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
             assembled([(f"“{first}”", "bold")]),
             assembled([(f"“{second}”", "$text-muted")]),
         ]
+
+
+def _block(lines: Sequence[Line]) -> Content:
+    return Content("\n").join(assembled([(" " * line.indent, ""), (line.text, line.style)]) for line in lines)

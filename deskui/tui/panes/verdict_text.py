@@ -12,12 +12,13 @@ from deskui.tui.telling import Teller
 if TYPE_CHECKING:
     from deskui.policy.decision import Decision
 
-__all__ = ["Line", "headline", "outcome_style", "verdict_lines"]
+__all__ = ["Line", "headline", "outcome_style", "reason_lines", "verdict_lines"]
 
 _STYLES = {
     "free": "$text-success",
     "quota": "$text-success",
     "in_scope": "$text-success",
+    "deadline": "$text-success",
     "in_warranty": "$text-success",
     "allowed": "$text-success",
     "available": "$text-success",
@@ -57,6 +58,9 @@ _TOLD = frozenset(
         "quota_consumed",
         "supervisor_may_override",
         "discount_percent",
+        # of the instant of the decision; the clock shows what they are now
+        "remaining_business_minutes",
+        "state",
     }
 )
 """Figures with a place of their own; all others are listed by name."""
@@ -198,33 +202,33 @@ _MAKERS = {
 }
 
 
-def verdict_lines(decision: Decision, tell: Teller, *, near: bool = False) -> list[Line]:
-    """The panel below the outcome's word: figures, times, reasons, what would make it free, who may grant it.
+def verdict_lines(decision: Decision, tell: Teller) -> list[Line]:
+    """What the agent needs first: figures, times, what to mind."""
+    lines = [Line(text, "bold") for text in figures(decision, tell)]
+    lines += _times(decision, tell)
+    if decision.flags:
+        flags = " · ".join(tell.word("flag", flag) for flag in decision.flags)
+        lines.append(Line(tell.say("verdict.flags", text=flags), "$text-warning"))
+    return lines
+
+
+def reason_lines(decision: Decision, tell: Teller, *, near: bool = False) -> list[Line]:
+    """What stands behind it: what would make it free, who may grant it, the rules with their clauses.
 
     `near` lists the rules that did not match with the first condition that failed.
     """
-    lines = [Line(text, "bold") for text in figures(decision, tell)]
-    lines += _times(decision, tell)
-    for reason in decision.reasons:
-        lines.append(Line(tell.text(reason.text)))
-        basis = tell.word("basis", reason.basis)
-        lines.append(
-            Line(
-                tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis),
-                "$text-muted",
-                2,
-            )
-        )
-        if reason.other is not None:
-            lines.append(Line(tell.say("verdict.other", text=tell.text(reason.other)), "italic", 2))
-    lines += [
+    lines = [
         Line(tell.say("verdict.free_if", text=tell.text(text)), "$text-success") for text in decision.free_if
     ]
     if decision.granted_by is not None:
         lines.append(Line(tell.say("verdict.granted", text=tell.text(decision.granted_by))))
-    if decision.flags:
-        flags = " · ".join(tell.word("flag", flag) for flag in decision.flags)
-        lines.append(Line(tell.say("verdict.flags", text=flags), "$text-warning"))
+    for reason in decision.reasons:
+        lines.append(Line(tell.text(reason.text)))
+        basis = tell.word("basis", reason.basis)
+        where = tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis)
+        lines.append(Line(where, "$text-muted", 2))
+        if reason.other is not None:
+            lines.append(Line(tell.say("verdict.other", text=tell.text(reason.other)), "italic", 2))
     if decision.runners_up and not near:
         lines.append(Line(tell.say("verdict.near", n=len(decision.runners_up)), "$text-muted"))
     elif near:
