@@ -71,7 +71,7 @@ class Demo:
         )
         for start, ticket in planned:
             product = _product(bought, ticket["customer"], self._policies, ticket["service"])
-            _play(ticket, product, start, now, open_desk)
+            _play(ticket, product, start, self._moments(ticket, product, start, now), open_desk)
         return len(planned)
 
     def _customers(self, uow: UnitOfWork, now: datetime) -> dict[str, list[_Bought]]:
@@ -117,6 +117,16 @@ class Demo:
                 ]
             )
         return product_id
+
+    def _moments(
+        self, ticket: Mapping[str, Any], product: _Bought, start: datetime, now: datetime
+    ) -> list[datetime]:
+        """When each of a ticket's steps was done: spread over its working time, none at night."""
+        policy = self._policies[product.policy]
+        steps = len(ticket.get("then", ()))
+        calendar = policy.calendar(policy.main_calendar or next(iter(policy.calendars)))
+        spent = calendar.elapsed(start, now)
+        return [min(calendar.deadline(start, spent * n / (steps + 1)), now) for n in range(1, steps + 1)]
 
     def _start(
         self, ticket: Mapping[str, Any], bought: Mapping[str, Sequence[_Bought]], now: datetime
@@ -197,9 +207,13 @@ def _last_saturday(now: datetime, at: time) -> datetime:
 
 
 def _play(
-    ticket: Mapping[str, Any], product: _Bought, start: datetime, now: datetime, open_desk: OpenDesk
+    ticket: Mapping[str, Any],
+    product: _Bought,
+    start: datetime,
+    moments: Sequence[datetime],
+    open_desk: OpenDesk,
 ) -> None:
-    """Opens the ticket at its instant, then does what was done to it, spread over the time since."""
+    """Opens the ticket at its instant, then does what was done to it at these moments."""
     steps: Sequence[str] = ticket.get("then", ())
     clock = FixedClock(start)
     agent = next((step.split()[1] for step in steps if step.startswith("claim")), "nok")
@@ -216,8 +230,8 @@ def _play(
             started_at=start,
         )
     ).row
-    for number, step in enumerate(steps, start=1):
-        clock.at = start + (now - start) * number / (len(steps) + 1)
+    for moment, step in zip(moments, steps, strict=True):
+        clock.at = moment
         row = _do(desk, row, step)
 
 
