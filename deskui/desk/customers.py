@@ -19,6 +19,7 @@ from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import ContractRecord, CustomerRecord, MachineRecord, OpenTicket, ProductRecord
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means
+from deskui.policy.allowance import allowance
 from deskui.policy.decide import decide
 from deskui.policy.decision import Text
 
@@ -196,7 +197,12 @@ def entitlements(
     settled = settled_readings(settings, policy.id)
     asked = {**facts, "notified_at": at}
     return tuple(
-        entitlement_of(policy, service, decide(policy, service.id, asked, at, settled))
+        entitlement_of(
+            policy,
+            service,
+            decide(policy, service.id, asked, at, settled),
+            allowance(policy, service.id, asked, at, settled),
+        )
         for service in policy.services.values()
         if service.call
     )

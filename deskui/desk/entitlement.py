@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from deskui.desk.model import Entitlement
+from deskui.policy.allowance import Allowance
 from deskui.policy.decision import Decision, Text
 from deskui.policy.policy import Policy, Service
 
@@ -30,26 +31,36 @@ def baht(amount: Decimal) -> str:
     return f"{amount:,.0f}" if amount == amount.to_integral() else f"{amount:,.2f}"
 
 
-def entitlement_of(policy: Policy, service: Service, decision: Decision) -> Entitlement:
-    """What a decision grants for a service, in a few words."""
-    total, before = decision.figures.get("quota"), decision.figures.get("remaining_before")
+def entitlement_of(
+    policy: Policy, service: Service, decision: Decision, counter: Allowance | None
+) -> Entitlement:
+    """What a decision grants for a service, in a few words; with what is left of its counter."""
     return Entitlement(
         service=service.id,
         name=service.name,
         outcome=decision.outcome,
-        total=total,
-        used=total - before if isinstance(total, int) and isinstance(before, int) else None,
-        remaining=before,
-        note=_note(policy, decision),
+        total=counter.total if counter else None,
+        used=counter.used if counter else None,
+        remaining=counter.left if counter else None,
+        note=_counted(_note(policy, decision), decision, counter),
         rule=decision.rules[0] if decision.rules else "",
     )
+
+
+def _counted(note: Text, decision: Decision, counter: Allowance | None) -> Text:
+    """The note with what is left in front, where that is not all there is to say."""
+    if counter is None:
+        return note
+    left = Text(f"เหลือ {counter.left} จาก {counter.total}", f"{counter.left} of {counter.total} left")
+    if decision.outcome in ("quota", "ask"):
+        return left
+    return Text(f"{left.th} · {note.th}", f"{left.en} · {note.en}")
 
 
 def _note(policy: Policy, decision: Decision) -> Text:
     figures = decision.figures
     if decision.outcome == "quota":
-        left, total = figures["remaining_before"], figures["quota"]
-        return Text(f"เหลือ {left} จาก {total}", f"{left} of {total} left")
+        return Text("ใช้สิทธิ์", "from the quota")
     if decision.outcome == "ask":
         asked = [policy.questions[need].text for need in decision.needs if need in policy.questions]
         more = Text("ต้องถามเพิ่ม", "depends on an answer")

@@ -26,8 +26,8 @@ def test_the_card_shows_what_each_service_would_get_now(world: World) -> None:
     assert (lines["advice"].outcome, lines["advice"].rule) == ("callback", "SX-04")
     # depends on answers nobody gave yet
     assert lines["install"].outcome == "ask"
-    assert lines["install"].note.en == "Is it the same machine?"
-    assert lines["install"].total is None
+    assert lines["install"].note.en == "2 of 2 left"
+    assert (lines["install"].total, lines["install"].used) == (2, 0)
     assert card.open_tickets == 1
     assert card.callbacks_due == 0
 
