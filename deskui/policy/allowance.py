@@ -35,8 +35,9 @@ def allowance(
     """
     service = policy.services[ask]
     context = Context(policy, service, at.astimezone(policy.zone), facts, settled or {})
-    for row in service.rows:
-        if not row.in_force(context.day):
+    for row in (*policy.before, *service.rows):
+        elsewhere = row.services is not None and ask not in row.services
+        if elsewhere or not row.in_force(context.day):
             continue
         chances = [_holds(condition, context) for condition in row.when]
         if False in chances:
