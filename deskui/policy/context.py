@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -70,8 +70,13 @@ class Context:
             return self._state(head)
         if path == "used":
             return self.used(self.service.counter)
+        if head == "used":
+            return self._used_on_record(rest)
         value = self.facts.get(head, _NOTHING)
         if value is _NOTHING:
+            question = self.policy.questions.get(head)
+            if question is not None and not question.asked:
+                return NOT_RECORDED
             raise Absent(head)
         while rest:
             if value is None or value == NOT_RECORDED:
@@ -142,6 +147,9 @@ class Context:
             return self.day
         if name == "holiday":
             return self.policy.is_holiday(self.day)
+        if name == "window":
+            calendars = self.policy.calendars
+            return next((each for each in calendars if self.policy.calendar(each).is_open(self.at)), "closed")
         raise KeyError(f"at.{name}")
 
     def _state(self, head: str) -> str:
@@ -186,19 +194,30 @@ class Context:
         last = last_day(bought, years=1)
         return (bought, last) if bought <= self.day <= last else None
 
-    def used(self, counter: str) -> int:
-        """Units of a counter used in its period; raises Absent("used") when nobody said."""
-        if "used" in self.facts:
-            value = self.facts["used"]
-            if value == NOT_RECORDED:
-                raise Unrecorded("used")
-            return int(value or 0)
+    def used(self, counter: str, fact: str = "used") -> int:
+        """Units of a counter used in its period, as `fact` or the record says; raises Absent(fact)."""
+        for name in (fact, "used"):
+            if name in self.facts:
+                value = self.facts[name]
+                if value == NOT_RECORDED:
+                    raise Unrecorded(name)
+                return int(value or 0)
         dates = self.facts.get("usage_dates")
         if dates is None:
             usage = self.facts.get("usage")
             if usage is None:
-                raise Absent("used")
+                raise Absent(fact)
             dates = usage.get(counter, ())
+        return self._in_period(dates)
+
+    def _used_on_record(self, counter: str) -> int:
+        """Units of any counter used in its period, as the record says; raises Absent without a record."""
+        usage = self.facts.get("usage")
+        if usage is None:
+            raise Absent(f"used.{counter}")
+        return self._in_period(usage.get(counter, ()))
+
+    def _in_period(self, dates: Sequence[date]) -> int:
         if not dates:
             return 0
         period = self.period()

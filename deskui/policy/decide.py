@@ -74,6 +74,9 @@ def decide(
     known = dict(facts)
     # the one fact that is taken for granted: the desk answers a telephone
     known.setdefault("channel", "phone")
+    for fact, question in policy.questions.items():
+        if question.default is not None:
+            known.setdefault(fact, question.default)
     asking = _Asking(policy, service, at.astimezone(policy.zone), settled or {})
     answer = asking.answer(known)
     if isinstance(answer, _Needs):
@@ -164,13 +167,16 @@ class _Asking:
     ) -> Decision:
         given = give(row, context)
         behind = tuple(rule for condition in given.row.when for rule in context.rules_behind(condition.fact))
-        why = reasons(self.policy, (*given.rules, *behind, *given.conventions))
+        remarks = [item for item in self.policy.remarks if item.bears_on(self.service.id, context)]
+        remarked = tuple(rule for item in remarks for rule in item.rules)
+        why = reasons(self.policy, (*given.rules, *behind, *remarked, *given.conventions))
         open_to_doubt = any(reason.basis == "interpretation" for reason in why)
         all_flags = (
             *given.row.flags,
             *given.flags,
             *self.service.flags,
             *flags,
+            *(flag for item in remarks for flag in item.flags),
             *(("interpretation",) if open_to_doubt else ()),
         )
         return self.explained(

@@ -12,25 +12,30 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [set]           NAME = [values], for conditions
     [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
     [question.FACT] kind, th, en; choices = [{value, key, th, en}]; unit = {th, en}; record; fraction;
-                    unrecorded = {ask, rule}
+                    default = an answer, where the terms say what holds when nobody said;
+                    unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks
     [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
     [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}, attainable = [values];
                     or measure = {from, to, unit}
-    [[before]]      rows asked before a service's own (contract, class), with services = [names]
+    [[before]]      rows asked before a service's own (contract, class), with services = [names or a set]
+    [[remark]]      rule, when, flags, services: what to know beside an answer; it never changes the answer
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […]
     [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], outside = hint, lost."6:one" = hint
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
 
-A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, over (a
-row); percent, list_price, times; until; hint; targets = [{kind, work | working_days, calendar, starts}];
-flags; say; from, to (days between which the row is in force). The first row whose every condition holds wins.
+A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, used (a
+number or a fact), over (a row); percent, list_price, times; until, after (a fact); hint; targets = [{kind, work |
+working_days, calendar, starts}]; flags; say; from, to (days between which the row is in force). The first
+row whose every condition holds wins.
 
 A condition: `fact = value`, `fact = [values]`, or tests: above, below, min, max; from, until (dates); in,
-not_in (sets); not; within, past (periods); month_of; has; known. "null" stands for known to be none.
+not_in (sets); not; within, past (periods); month_of; weekday, workday (of a date); has; known. "null" stands
+for known to be none. Besides facts: at.weekday, at.holiday, at.date, at.window (the first calendar that is
+open, or "closed"), contract.state, machine.state, used, used.COUNTER (of any counter, as the record says).
 
-A figure: a constant, or {fact}, {each, per, plus}, {percent, of}, {after, months …},
-{working_days, after, calendar}, {target = due | minutes_left | state}, {open = calendar},
-{prorate, on, from, until, give}, {table, row, column, give}, {order, by}.
+A figure: a constant, or {fact, or = figure or another fact}, {each, per, plus}, {percent, of}, {after,
+months …}, {before, hours, of_day}, {working_days, after, calendar}, {target = due | minutes_left | state},
+{open = calendar}, {prorate, on, from, until, give}, {table, row, column, give}, {order, by}.
 """
 
 from __future__ import annotations
@@ -54,6 +59,7 @@ from deskui.policy.policy import (
     DerivedRow,
     Policy,
     Reading,
+    Remark,
     Row,
     Rule,
     Service,
@@ -150,6 +156,7 @@ class _Loader:
             readings={name: self.reading(name, reader) for name, reader in top.named("reading").items()},
             derived={name: self.derive(name, reader) for name, reader in top.named("derive").items()},
             before=tuple(read_row(reader, self.names, "") for reader in top.tables("before")),
+            remarks=tuple(self.remark(reader) for reader in top.tables("remark")),
             services=self.services(),
             tables={name: self.table(reader) for name, reader in top.named("table").items()},
             rankings={name: self.ranking(reader) for name, reader in top.named("ranking").items()},
@@ -210,7 +217,11 @@ class _Loader:
             unit=reader.both("unit", needed=False),
             source="record" if reader.flag("record") else "call",
             fraction=reader.flag("fraction"),
+            default=reader.take("default", None),
+            asked=reader.flag("asked", True),
         )
+        if question.default is not None and question.default not in [c.value for c in question.choices]:
+            reader.problem("default", question.default, "one of the answers to choose from")
         if kind == "choice" and len(choices) < 2:
             reader.problem("choices", Said("no choice"), "the answers: a choice needs at least two")
         for part in ("value", "key"):
@@ -226,6 +237,16 @@ class _Loader:
         reading = Reading(name, rule[0] if rule else "", reader.one_of("default", options), options)
         reader.done()
         return reading
+
+    def remark(self, reader: Reader) -> Remark:
+        remark = Remark(
+            rules=self.names.rule_ids(reader),
+            when=self.names.conditions(reader),
+            flags=reader.texts("flags"),
+            services=self.names.service_set(reader),
+        )
+        reader.done()
+        return remark
 
     def text(self, reader: Reader) -> Text:
         text = Text(reader.text("th"), reader.text("en"))
@@ -320,7 +341,14 @@ class _Loader:
     def check(self, policy: Policy) -> None:
         """What can only be told with the whole file in hand."""
         known = {*policy.questions, *policy.derived, "used", "at"}
-        builtin = ("at.weekday", "at.holiday", "at.date", "contract.state", "machine.state")
+        builtin = ("at.weekday", "at.holiday", "at.date", "at.window", "contract.state", "machine.state")
+        counters = {service.counter for service in policy.services.values()} | {
+            row.quota.counter
+            for service in policy.services.values()
+            for row in service.rows
+            if row.quota is not None
+        }
+        known |= {f"used.{counter}" for counter in counters}
         for fact, where in self.names.facts_used.items():
             head = fact.split(".")[0]
             named_reading = head == "reading" and fact.partition(".")[2] in policy.readings

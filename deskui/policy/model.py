@@ -41,3 +41,7 @@ class Question:
     """call: asked of the caller; record: looked up in the customer's record first."""
     fraction: bool = False
     """A count may be a fraction, such as hours."""
+    default: Any = None
+    """What holds when nobody said, where the terms themselves say so; None asks."""
+    asked: bool = True
+    """False: nobody can know while the caller talks, so a missing answer counts as not recorded."""

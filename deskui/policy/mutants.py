@@ -69,12 +69,16 @@ def _asks(document: Mapping[str, Any], where: Where) -> frozenset[str] | None:
         alike = {name for name, table in services.items() if table.get("like") == where[1]}
         return frozenset({str(where[1]), *alike})
     table: Any = None
-    if where[0] == "before":
-        table = document["before"][where[1]]
+    if where[0] in ("before", "remark"):
+        table = document[str(where[0])][where[1]]
     elif where[:2] == ("restricted", "items"):
         table = document["restricted"]["items"][where[2]]
     given = table.get("services") if table is not None else None
-    return None if given is None else frozenset([given] if isinstance(given, str) else given)
+    if given is None:
+        return None
+    sets = document.get("set", {})
+    named = [given] if isinstance(given, str) else given
+    return frozenset(name for each in named for name in sets.get(each, (each,)))
 
 
 _Change = tuple[Where, str, Any]
@@ -85,7 +89,7 @@ _WORDS: dict[str, frozenset[str]] = {
     "ask": words.HINT_ASK,
     "kind": words.TARGET_KINDS,
     "refer_to": frozenset({"sales", "company", "vendor"}),
-    "until": frozenset({"next-opening", "next-workday", *words.WEEKDAYS}),
+    "until": words.UNTIL,
     "unit": frozenset({"hours", "days"}),
 }
 _NAMES = frozenset({"fact", "of", "per", "on", "from", "until", "prorate", "order", "by", "rejected"})
@@ -111,6 +115,8 @@ class _Changes:
         for name, values in document.get("set", {}).items():
             yield from self.elements(("set", name), values)
         for name, table in document.get("question", {}).items():
+            if "default" in table:
+                yield ("question", name, "default"), "remove", REMOVE
             if "unrecorded" in table:
                 yield from self.word(("question", name, "unrecorded", "ask"), table["unrecorded"]["ask"])
         for name, table in document.get("reading", {}).items():
@@ -122,6 +128,9 @@ class _Changes:
         for number, row in enumerate(document.get("before", [])):
             yield ("before", number), "remove", REMOVE
             yield from self.row(("before", number), row)
+        for number, remark in enumerate(document.get("remark", [])):
+            yield ("remark", number), "remove", REMOVE
+            yield from self.row(("remark", number), remark)
         for name, table in document.get("service", {}).items():
             yield from self.service(("service", name), table)
         for name, table in document.get("table", {}).items():
@@ -236,7 +245,7 @@ class _Changes:
                 elif key == "between":
                     for number, limit in enumerate(item):
                         yield (*where, key, number), "+1", limit + 1
-                elif key == "after" and isinstance(item, str):
+                elif key in ("after", "before", "or") and isinstance(item, str):
                     continue
                 elif key not in _NAMES | _FORMS:
                     yield from self.figure((*where, key), item)
@@ -274,6 +283,8 @@ class _Changes:
                 yield from self.test(place, value)
             elif isinstance(value, list):
                 yield from self.elements(place, value)
+            elif key == "weekday":
+                yield place, "= another day", next(day for day in words.WEEKDAYS if day != value)
             elif key in ("in", "not_in"):
                 # the set's own members are tried one by one
                 continue

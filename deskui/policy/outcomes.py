@@ -53,7 +53,7 @@ def _by_outcome(row: Row, context: Context) -> Given:
             total *= context.quantity(fact)
         figures["total"] = total
     if row.then == "defer":
-        figures = {"until": _until(row.until or "next-opening", context), "quota_consumed": False, **figures}
+        figures = {"until": _until(row, context), "quota_consumed": False, **figures}
     if row.then == "unknown":
         figures["hint"] = _hint(row.hint or {}, context)
     if figures.get("prerequisite") is not None:
@@ -98,9 +98,10 @@ def _whole(value: Value, context: Context) -> int:
 
 
 def _quota(row: Row, quota: QuotaSpec, context: Context) -> Given:
-    total = _whole(quota.total, context)
+    # an entitlement may be to none; a request is for some
+    total = int(quota.total.work_out(context))
     units = _whole(quota.units, context)
-    used = context.used(quota.counter) if quota.used is None else quota.used
+    used = context.used(quota.counter, quota.used) if isinstance(quota.used, str) else quota.used
     before = max(0, total - used)
     if before == 0:
         return _over(row, quota, context)
@@ -191,16 +192,21 @@ def _hint(hint: Mapping[str, Value], context: Context) -> dict[str, Any]:
     return figures
 
 
-def _until(until: str, context: Context) -> datetime:
-    """The instant a deferred request may be taken up again."""
+def _until(row: Row, context: Context) -> datetime | None:
+    """The instant a deferred request may be taken up again; None where nobody can tell."""
     policy = context.policy
     calendar = policy.calendar(policy.main_calendar or "")
+    until = row.until or "next-opening"
+    if until == "open-ended":
+        return None
     if until == "next-opening":
         return calendar.next_open(context.at)
+    # a day that was asked for and is over is no day to wait from
+    day = context.day if row.after is None else max(context.day, context.day_of(row.after))
     if until in WEEKDAYS:
-        day = next_weekday(context.day, until)
+        day = next_weekday(day, until)
         while policy.is_holiday(day):
             day = next_weekday(day, until)
     else:
-        day = next_working_day(calendar, context.day)
+        day = next_working_day(calendar, day)
     return calendar.next_open(datetime.combine(day, time(), policy.zone) + timedelta(0))

@@ -73,8 +73,8 @@ class QuotaSpec:
     total: Value
     units: Value
     counter: str
-    used: int | None
-    """Units used as the row itself knows them (a first time has none); None reads the facts."""
+    used: int | str
+    """Units used as the row itself knows them (a first time has none), or the fact that says it."""
     over: Row | None
     """What applies beyond the quota; without it the answer is `unavailable`, quota_used."""
 
@@ -111,7 +111,9 @@ class Row:
     counts: int = 0
     """Units of the service's counter that logging it takes, for rows that are no quota themselves."""
     until: str | None = None
-    """For defer: next-opening, next-workday or a weekday."""
+    """For defer: next-opening, next-workday, a weekday, or open-ended where nobody can tell."""
+    after: str | None = None
+    """For defer: fact with the day that was asked for; the wait is counted from there."""
     targets: tuple[TargetSpec, ...] = ()
     services: frozenset[str] | None = None
     """For rows asked before a service's own: which services; None means all."""
@@ -123,6 +125,26 @@ class Row:
         return (self.since_day is None or day >= self.since_day) and (
             self.until_day is None or day <= self.until_day
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the agent must know beside an answer; it never changes the answer itself."""
+
+    rules: tuple[str, ...]
+    when: tuple[Condition, ...]
+    flags: tuple[str, ...]
+    services: frozenset[str] | None
+    """None means all."""
+
+    def bears_on(self, service: str, context: Context) -> bool:
+        """Whether it belongs to the answer; a fact that nobody gave makes no remark."""
+        if self.services is not None and service not in self.services:
+            return False
+        try:
+            return all(condition.holds(context) for condition in self.when)
+        except (Absent, Unrecorded):
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +300,7 @@ class Policy:
     derived: Mapping[str, Derived]
     readings: Mapping[str, Reading]
     before: tuple[Row, ...]
+    remarks: tuple[Remark, ...]
     services: Mapping[str, Service]
     tables: Mapping[str, PriceTable]
     rankings: Mapping[str, Ranking]

@@ -55,8 +55,9 @@ class Names:
         return reader.one_of(key, self.calendars)
 
     def service_set(self, reader: Reader, key: str = "services") -> frozenset[str] | None:
-        """Services a row is about; None when not said."""
-        given = reader.texts(key, ())
+        """Services a row is about, by name or by the name of a set of them; None when not said."""
+        named = reader.texts(key, ())
+        given = tuple(name for each in named for name in self.sets.get(each, (each,)))
         for name in given:
             if name not in self.services:
                 reader.problem(key, name, "the name of a service of this file")
@@ -88,6 +89,7 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
         times=reader.texts("times", ()),
         counts=reader.count("count", 0),
         until=_until(reader) if then == "defer" else None,
+        after=_after(reader, names) if then == "defer" else None,
         targets=targets,
         services=services,
         since_day=reader.day("from"),
@@ -126,8 +128,9 @@ def _value(reader: Reader, key: str, kind: str, names: Names) -> Value:
             names.problems.add(
                 where, name, f"a {attribute} of this file: {', '.join(sorted(known)) or 'it has none'}"
             )
-    for attribute in ("fact", "of", "start", "end", "price", "row", "column"):
-        fact = getattr(value, attribute, None)
+    every = [getattr(value, name, None) for name in ("fact", "of", "start", "end", "price", "row", "column")]
+    every += [getattr(value, "event", None), getattr(getattr(value, "otherwise", None), "fact", None)]
+    for fact in every:
         if isinstance(fact, str) and fact != "at":
             names.facts_used.setdefault(fact, where)
     for fact in getattr(value, "per", ()):
@@ -147,7 +150,11 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     if raw == words.NULL or (isinstance(raw, int) and raw < 0):
         reader.problem("quota", raw, "a whole number of 0 or more, or { fact = … }")
     own = reader.text("counter", counter)
-    used = reader.count("used") if "used" in reader.table else None
+    used = reader.take("used", "used")
+    if isinstance(used, str):
+        names.facts_used.setdefault(used, (*reader.where, "used"))
+    elif not is_count(used):
+        reader.problem("used", used, "a whole number or the name of a fact")
     over = None
     if "over" in reader.table:
         over = read_row(
@@ -234,7 +241,14 @@ def plain_hint(reader: Reader) -> dict[str, Any]:
 
 
 def _until(reader: Reader) -> str:
-    return reader.one_of("until", {"next-opening", "next-workday", *words.WEEKDAYS}, "next-opening")
+    return reader.one_of("until", words.UNTIL, "next-opening")
+
+
+def _after(reader: Reader, names: Names) -> str | None:
+    fact = reader.text("after", None) or None
+    if fact is not None:
+        names.facts_used.setdefault(fact, (*reader.where, "after"))
+    return fact
 
 
 def _check(row: Row, reader: Reader) -> None:

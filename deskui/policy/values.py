@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -57,9 +57,22 @@ class FromFact:
     fact: str
     kind: str
     """Of the figure (see vocabulary.FIGURES)."""
+    otherwise: Value | None = None
+    """What holds when nobody gave the fact: the figure as printed, or another fact."""
 
     def work_out(self, context: Context) -> Any:
         """The fact's value, as figures of that kind have it."""
+        try:
+            return self._of_kind(context)
+        except Absent as absent:
+            if self.otherwise is None:
+                raise
+            try:
+                return self.otherwise.work_out(context)
+            except Absent:
+                raise absent from None
+
+    def _of_kind(self, context: Context) -> Any:
         match self.kind:
             case "money":
                 return context.number(self.fact)
@@ -116,6 +129,20 @@ class After:
     def work_out(self, context: Context) -> date:
         """A date."""
         return self.span.end(context.day_of(self.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The instant so many hours of the clock before another, or before the day of it begins."""
+
+    event: str
+    hours: int
+    of_day: bool = False
+
+    def work_out(self, context: Context) -> datetime:
+        """An aware instant."""
+        day = datetime.combine(context.day_of(self.event), time(), context.policy.zone)
+        return (day if self.of_day else context.instant(self.event)) - timedelta(hours=self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,24 +257,25 @@ class Order:
     ranking: str
     rejected: bool = False
 
-    def work_out(self, context: Context) -> list[Any]:
+    def work_out(self, context: Context) -> tuple[Any, ...]:
         """Ids, first served first; or those the ranking rejects."""
         items = context.value(self.items)
         if not isinstance(items, list | tuple) or not all(isinstance(item, Mapping) for item in items):
             raise Unrecorded(self.items)
         kept, rejected = context.policy.rankings[self.ranking].arrange(context, items)
-        return rejected if self.rejected else kept
+        return tuple(rejected if self.rejected else kept)
 
 
 _WAYS = (
     "a figure, or a table with one of: "
-    "fact, each, percent, after, working_days, target, open, prorate, table, order"
+    "fact, each, percent, after, before, working_days, target, open, prorate, table, order"
 )
 
 _GIVES: dict[type, frozenset[str]] = {
     Each: frozenset({"money"}),
     Percent: frozenset({"money"}),
     After: frozenset({"date"}),
+    Ahead: frozenset({"instant"}),
     WorkingDays: frozenset({"date"}),
     OpenNow: frozenset({"flag"}),
     Prorated: frozenset({"money", "count"}),
@@ -279,8 +307,10 @@ def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
 def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problems) -> Value | None:
     """The way a table describes; None, or any error of a dictionary, when it describes none."""
     keys = set(raw)
-    if keys == {"fact"}:
-        return FromFact(_name(raw["fact"]), kind)
+    if "fact" in keys and keys <= {"fact", "or"}:
+        return FromFact(_name(raw["fact"]), kind, _otherwise(raw["or"], kind) if "or" in keys else None)
+    if "before" in keys and keys <= {"before", "hours", "of_day"} and is_count(raw["hours"]):
+        return Ahead(_name(raw["before"]), raw["hours"], raw.get("of_day") is True)
     if "each" in keys and keys <= {"each", "per", "plus"}:
         return _read_each(raw)
     if keys == {"percent", "of"} and is_number(raw["percent"]):
@@ -302,6 +332,14 @@ def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problem
     elif "order" in keys and keys <= {"order", "by", "rejected"} and raw.get("rejected", True) is True:
         return Order(_name(raw["order"]), _name(raw["by"]), "rejected" in keys)
     return None
+
+
+def _otherwise(raw: object, kind: str) -> Value:
+    if isinstance(raw, str):
+        return FromFact(raw, kind)
+    if not _CHECKS[kind][0](raw):
+        raise TypeError(raw)
+    return Constant(Decimal(str(raw)) if kind == "money" else raw)
 
 
 def _name(value: object) -> str:

@@ -78,7 +78,6 @@ FIGURES: dict[str, str] = {
     "deduct_days": "count",
     "deduct_hours": "count",
     "deduct_seats": "count",
-    "priority": "count",
     # days and instants
     "last_day": "date",
     "limit_day": "date",
@@ -89,6 +88,7 @@ FIGURES: dict[str, str] = {
     "service_start": "date",
     "service_end": "date",
     "deadline": "instant",
+    "safe_deadline": "instant",
     "callback_by": "instant",
     "result_by": "instant",
     "until": "instant",
@@ -111,6 +111,7 @@ FIGURES: dict[str, str] = {
     "state": "text",
     "window": "text",
     "queue": "text",
+    "priority": "text",
     "band": "text",
     "method": "text",
     "remedy": "text",
@@ -138,6 +139,8 @@ REASONS = frozenset(
         "customer_caused",
         "customer_modified",
         "cycle_ended",
+        "cycle_not_started",
+        "after_ma_customers",
         "documents_required",
         "email_only",
         "excluded",
@@ -188,6 +191,11 @@ LIKELY = frozenset(
 
 HINT_ASK = frozenset({"supervisor", "package", "TOR", "not_stated"})
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+UNTIL = frozenset({"next-opening", "next-workday", "open-ended", *WEEKDAYS})
+"""How long what is put off waits."""
+
 TARGET_KINDS = frozenset({"first_response", "callback", "result", "resolution"})
 
 FACT_KINDS = frozenset(
@@ -195,8 +203,6 @@ FACT_KINDS = frozenset(
 )
 
 BASES = frozenset({"explicit", "derived", "interpretation", "convention"})
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 NOT_RECORDED = "not_recorded"
 """A fact that was looked for and that nobody knows."""
