@@ -45,12 +45,7 @@ class DeskApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "deskui"
-    CSS_PATH = [  # noqa: RUF012 - Textual declares it
-        "styles/app.tcss",
-        "styles/desk.tcss",
-        "styles/call.tcss",
-        "styles/modals.tcss",
-    ]
+    CSS_PATH = ["styles/app.tcss", "styles/desk.tcss"]  # noqa: RUF012 - Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it

@@ -14,14 +14,15 @@ from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.timer import Timer
+from textual.widget import Widget
 
 __all__ = ["Patient", "TypeAhead", "Typed"]
 
 ROUNDS = 3
 """How often the mark goes round: a key makes a message (Submitted), its handler another one (Chosen), and
 what either changes must stand before the next key."""
-STUCK = 1.0
-"""Seconds after which a key whose widget went away no longer keeps the next one waiting."""
+LOOK_AFTER = 0.5
+"""Seconds between looks whether the widget a key went to is still there to answer."""
 
 
 class Typed(Message):
@@ -78,7 +79,7 @@ class TypeAhead:
             target = self._app.focused or screen
             await self._hand_on(event)
             if target.post_message(Typed(self._serial, ROUNDS, target)):
-                self._watch(self._serial)
+                self._watch(self._serial, target)
             else:
                 self._busy = False
 
@@ -102,11 +103,13 @@ class TypeAhead:
         """Whether Esc was typed: nobody is made to wait for a store that does not answer."""
         return any(isinstance(event, events.Key) and event.key == "escape" for event in self._keys)
 
-    def _watch(self, serial: int) -> None:
+    def _watch(self, serial: int, target: Widget) -> None:
         if self._guard is not None:
             self._guard.stop()
 
-        async def give_up() -> None:
-            await self._typed(serial)
+        async def look() -> None:
+            # a key that closed its own screen has nobody left to send the mark back
+            if not target.is_attached:
+                await self._typed(serial)
 
-        self._guard = self._app.set_timer(STUCK, give_up)
+        self._guard = self._app.set_interval(LOOK_AFTER, look)

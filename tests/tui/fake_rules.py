@@ -295,7 +295,7 @@ def _counted(policy: str, ask: str, answers: Mapping[str, Any], product: Product
             {"amount": price * units, "amount_is_minimum": ask == "form-layout", "over_quota": over},
             (_reason("AR-39", "L47", Text("ไม่มี M/A คิดค่าบริการรายครั้ง", "Without M/A: charged per time")),
              _reason("AR-34", "L42–56", Text("ราคารายครั้ง โปรดยืนยัน", "Per-incident list price, to be confirmed"), "interpretation",
-                     Text("อาจคิดราคาพิเศษ", "a special price may apply"))),
+                     Text("อ่านอีกแบบ: อาจคิดราคาพิเศษ", "Other reading: a special price may apply"))),
             (NearMiss(rule, "quota", Text("มีสัญญา M/A: ไม่ใช่", "an agreement in force: no")),),
             say=Text(f"ครั้งนี้มีค่าบริการ {price * units:,} บาท{{particle}}", f"There is a fee of {price * units:,} baht."),
             flags=("interpretation", "vat_not_stated"), free_if=listed, granted_by=Text("หัวหน้างาน", "a supervisor"),

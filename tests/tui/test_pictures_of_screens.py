@@ -10,7 +10,17 @@ from textual.widgets import Input, TextArea
 from deskui.clock import FixedClock
 from deskui.tui.app import DeskApp
 from deskui.tui.pictures import svg
-from tests.tui.driving import SMALL, WIDE, Driver, call_screen, desk_screen, on_the_desk, press, until
+from tests.tui.driving import (
+    SMALL,
+    WIDE,
+    Driver,
+    call_screen,
+    desk_screen,
+    on_the_desk,
+    press,
+    settled,
+    until,
+)
 from tests.tui.fake_desk import SATURDAY, FakeDesk
 from tests.tui.fake_world import alive_desk
 
@@ -71,7 +81,7 @@ async def test_picture(
     world = alive_desk(FixedClock(SATURDAY)) if scene is saturday_call else alive_desk()
     async with on_the_desk(world, size=size, language=language) as (app, pilot):
         await scene(app, pilot)
-        await pilot.pause()
+        await settled(app, pilot)
         picture = svg(app)
     assert picture == snapshot(extension_class=SVGImageExtension)
 

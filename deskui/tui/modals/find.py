@@ -35,6 +35,7 @@ PAGE = 500
 class FindScreen(ModalScreen[None], Courier):
     """Finds and goes there."""
 
+    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
         Binding("down", "walk(1)", show=False),

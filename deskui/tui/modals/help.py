@@ -24,6 +24,7 @@ __all__ = ["HelpScreen"]
 class HelpScreen(ModalScreen[None], Speaking):
     """What every key does here."""
 
+    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(f"escape,enter,f1,{both('q')},{both('question_mark')}", "dismiss", show=False)
     ]

@@ -228,7 +228,7 @@ def reason_lines(decision: Decision, tell: Teller, *, near: bool = False) -> lis
         where = tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis)
         lines.append(Line(where, "$text-muted", 2))
         if reason.other is not None:
-            lines.append(Line(tell.say("verdict.other", text=tell.text(reason.other)), "italic", 2))
+            lines.append(Line(tell.text(reason.other), "italic", 2))
     if decision.runners_up and not near:
         lines.append(Line(tell.say("verdict.near", n=len(decision.runners_up)), "$text-muted"))
     elif near:

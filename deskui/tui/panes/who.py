@@ -175,27 +175,23 @@ class WhoPane(Vertical, Courier):
     # --- choosing
 
     def choose(self) -> None:
-        """Takes the highlighted line: a caller, or a draft while nothing is typed."""
+        """Takes the highlighted line: a caller, or a draft while nothing is typed.
+
+        Keys wait from here on until the screen has heard what came of it.
+        """
+        self._choosing = True
         text = self.text.strip()
         if not text and self._drafts:
-            index = self.query_one("#callers", ChoiceList).index
-            self._choosing = False
-            self.post_message(self.Resumed(self._drafts[index]))
-            return
-        if text and self._found_for != text:
-            self._choosing = True
+            self.post_message(self.Resumed(self._drafts[self.query_one("#callers", ChoiceList).index]))
+        elif text and self._found_for != text:
             self.search()
-            return
-        self._choosing = False
-        if not self._hits:
-            if self.card is not None and self.product is not None:
-                self._done()
-            else:
-                self.post_message(self.Nothing(self.say("call.caller_first")))
-            return
-        hit = self._hits[self.query_one("#callers", ChoiceList).index]
-        self._choosing = True
-        self.load(hit.customer_id, hit.contact_id)
+        elif self._hits:
+            hit = self._hits[self.query_one("#callers", ChoiceList).index]
+            self.load(hit.customer_id, hit.contact_id)
+        elif self.card is not None and self.product is not None:
+            self._done()
+        else:
+            self.post_message(self.Nothing(self.say("call.caller_first")))
 
     def load(self, customer_id: int, contact_id: int | None, product_id: int | None = None) -> None:
         """Brings the customer in; a known product needs no picking."""
@@ -212,7 +208,6 @@ class WhoPane(Vertical, Courier):
 
     def arrived(self, card: CustomerCard) -> None:
         """The customer is here: one product is taken, of several one is to be picked."""
-        self._choosing = False
         self.card = card
         lines = [line for line in card.products if self._wanted in (None, line.product_id)]
         if not lines:
@@ -225,8 +220,8 @@ class WhoPane(Vertical, Courier):
         else:
             self._pick(card)
 
-    def gave_up(self) -> None:
-        """The store did not answer: keys wait no longer."""
+    def heard(self) -> None:
+        """The screen knows what came of it: keys wait no longer."""
         self._choosing = False
 
     def _pick(self, card: CustomerCard) -> None:

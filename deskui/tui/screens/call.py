@@ -39,6 +39,7 @@ __all__ = ["CallScreen"]
 class CallScreen(CallDrafts):
     """One call, from the number to the logged ticket."""
 
+    CSS_PATH = "../styles/call.tcss"
     SCOPES = ("call", "questions", "app")
     BINDINGS: ClassVar[list[BindingType]] = bindings("call")
     AUTO_FOCUS = None
@@ -69,10 +70,6 @@ class CallScreen(CallDrafts):
     def waits(self, key: str) -> bool:
         """While an answer decides what the next key means, keys wait."""
         return self._awaits is not None or self.who.pending
-
-    def _arrived(self) -> None:
-        self._awaits = None
-        self.desk_app.type_on()
 
     # --- the desk
 
@@ -252,13 +249,13 @@ class CallScreen(CallDrafts):
 
     @on(Said)
     def _refused(self, message: Said) -> None:
-        if message.group == "draft":
+        if message.group in ("draft", "drafts", "drop"):
             self.keeper.failed()
+            return
         if message.group in ("log", "verdict") and self._awaits is not None:
             self.notes.hint("call.notes_hint")
             self._awaits = None
             self._go_to_open_step()
-        self.who.gave_up()
         self._arrived()
 
     # --- commands

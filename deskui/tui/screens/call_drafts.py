@@ -64,6 +64,11 @@ class CallDrafts(DeskUiScreen):
         """The answer."""
         return self.query_one("#verdict", VerdictPane)
 
+    def _arrived(self) -> None:
+        self._awaits = None
+        self.who.heard()
+        self.desk_app.type_on()
+
     # --- drafts
 
     def _drafts(self, desk: DeskApi) -> DraftsArrived:
@@ -101,6 +106,8 @@ class CallDrafts(DeskUiScreen):
         if call.customer_id is not None:
             self._awaits = "card"
             self.who.load(call.customer_id, call.contact_id, call.product_id)
+        else:
+            self._arrived()
 
     def _current(self) -> Call:
         return replace(
@@ -166,4 +173,5 @@ class CallDrafts(DeskUiScreen):
         self.notes.put("", "")
         self.keeper.fresh()
         self.set_focus(self.who.field)
+        self._arrived()
         self.fetch("drafts", self._drafts)
