@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from deskui.policy.problems import Problems, Said, Where, is_count, is_day, is_number
-from deskui.policy.vocabulary import NOT_RECORDED, NULL
+from deskui.policy.vocabulary import NOT_RECORDED, NULL, WEEKDAYS
 from deskui.worktime import last_day
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Test:
     """The fact's day is after the decision's day."""
     month_of: str | None = None
     """In the same calendar month as another date fact."""
+    weekdays: tuple[str, ...] | None = None
+    """The fact's day is one of these."""
+    working: bool | None = None
+    """The fact's day is a working day of the main calendar."""
     includes: tuple[Any, ...] | None = None
     """The fact is a list with all of these in it."""
     known: bool | None = None
@@ -66,10 +71,12 @@ class Test:
             return False
         if self.none_of is not None and value in self.none_of:
             return False
-        if self.includes is not None and not (
-            isinstance(value, list | tuple) and all(item in value for item in self.includes)
-        ):
-            return False
+        if self.includes is not None:
+            if not isinstance(value, list | tuple):
+                return False
+            there = [_folded(item) for item in value]
+            if not all(_folded(item) in there for item in self.includes):
+                return False
         return self._number_holds(value) and self._day_holds(value, context)
 
     def _number_holds(self, value: Any) -> bool:
@@ -88,7 +95,10 @@ class Test:
     def _day_holds(self, value: Any, context: Context) -> bool:
         if all(
             part is None
-            for part in (self.since, self.until, self.within, self.past, self.future, self.month_of)
+            for part in (
+                *(self.since, self.until, self.within, self.past, self.future, self.month_of),
+                *(self.weekdays, self.working),
+            )
         ):
             return True
         if not is_day(value):
@@ -98,8 +108,15 @@ class Test:
             other = context.value(self.month_of)
             if not is_day(other) or (day.year, day.month) != (other.year, other.month):
                 return False
+        if self.working is not None:
+            main = context.policy.main_calendar
+            # without hours no day is a working day
+            working = main is not None and context.policy.calendar(main).is_working_day(day)
+            if working != self.working:
+                return False
         return (
-            (self.since is None or day >= self.since)
+            (self.weekdays is None or WEEKDAYS[day.weekday()] in self.weekdays)
+            and (self.since is None or day >= self.since)
             and (self.until is None or day <= self.until)
             and (self.within is None or context.day <= self.within.end(day))
             and (self.past is None or context.day > self.past.end(day))
@@ -125,6 +142,11 @@ class Condition:
             if not recorded:
                 return True
         return self.test.holds(context.value(self.fact), context)
+
+
+def _folded(name: Any) -> Any:
+    """A name in a list as people write it: capitals, spaces, hyphens and underscores make no difference."""
+    return re.sub(r"[\s_-]", "", name.casefold()) if isinstance(name, str) else name
 
 
 def constant(value: Any) -> Any:
@@ -162,6 +184,8 @@ _KEYS = frozenset(
         "known",
         "future",
         "has",
+        "weekday",
+        "workday",
     }
 )
 
@@ -234,9 +258,13 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
                 problems.add(at, value, "the name of a fact that is a date")
         elif key == "has":
             parts["includes"] = tuple(_scalars(value, at, problems))
-        elif key in ("known", "future"):
+        elif key == "weekday":
+            parts["weekdays"] = days = tuple(_scalars(value, at, problems))
+            if not set(days) <= set(WEEKDAYS):
+                problems.add(at, value, f"weekdays of {', '.join(WEEKDAYS)}")
+        elif key in ("known", "future", "workday"):
             if isinstance(value, bool):
-                parts[key] = value
+                parts["working" if key == "workday" else key] = value
             else:
                 problems.add(at, value, "true or false")
         else:

@@ -24,9 +24,9 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
 
 A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, used (a
-number or a fact), over (a row); percent, list_price, times; until, after (a fact); hint; targets = [{kind, work |
-working_days, calendar, starts}]; flags; say; from, to (days between which the row is in force). The first
-row whose every condition holds wins.
+number or a fact), over (a row); percent, list_price, times; until, after (a fact); hint; targets = [{kind,
+work | working_days, calendar, starts}]; flags; say; from, to (days between which the row is in force). The
+first row whose every condition holds wins.
 
 A condition: `fact = value`, `fact = [values]`, or tests: above, below, min, max; from, until (dates); in,
 not_in (sets); not; within, past (periods); month_of; weekday, workday (of a date); has; known. "null" stands
