@@ -88,13 +88,14 @@ class Target:
 
     def to_json(self) -> dict[str, Any]:
         """The shape of `targets` in `deskui decide`."""
+        minutes = self.work / timedelta(minutes=1)
         return {
             "kind": self.kind,
             "rule": self.rule,
             "calendar": self.calendar,
             "start": self.start.isoformat(),
             "due": self.due.isoformat(),
-            "work_minutes": int(self.work.total_seconds() // 60),
+            "work_minutes": int(minutes) if minutes.is_integer() else minutes,
         }
 
 

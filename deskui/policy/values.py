@@ -223,10 +223,13 @@ class Prorated:
     """amount or months."""
 
     def work_out(self, context: Context) -> Any:
-        """Baht, or the number of started months."""
+        """Baht, or the number of started months; NotStated when none is left."""
         months = started_months_left(
             context.day_of(self.on), context.day_of(self.start), context.day_of(self.end)
         )
+        if months == 0:
+            # the cycle is over: what it costs from then on is not a price of 0
+            raise NotStated({"ask": "supervisor"})
         if self.part == "months":
             return months
         return context.quantity(self.price) * months / 12

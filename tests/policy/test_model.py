@@ -158,6 +158,8 @@ def check(ask: str, facts: dict[str, Any], expect: dict[str, Any], at: str = MON
             {"amount": 4000, "months": 4, "service_start": "2026-11-23", "service_end": "2027-02-28"},
         ),
         ("pro-rata", {**CYCLE, "annual_price": 12000, "payment_date": "2026-12-01"}, {"amount": 3000}),
+        ("pro-rata", {**CYCLE, "annual_price": 12000, "payment_date": "2027-02-28"}, {"amount": 1000}),
+        ("pro-rata", {**CYCLE, "annual_price": 12000, "payment_date": "2027-03-01"}, {"outcome": "unknown"}),
         (
             "pro-rata",
             {"annual_price": 12000, "payment_date": "2026-11-23"},
