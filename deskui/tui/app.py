@@ -189,6 +189,8 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def toast(self, text: str, *, severe: bool = False) -> None:
         """Says something in passing; letter by letter, whatever is in it."""
+        # one at a time: on a small screen three of them hide the clock
+        self.clear_notifications()
         self.notify(clean(text), severity="warning" if severe else "information", markup=False)
 
     def logged(self, detail: TicketDetail) -> None:

@@ -92,7 +92,7 @@ class Teller:
         return str(value)
 
     def standing(self, line: ProductLine) -> str:
-        """How long the agreement of a product runs."""
+        """How long the agreement of a product runs; nothing where the plan's name says all there is."""
         state = str(line.contract_state)
         if state == "active" and line.contract_end is not None and line.days_left is not None:
             return self.say("cover.active", end=self.day(line.contract_end), days=line.days_left)
@@ -100,7 +100,10 @@ class Teller:
             return self.say("cover.ended", end=self.day(line.contract_end))
         if state == "upcoming" and line.contract_start is not None:
             return self.say("cover.upcoming", start=self.day(line.contract_start))
-        return self.say("cover.suspended") if state == "suspended" else self.say("cover.none_plan")
+        if state == "suspended":
+            return self.say("cover.suspended")
+        named = self.text(line.plan).strip(" —")
+        return "" if named else self.say("cover.none_plan")
 
     def waiting(self, card: CustomerCard) -> str:
         """What the customer is waiting for, as far as there is any."""
@@ -113,4 +116,6 @@ class Teller:
 
     def plan(self, line: ProductLine) -> str:
         """The plan that applies and how long."""
-        return self.say("call.plan", plan=self.text(line.plan), standing=self.standing(line))
+        standing = self.standing(line)
+        plan = self.text(line.plan)
+        return self.say("call.plan", plan=plan, standing=standing) if standing else plan

@@ -78,6 +78,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.no_time": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),
     "verdict.hint": ("คาดว่า: {text}", "hint: {text}"),
     "verdict.flags": ("โปรดทราบ: {text}", "NOTE {text}"),
+    "verdict.also": ("และ {rules}  [^t]", "also {rules}  [^t]"),
     "verdict.near": ("ข้อที่ไม่เข้าเกณฑ์ {n} ข้อ [^t]", "rules that did not match: {n}  [^t]"),
     "verdict.near_line": ("{rule} {outcome}: {failed}", "{rule} {outcome}: {failed}"),
     "basis.explicit": ("ตามตัวบท", "explicit"),

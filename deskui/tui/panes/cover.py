@@ -82,7 +82,8 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
             lines.append(shown(f"{product.name} · {self.words(product.vendor)}"))
             active = str(product.contract_state) == "active"
             lines.append(assembled([(self.words(product.plan), "bold")]))
-            lines.append(assembled([(tell.standing(product), "" if active else "bold $text-warning")]))
+            if standing := tell.standing(product):
+                lines.append(assembled([(standing, "" if active else "bold $text-warning")]))
         if waiting := tell.waiting(card):
             lines.append(shown(waiting))
         counted = [given for given in card.entitlements if given.total is not None]

@@ -215,20 +215,25 @@ def verdict_lines(decision: Decision, tell: Teller) -> list[Line]:
 def reason_lines(decision: Decision, tell: Teller, *, near: bool = False) -> list[Line]:
     """What stands behind it: what would make it free, who may grant it, the rules with their clauses.
 
-    `near` lists the rules that did not match with the first condition that failed.
+    The rule that decides and the ones open to two readings stand in full, the others by name: the caller is
+    waiting. `near` gives all in full, and the rules that did not match with the condition that failed.
     """
     lines = [
         Line(tell.say("verdict.free_if", text=tell.text(text)), "$text-success") for text in decision.free_if
     ]
     if decision.granted_by is not None:
         lines.append(Line(tell.say("verdict.granted", text=tell.text(decision.granted_by))))
-    for reason in decision.reasons:
+    full = [r for n, r in enumerate(decision.reasons) if near or n == 0 or r.other is not None]
+    named = [r.rule for r in decision.reasons if r not in full]
+    for reason in full:
         lines.append(Line(tell.text(reason.text)))
         basis = tell.word("basis", reason.basis)
         where = tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis)
         lines.append(Line(where, "$text-muted", 2))
         if reason.other is not None:
             lines.append(Line(tell.text(reason.other), "italic", 2))
+    if named:
+        lines.append(Line(tell.say("verdict.also", rules=", ".join(named)), "$text-muted"))
     if decision.runners_up and not near:
         lines.append(Line(tell.say("verdict.near", n=len(decision.runners_up)), "$text-muted"))
     elif near:
