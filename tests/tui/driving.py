@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from deskui.desk.api import DeskApi
 from deskui.tui.app import DeskApp
 from deskui.tui.keys import key_name
+from deskui.tui.pictures import svg
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.fake_desk import FakeDesk
@@ -21,13 +22,27 @@ SMALL = (80, 24)
 PATIENCE = 8.0
 """Seconds after which a state that never comes fails the test."""
 
+STILL = 8
+"""How many equal pictures in a row are a screen at rest."""
+
 Driver = Pilot[None]
+
+
+class NotThereYet(AssertionError):
+    """The screen asked about is not on top; a key that opens it may be on its way."""
 
 
 async def until(pilot: Driver, state: Callable[[], object], what: str = "") -> None:
     """Waits for a state; fails with the screen when it does not come."""
     end = time.monotonic() + PATIENCE
-    while not state():
+
+    def reached() -> bool:
+        try:
+            return bool(state())
+        except NotThereYet:
+            return False
+
+    while not reached():
         if time.monotonic() > end:
             raise AssertionError(f"never came: {what or state}\n{screen_text(pilot.app)}")
         await pilot.pause(0.01)
@@ -115,14 +130,28 @@ async def settled(app: DeskApp, pilot: Driver) -> None:
     await pilot.pause()
 
 
+async def still(app: DeskApp, pilot: Driver) -> str:
+    """The screen's picture once nothing on it moves any more."""
+    before, same = "", 0
+    end = time.monotonic() + PATIENCE
+    while same < STILL:
+        await pilot.pause(0.02)
+        picture = svg(app)
+        same = same + 1 if picture == before else 0
+        before = picture
+        assert time.monotonic() < end, "the screen never came to rest"
+    return before
+
+
 def desk_screen(app: DeskApp) -> DeskScreen:
     """The Desk, wherever it is in the stack."""
     return next(screen for screen in app.screen_stack if isinstance(screen, DeskScreen))
 
 
 def call_screen(app: DeskApp) -> CallScreen:
-    """The Call screen, which must be on top."""
-    assert isinstance(app.screen, CallScreen), app.screen
+    """The Call screen; raises NotThereYet unless it is on top."""
+    if not isinstance(app.screen, CallScreen):
+        raise NotThereYet(str(app.screen))
     return app.screen
 
 

@@ -9,7 +9,6 @@ from textual.widgets import Input, TextArea
 
 from deskui.clock import FixedClock
 from deskui.tui.app import DeskApp
-from deskui.tui.pictures import svg
 from tests.tui.driving import (
     SMALL,
     WIDE,
@@ -19,6 +18,7 @@ from tests.tui.driving import (
     on_the_desk,
     press,
     settled,
+    still,
     until,
 )
 from tests.tui.fake_desk import SATURDAY, FakeDesk
@@ -82,11 +82,11 @@ async def test_picture(
     async with on_the_desk(world, size=size, language=language) as (app, pilot):
         await scene(app, pilot)
         await settled(app, pilot)
-        picture = svg(app)
+        picture = await still(app, pilot)
     assert picture == snapshot(extension_class=SVGImageExtension)
 
 
 async def test_picture_of_a_first_start(snapshot: SnapshotAssertion) -> None:
-    async with on_the_desk(FakeDesk(), size=SMALL, language="th") as (app, _):
-        picture = svg(app)
+    async with on_the_desk(FakeDesk(), size=SMALL, language="th") as (app, pilot):
+        picture = await still(app, pilot)
     assert picture == snapshot(extension_class=SVGImageExtension)

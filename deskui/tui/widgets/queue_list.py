@@ -300,12 +300,12 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self._changed_view()
 
     def on_focus(self) -> None:
-        """The cursor shows where keys go."""
-        self._changed_view()
+        """The cursor shows where keys go, once Textual has noted that they come here."""
+        self.call_next(self._changed_view)
 
     def on_blur(self) -> None:
         """The cursor shows that keys go elsewhere."""
-        self._changed_view()
+        self.call_next(self._changed_view)
 
     def notify_style_update(self) -> None:
         """Another theme: no drawn line is right any more."""
