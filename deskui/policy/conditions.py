@@ -56,6 +56,10 @@ class Test:
     """The fact's day is after the decision's day."""
     month_of: str | None = None
     """In the same calendar month as another date fact."""
+    later_than: str | None = None
+    """On a later day than another date fact."""
+    earlier_than: str | None = None
+    """On an earlier day than another date fact."""
     weekdays: tuple[str, ...] | None = None
     """The fact's day is one of these."""
     working: bool | None = None
@@ -64,6 +68,11 @@ class Test:
     """The fact is a list with all of these in it."""
     known: bool | None = None
     """False: looked for and not recorded."""
+
+    @property
+    def other_facts(self) -> tuple[str | None, str | None, str | None]:
+        """The facts its own is held against."""
+        return self.month_of, self.later_than, self.earlier_than
 
     def holds(self, value: Any, context: Context) -> bool:
         """Whether a known value passes."""
@@ -96,7 +105,7 @@ class Test:
         if all(
             part is None
             for part in (
-                *(self.since, self.until, self.within, self.past, self.future, self.month_of),
+                *(self.since, self.until, self.within, self.past, self.future, *self.other_facts),
                 *(self.weekdays, self.working),
             )
         ):
@@ -104,6 +113,10 @@ class Test:
         if not is_day(value):
             return False
         day: date = value
+        if self.later_than is not None and day <= context.day_of(self.later_than):
+            return False
+        if self.earlier_than is not None and day >= context.day_of(self.earlier_than):
+            return False
         if self.month_of is not None:
             other = context.value(self.month_of)
             if not is_day(other) or (day.year, day.month) != (other.year, other.month):
@@ -181,6 +194,8 @@ _KEYS = frozenset(
         "within",
         "past",
         "month_of",
+        "later_than",
+        "earlier_than",
         "known",
         "future",
         "has",
@@ -251,9 +266,9 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             parts["none_of"] = tuple(constant(v) for v in _scalars(value, at, problems))
         elif key in ("within", "past"):
             parts[key] = read_span(value, at, problems)
-        elif key == "month_of":
+        elif key in ("month_of", "later_than", "earlier_than"):
             if isinstance(value, str):
-                parts["month_of"] = value
+                parts[key] = value
             else:
                 problems.add(at, value, "the name of a fact that is a date")
         elif key == "has":

@@ -29,9 +29,10 @@ work | working_days, calendar, starts}]; flags; say; from, to (days between whic
 first row whose every condition holds wins.
 
 A condition: `fact = value`, `fact = [values]`, or tests: above, below, min, max; from, until (dates); in,
-not_in (sets); not; within, past (periods); month_of; weekday, workday (of a date); has; known. "null" stands
-for known to be none. Besides facts: at.weekday, at.holiday, at.date, at.window (the first calendar that is
-open, or "closed"), contract.state, machine.state, used, used.COUNTER (of any counter, as the record says).
+not_in (sets); not; within, past (periods); month_of, later_than, earlier_than (another date fact); weekday,
+workday (of a date); has; known. "null" stands for known to be none. Besides facts: at.weekday, at.holiday,
+at.date, at.window (the first calendar that is open, or "closed"), contract.state, machine.state, used,
+used.COUNTER (of any counter, as the record says).
 
 A figure: a constant, or {fact, or = figure or another fact}, {each, per, plus}, {percent, of}, {after,
 months …}, {before, hours, of_day}, {working_days, after, calendar}, {target = due | minutes_left | state},

@@ -46,8 +46,9 @@ class Names:
         conditions = read_when(reader.take(key, None), (*reader.where, key), self.problems, self.sets)
         for condition in conditions:
             self.facts_used.setdefault(condition.fact, (*reader.where, key))
-            if condition.test.month_of is not None:
-                self.facts_used.setdefault(condition.test.month_of, (*reader.where, key))
+            for other in condition.test.other_facts:
+                if other is not None:
+                    self.facts_used.setdefault(other, (*reader.where, key))
         return conditions
 
     def calendar(self, reader: Reader, key: str = "calendar") -> str:

@@ -73,6 +73,25 @@ def decided(ask: str, facts: dict[str, Any]) -> dict[str, Any]:
         ("check", {"our_fault": "not_recorded"}, {"outcome": "quote"}),
         ("check", {"our_fault": False}, {"outcome": "quote"}),
         ("check", {"our_fault": True}, {"outcome": "free"}),
+        # one day held against another
+        ("paid", {"contract": {"end": "2026-11-30"}, "paid_on": "2026-12-01"}, {"reason": "closed"}),
+        (
+            "paid",
+            {"contract": {"start": "2026-11-02", "end": "2026-11-30"}, "paid_on": "2026-11-30"},
+            {"outcome": "price"},
+        ),
+        (
+            "paid",
+            {"contract": {"start": "2026-11-02", "end": "2026-11-30"}, "paid_on": "2026-11-02"},
+            {"outcome": "price"},
+        ),
+        (
+            "paid",
+            {"contract": {"start": "2026-11-02", "end": "2026-11-30"}, "paid_on": "2026-11-01"},
+            {"outcome": "free"},
+        ),
+        ("paid", {"paid_on": "2026-11-01"}, {"outcome": "ask", "needs": ["contract", "contract.end"]}),
+        ("paid", {"contract": {"end": "not_recorded"}, "paid_on": "2026-11-01"}, {"outcome": "unknown"}),
         # hours of the clock before an appointment, and before its day
         (
             "pay",
@@ -128,6 +147,18 @@ def test_remarks_and_sets_of_services_are_mutated() -> None:
         ("or = 1", "or = true", "service.visit.rows[1].quota", "a way to work out|a figure, or a table"),
         ('used = "seats_used"', 'used = "seats_taken"', "service.seat.rows[1].used", "a fact with"),
         ('used = "seats_used"', "used = -1", "service.seat.rows[1].used", "a whole number or the name"),
+        (
+            'later_than = "contract.end"',
+            "later_than = 3",
+            "service.paid.rows[1].when.paid_on.later_than",
+            "date",
+        ),
+        (
+            'earlier_than = "contract.start"',
+            'earlier_than = "start"',
+            "service.paid.rows[2].when",
+            "a fact with",
+        ),
         ("hours = 24 }", "hours = 2.5 }", "service.pay.rows[1].deadline", "a figure, or a table"),
         ("of_day = true", "of_night = true", "service.pay.rows[1].safe_deadline", "a figure, or a table"),
     ],
