@@ -66,7 +66,7 @@ def _with_conventions(given: Given, context: Context) -> Given:
     flags = list(given.flags)
     conventions = list(given.conventions)
     if given.outcome == "defer":
-        conventions.append("X-12" if given.figures.get("reason") == "restricted_day" else "X-15")
+        conventions.append("X-15" if given.figures.get("reason") == "closed" else "X-12")
     if given.outcome == "unknown":
         conventions.append("X-15" if given.row.place == "gate" else "X-01")
     priced = given.outcome in MONEY_OUTCOMES or "overflow_amount_from" in given.figures

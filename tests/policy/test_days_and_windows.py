@@ -153,6 +153,8 @@ def test_a_wait_is_counted_from_the_day_that_was_asked_for(asked: str, until: st
 def test_a_wait_may_have_no_end_that_anybody_knows() -> None:
     found = decided("later", {})
     assert (found["outcome"], found["until"], found["reason"]) == ("defer", None, "after_ma_customers")
+    # nothing is taken from a quota, and it is not the hours that make it wait
+    assert [reason["rule"] for reason in found["reasons"]] == ["DW-01", "X-12"]
 
 
 def test_what_the_terms_take_for_granted_is_not_asked_about() -> None:
