@@ -250,35 +250,6 @@ class FakeDesk(FakeWorld):
 
     # --- inside
 
-    def _log(self, call: Call, at: datetime) -> Ticket:
-        assert call.product_id is not None
-        product = self.products[call.product_id]
-        decision = decide_call(call, product, at)
-        ticket = Ticket(
-            next(self._ids),
-            next(self._numbers),
-            product,
-            self.customers[product.customer_id],
-            call,
-            decision,
-            at,
-        )
-        until = decision.figures.get("until")
-        ticket.deferred_until = until if isinstance(until, datetime) else None
-        if decision.consumes:
-            taken = decision.consumes
-            product.used[taken.counter] = product.used.get(taken.counter, 0) + taken.units
-        for target in decision.targets:
-            ticket.clocks.append(
-                Running(next(self._ids), target.kind, target.rule, target.work, target.start, target.start)
-            )
-        self.tickets[ticket.ticket_id] = ticket
-        ticket.entries.append(Entry(at, self.agent.code, "opened", Text("รับสาย", "call taken")))
-        if call.notes:
-            ticket.entries.append(Entry(at, self.agent.code, "note", Text(call.notes, call.notes)))
-        self.change += 1
-        return ticket
-
     def _get(self, ticket_id: int) -> Ticket:
         if ticket_id not in self.tickets:
             raise NotFound(Text("ไม่พบงานนี้", "There is no such ticket."))
