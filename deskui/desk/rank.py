@@ -21,11 +21,18 @@ def rank_of(policy: Policy, service: Service, facts: Mapping[str, Any], at: date
     ranking = policy.rankings.get(RANKING)
     if ranking is None:
         return 0
-    contract = facts.get("contract")
-    plan = contract.get("plan", "none") if isinstance(contract, Mapping) else "none"
-    item = {**facts, "plan": plan, "received_at": at}
+    local = at.astimezone(policy.zone)
+    item = {**facts, "plan": _plan(Context(policy, service, local, facts)), "received_at": at}
     try:
-        rank = ranking.rank_of(Context(policy, service, at.astimezone(policy.zone), item))
+        rank = ranking.rank_of(Context(policy, service, local, item))
     except (Absent, Unrecorded):
         rank = None
     return len(ranking.rows) if rank is None else rank
+
+
+def _plan(context: Context) -> Any:
+    """The plan of the agreement in force; "none" without one, for one that has ended gives no rank."""
+    try:
+        return context.value("contract.plan") if context.value("contract.state") == "active" else "none"
+    except (Absent, Unrecorded):
+        return "none"
