@@ -53,6 +53,9 @@ def _run(connect: Callable[[], Desk], clock: Clock, language: str | None) -> int
 
     app = DeskApp(connect, clock=clock, language=language, zone=ZONE)
     app.run()
+    if app.failure is not None:
+        # one line for the agent, the details in the log, like any other command
+        raise app.failure
     return app.return_code or 0
 
 

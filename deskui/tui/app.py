@@ -85,6 +85,8 @@ class DeskApp(App[None], inherit_bindings=False):
         """Which vendor is open until when, as the top line says it."""
         self.counts: Mapping[str, int] = {}
         """Tickets by view."""
+        self.failure: Exception | None = None
+        """What nobody foresaw and ended the app; whoever ran it tells the user."""
         self.reached = True
         """Whether the store answered when last asked."""
         if keymap:
@@ -93,6 +95,12 @@ class DeskApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The Desk: its frame needs nothing but itself."""
         return DeskScreen()
+
+    def _fatal_error(self) -> None:
+        """Ends the app without printing the traceback: `failure` has it, and drafts are in the store."""
+        self.failure = self._exception
+        self._stop.set()
+        self._close_messages_no_wait()
 
     # --- opening the desk
 

@@ -165,3 +165,30 @@ def wait_for_draft(url: str, words: str) -> None:
             if any(words in str(row) for row in store.execute("SELECT * FROM draft")):
                 return
     raise AssertionError("the draft never reached the store")
+
+
+def test_an_unforeseen_error_is_one_line_and_no_traceback(
+    terminal: Terminal, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    broken = """
+import sys
+from deskui.tui.app import DeskApp
+def toast(self, text, *, severe=False):
+    raise ZeroDivisionError("inside a handler")
+DeskApp.toast = toast
+sys.argv = ["deskui", "demo", "--at", "2026-11-23T10:42", "--lang", "en"]
+from deskui.__main__ import main
+main()
+"""
+    home = tmp_path_factory.mktemp("home")
+    desk = terminal([sys.executable, "-c", broken], env={"HOME": str(home)})
+    desk.wait_for("Navy Clin", START)
+    desk.send("c")
+    assert desk.wait_for_exit() == 70
+    shown = desk.screen()
+    # the terminal's own last line pushes the start of the message off the screen
+    assert "deskui.log" in shown
+    assert "Traceback" not in shown
+    logs = list(home.rglob("deskui.log"))
+    assert len(logs) == 1
+    assert "Traceback" in logs[0].read_text(encoding="utf-8")

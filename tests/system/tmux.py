@@ -124,7 +124,8 @@ class Tmux:
             dead, status, by_signal = self._tmux(
                 "display-message", "-p", "-t", "desk", "#{pane_dead},#{pane_dead_status},#{pane_dead_signal}"
             ).split(",")
-            if dead == "1":
+            # tmux knows of the end a moment before it knows how
+            if dead == "1" and (status or by_signal.strip()):
                 return int(status) if status else 128 + int(by_signal)
             time.sleep(_POLL)
         raise ScreenNeverShowed(f"the program still runs after {timeout} s:\n{self.screen()}")
