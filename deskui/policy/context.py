@@ -196,12 +196,11 @@ class Context:
 
     def used(self, counter: str, fact: str = "used") -> int:
         """Units of a counter used in its period, as `fact` or the record says; raises Absent(fact)."""
-        for name in (fact, "used"):
-            if name in self.facts:
-                value = self.facts[name]
-                if value == NOT_RECORDED:
-                    raise Unrecorded(name)
-                return int(value or 0)
+        if fact in self.facts:
+            value = self.facts[fact]
+            if value == NOT_RECORDED:
+                raise Unrecorded(fact)
+            return int(value or 0)
         dates = self.facts.get("usage_dates")
         if dates is None:
             usage = self.facts.get("usage")

@@ -136,7 +136,7 @@ class _Asking:
         if question.kind == "yes_no":
             return (True, False)
         if question.kind == "choice":
-            return tuple(choice.value for choice in question.choices)
+            return tuple(choice.value for choice in question.answers_for(self.service.id))
         if question.kind == "province":
             return self.policy.provinces_told_apart
         return None

@@ -11,8 +11,8 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
     [set]           NAME = [values], for conditions
     [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
-    [question.FACT] kind, th, en; choices = [{value, key, th, en}]; unit = {th, en}; record; fraction;
-                    default = an answer, where the terms say what holds when nobody said;
+    [question.FACT] kind, th, en; choices = [{value, key, th, en, services}]; unit = {th, en};
+                    record; fraction; default = an answer, where the terms say what holds when nobody said;
                     unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks
     [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
     [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}, attainable = [values];
@@ -202,7 +202,8 @@ class _Loader:
         choices = []
         for item in reader.tables("choices"):
             text = Text(item.text("th"), item.text("en"))
-            choices.append(Choice(item.take("value"), text, item.text("key", "")))
+            services = self.names.service_set(item)
+            choices.append(Choice(item.take("value"), text, item.text("key", ""), services))
             item.done()
         unrecorded = None
         raw = reader.take("unrecorded", None)

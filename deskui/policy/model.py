@@ -16,6 +16,8 @@ class Choice:
     text: Text
     key: str
     """The letter that answers it on the call screen."""
+    services: frozenset[str] | None = None
+    """The services it is an answer for, where several ask under one name; None means all."""
 
 
 YES_NO = (
@@ -45,3 +47,7 @@ class Question:
     """What holds when nobody said, where the terms themselves say so; None asks."""
     asked: bool = True
     """False: nobody can know while the caller talks, so a missing answer counts as not recorded."""
+
+    def answers_for(self, service: str) -> tuple[Choice, ...]:
+        """The choices that are answers where that service asks."""
+        return tuple(c for c in self.choices if c.services is None or service in c.services)

@@ -60,7 +60,7 @@ def decided(ask: str, facts: dict[str, Any]) -> dict[str, Any]:
         # an entitlement to none is no riddle
         ("visit", {"contract": {"package": {"visits": 0}}, "used": 0}, {"reason": "quota_used"}),
         # how many are used: the service's own fact, else the record of use
-        ("seat", {**PAID, "seats": 1, "seats_total": 3, "used": 2}, {"remaining_before": 1}),
+        ("seat", {**PAID, "seats": 1, "seats_total": 3, "used": 2}, {"needs": ["seats_used"]}),
         ("seat", {**PAID, "seats": 1, "seats_total": 3, "usage": {"visit": []}}, {"remaining_before": 3}),
         ("seat", {**PAID, "seats": 1, "seats_total": 3}, {"outcome": "ask", "needs": ["seats_used"]}),
         (
@@ -73,6 +73,9 @@ def decided(ask: str, facts: dict[str, Any]) -> dict[str, Any]:
         ("check", {"our_fault": "not_recorded"}, {"outcome": "quote"}),
         ("check", {"our_fault": False}, {"outcome": "quote"}),
         ("check", {"our_fault": True}, {"outcome": "free"}),
+        # only the answers that belong to the service count
+        ("move", {}, {"outcome": "free", "needs": []}),
+        ("move", {"kind": "gold"}, {"outcome": "unavailable"}),
         # one day held against another
         ("paid", {"contract": {"end": "2026-11-30"}, "paid_on": "2026-12-01"}, {"reason": "closed"}),
         (
