@@ -124,9 +124,11 @@ class Tmux:
             dead, status, by_signal = self._tmux(
                 "display-message", "-p", "-t", "desk", "#{pane_dead},#{pane_dead_status},#{pane_dead_signal}"
             ).split(",")
-            # tmux knows of the end a moment before it knows how
             if dead == "1" and (status or by_signal.strip()):
                 return int(status) if status else 128 + int(by_signal)
+            if dead == "1":
+                # tmux 3.3 can miss the end of a child; the end of another makes it look
+                self._tmux("run-shell", "true")
             time.sleep(_POLL)
         raise ScreenNeverShowed(f"the program still runs after {timeout} s:\n{self.screen()}")
 
