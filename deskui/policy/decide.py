@@ -113,13 +113,17 @@ class _Asking:
             return missing
         answers = [self.answer(_with(facts, fact, value)) for value in values]
         decisions = [answer for answer in answers if isinstance(answer, Decision)]
-        if all(_alike(answers[0], other) for other in answers[1:]):
+        # what nobody knows sends to somebody, as a row may that says so itself
+        told = [self.nobody_knows(item.fact) if isinstance(item, _Nobody) else item for item in answers]
+        if all(_alike(told[0], other) for other in told[1:]):
             # whatever it is, the answer or the next question is the same
-            return _merged(decisions) if decisions else answers[0]
+            both = [item for item in told if isinstance(item, Decision)]
+            return _merged(both) if decisions else answers[0]
         if not recorded:
-            needs = next((answer for answer in answers if isinstance(answer, _Needs)), None)
-            # every branch still waits for another fact: that one first
-            return needs if needs is not None and not decisions else missing
+            needs = [answer for answer in answers if isinstance(answer, _Needs)]
+            # every branch still waits for one and the same fact: that one first
+            same = len(needs) == len(answers) and len({each.facts[0] for each in needs}) == 1
+            return needs[0] if same else missing
         facts_needed = [fact]
         for answer in answers:
             if isinstance(answer, _Needs):
@@ -289,9 +293,7 @@ def _alike(one: _Answer, other: _Answer) -> bool:
             other.targets,
             other.consumes,
         )
-    if isinstance(one, _Needs) and isinstance(other, _Needs):
-        return one.facts == other.facts
-    return isinstance(one, _Nobody) and one == other
+    return isinstance(one, _Needs) and isinstance(other, _Needs) and one.facts == other.facts
 
 
 def _merged(decisions: Sequence[Decision]) -> Decision:
