@@ -48,7 +48,12 @@ PICTURES = (
     Picture(
         "call-en",
         "en",
-        steps=((("n",), "WHO"), (("5670",), "234 5670"), (("enter",), "AR-0001"), (("remote inst",), "number 4")),
+        steps=(
+            (("n",), "WHO"),
+            (("5670",), "234 5670"),
+            (("enter",), "AR-0001"),
+            (("remote inst",), "number 4"),
+        ),
     ),
     Picture(
         "call-th",
