@@ -69,7 +69,7 @@ class CallScreen(CallDrafts):
 
     def waits(self, key: str) -> bool:
         """While an answer decides what the next key means, keys wait."""
-        return self._awaits is not None or self.who.pending
+        return self._awaits is not None or self.who.pending or self.keeper.awaited
 
     # --- the desk
 
@@ -77,7 +77,7 @@ class CallScreen(CallDrafts):
         """What was typed so far is looked for; kept drafts are offered."""
         if self.who.text:
             self.who.search()
-            self.keeper.touched()
+        self.keeper.touched()
         self.who.relabel()
         self.fetch("drafts", self._drafts)
 
@@ -249,9 +249,17 @@ class CallScreen(CallDrafts):
 
     @on(Said)
     def _refused(self, message: Said) -> None:
-        if message.group in ("draft", "drafts", "drop"):
-            self.keeper.failed()
+        if message.group == "draft":
+            # said here, for it says more: that the text is still only on the screen
+            message.stop()
+            if self.keeper.failed():
+                self._not_kept(self.words(message.text))
+            self.desk_app.type_on()
             return
+        if message.group in ("drafts", "drop"):
+            return
+        if message.group == "log":
+            self.keeper.touched()
         if message.group in ("log", "verdict") and self._awaits is not None:
             self.notes.hint("call.notes_hint")
             self._awaits = None

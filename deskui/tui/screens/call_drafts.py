@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from deskui.desk.model import Call
 from deskui.tui.arrivals import DraftKept, DraftsArrived
-from deskui.tui.drafts import DraftKeeper
+from deskui.tui.drafts import DraftKeeper, worth_keeping
 from deskui.tui.panes.notes import NotesPane
 from deskui.tui.panes.questions import QuestionsPane
 from deskui.tui.panes.verdict import VerdictPane
@@ -32,7 +34,6 @@ class CallDrafts(DeskUiScreen):
         self.call = Call(phone=phone)
         """The call as it stands."""
         self._awaits: str | None = None
-        self._leaving = False
         self._sure = False
         self._offered = phone is not None
         self.keeper = DraftKeeper(self, self._current)
@@ -90,13 +91,13 @@ class CallDrafts(DeskUiScreen):
         first = not self._offered
         self._offered = True
         self.who.offer(message.drafts, message.names)
-        if first and message.drafts and not self.who.text and self.call.customer_id is None:
+        if first and message.drafts and not worth_keeping(self._current()):
             self._resume(message.drafts[0])
             self.desk_app.toast(self.say("call.restored"))
 
     @on(WhoPane.Resumed)
     def _resumed(self, message: WhoPane.Resumed) -> None:
-        self._resume(message.call)
+        self._when_kept(partial(self._resume, message.call))
 
     def _resume(self, call: Call) -> None:
         self.call = call
@@ -120,27 +121,29 @@ class CallDrafts(DeskUiScreen):
     @on(DraftKept)
     def _kept(self, message: DraftKept) -> None:
         self.keeper.kept(message.call)
+        self.desk_app.type_on()
+
+    def _not_kept(self, why: str) -> None:
+        self.desk_app.toast(self.say("call.not_kept", why=why), severe=True)
+
+    def _when_kept(self, after: Callable[[], None]) -> None:
+        """Does what takes the call off the screen once the store has it."""
+        if not self.keeper.when_kept(after):
+            self._not_kept(self.say("app.connecting"))
 
     def action_keep(self) -> None:
         """Back to the desk; the draft stays."""
-        kept = self.keeper
-        kept.save()
-        if kept.draft_id is not None or kept.saving:
-            self.desk_app.toast(self.say("call.kept"))
-        self._leaving = True
-        if kept.saving:
-            kept.when_still(self._leave)
-        else:
-            self._leave()
+        self._when_kept(self._leave)
 
     def _leave(self) -> None:
         if self.is_current:
             self.desk_app.pop_screen()
+            if self.keeper.draft_id is not None:
+                self.desk_app.toast(self.say("call.kept"))
 
     def action_fresh(self) -> None:
         """Keeps this draft and starts another call."""
-        self.keeper.save()
-        self.keeper.when_still(self._start_over)
+        self._when_kept(self._start_over)
 
     def action_forget(self) -> None:
         """Throws the draft away, at the second press."""
