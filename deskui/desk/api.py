@@ -56,8 +56,8 @@ class DeskApi(Protocol):
         """The services of a vendor a caller may ask for, in the order of its policy file."""
         ...
 
-    def question(self, policy: str, fact: str) -> Question:
-        """How to ask for a missing fact."""
+    def question(self, policy: str, fact: str, service: str | None = None) -> Question:
+        """How to ask for a missing fact; of a service, with only the choices that are answers there."""
         ...
 
     def preview(self, call: Call) -> Decision:
@@ -93,6 +93,10 @@ class DeskApi(Protocol):
 
     def ticket(self, ticket_id: int) -> TicketDetail:
         """One ticket, whole."""
+        ...
+
+    def ticket_id(self, number: int) -> int:
+        """The ticket, open or not, that people call by this number; raises NotFound."""
         ...
 
     def explain(self, clock_id: int) -> Sequence[ClockStep]:

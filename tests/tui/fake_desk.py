@@ -80,10 +80,11 @@ class FakeDesk(FakeWorld):
     def services(self, policy: str) -> Sequence[ServiceInfo]:
         return SERVICES[policy]
 
-    def question(self, policy: str, fact: str) -> Question:
+    def question(self, policy: str, fact: str, service: str | None = None) -> Question:
         if policy == "aristosoft" and fact == "severity":
             raise NotFound(Text("อริสโตซอฟท์ไม่แบ่งระดับความรุนแรง", "AristoSoft knows no severity."))
-        return QUESTIONS[fact]
+        question = QUESTIONS[fact]
+        return question if service is None else replace(question, choices=question.answers_for(service))
 
     def preview(self, call: Call) -> Decision:
         self.asked.append(f"preview:{call.service}")
@@ -116,7 +117,7 @@ class FakeDesk(FakeWorld):
     def queue(self, view: str = "all") -> QueueSnapshot:
         with self._lock:
             at = self.now()
-            tickets = [t for t in self.tickets.values() if t.state is not TicketState.CLOSED]
+            tickets = [t for t in self.tickets.values() if t.state.category != "done"]
             views = {name: [t for t in tickets if self._in_view(t, name, at)] for name in VIEWS}
             wanted = views[view] if view in views else [t for t in tickets if t.product.policy == view]
             entries = sorted((self._place(t, at) for t in wanted), key=order)
@@ -136,6 +137,12 @@ class FakeDesk(FakeWorld):
                 "2026-01", tuple(ticket.entries), tuple(self._view(c, ticket) for c in ticket.clocks),
                 ticket.product.product_id,
             )  # fmt: skip
+
+    def ticket_id(self, number: int) -> int:
+        found = next((t.ticket_id for t in self.tickets.values() if t.number == number), None)
+        if found is None:
+            raise NotFound(Text(f"ไม่มีเรื่อง #{number}", f"There is no ticket #{number}."))
+        return found
 
     def explain(self, clock_id: int) -> Sequence[ClockStep]:
         ticket, clock = self._clock(clock_id)

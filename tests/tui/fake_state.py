@@ -210,7 +210,8 @@ class FakeWorld:
         at, calendar = self.now(), CALENDARS[ticket.product.policy]
         spent = clock.spent + (calendar.elapsed(clock.since, at) if clock.since else timedelta(0))
         left = clock.work - spent
-        due = calendar.deadline(clock.since, clock.work - clock.spent) if clock.since else None
+        rest = max(clock.work - clock.spent, timedelta(0))
+        due = calendar.deadline(clock.since, rest) if clock.since else None
         breached = due if due is not None and due < at else None
         if clock.met_at:
             state = ClockState.MET

@@ -167,13 +167,76 @@ def workers_say_nothing_bad(app: DeskApp) -> bool:
     return not any("went wrong" in note for note in toasts(app))
 
 
-async def test_a_refusal_is_told_and_changes_nothing() -> None:
-    """Closing what is not resolved: the desk's own words, and the ticket stays."""
+async def test_only_what_is_resolved_is_closed() -> None:
+    """x on an open ticket asks nothing and says what comes first; the ticket stays."""
     desk = alive_desk()
     async with on_the_desk(desk) as (app, pilot):
         await press(pilot, "xx")
-        await until(pilot, lambda: "Resolve it before closing." in toasts(app), "refused")
+        await until(pilot, lambda: any("#1031 is not resolved" in note for note in toasts(app)), "refused")
+        assert "Close #1031?" not in screen_text(app)
         assert all(ticket.state is not TicketState.CLOSED for ticket in desk.tickets.values())
+
+
+async def test_a_resolved_ticket_stays_under_the_cursor_until_it_moves() -> None:
+    """r, and only then x: the question names the ticket of the toast; past it the cursor goes to the next."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        queue = desk_screen(app).queue
+        first, second = queue.ticket_ids[:2]
+        ticket = desk.tickets[first]
+        await press(pilot, "r")
+        await until(pilot, lambda: any("#1031 resolved" in note for note in toasts(app)), "resolved")
+        await until(pilot, lambda: "all 7" in screen_text(app), "the view read again")
+        await settled(app, pilot)
+        assert queue.ticket_id == first
+        await press(pilot, "x")
+        await until(pilot, lambda: "Close #1031?" in screen_text(app), "asked about it")
+        await press(pilot, "escape", "o")
+        await until(pilot, lambda: ticket.state is TicketState.OPEN, "reopened")
+        await press(pilot, "r")
+        await until(pilot, lambda: ticket.state is TicketState.RESOLVED, "resolved again")
+        await press(pilot, "down")
+        await until(pilot, lambda: first not in queue.ticket_ids, "gone once left")
+        assert queue.ticket_id == second
+
+
+async def test_any_ticket_is_found_by_its_number() -> None:
+    """A resolved one is shown and reopened, a closed one is shown; a number nobody has finds nothing."""
+    desk = alive_desk()
+    resolved, closed = list(desk.tickets.values())[1:3]
+    for ticket in (resolved, closed):
+        desk.resolve(ticket.ticket_id, ticket.version)
+    desk.close(closed.ticket_id, closed.version)
+    async with on_the_desk(desk) as (app, pilot):
+        assert f"{closed.number}" not in screen_text(app)
+        await press(pilot, "f", f"#{closed.number}", "enter")
+        await until(
+            pilot, lambda: f"#{closed.number} {closed.call.title}" in screen_text(app), "closed shown"
+        )
+        await press(pilot, "x")
+        await until(pilot, lambda: f"#{closed.number} is closed already" in toasts(app), "refused")
+        await press(pilot, "f", f"{resolved.number}", "enter")
+        await until(pilot, lambda: desk_screen(app).queue.ticket_id == resolved.ticket_id, "on it")
+        await until(
+            pilot, lambda: closed.ticket_id not in desk_screen(app).queue.ticket_ids, "the other gone"
+        )
+        await settled(app, pilot)
+        await press(pilot, "o")
+        await until(pilot, lambda: resolved.state is TicketState.OPEN, "reopened")
+        await settled(app, pilot)
+        assert desk_screen(app).queue.ticket_id == resolved.ticket_id
+        await press(pilot, "f", "9" * 30)
+        await until(pilot, lambda: "No customer matches" in screen_text(app), "nothing")
+
+
+async def test_enter_on_the_queue_starts_no_note() -> None:
+    """What is typed after it is still a command, not the text of a note."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "enter", "c")
+        await until(pilot, lambda: any("yours" in note for note in toasts(app)), "claimed")
+        assert app.focused is desk_screen(app).queue
+        assert desk_screen(app).pane.note.value == ""
 
 
 async def test_a_lost_race_is_told() -> None:

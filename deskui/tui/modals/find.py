@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from deskui.tui.arrivals import FoundArrived
 from deskui.tui.courier import Courier
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["FindScreen"]
 
 SETTLE = 0.06
-PAGE = 500
-"""Rows read at once while a ticket's number is looked for."""
+DIGITS = 9
+"""A longer number is no ticket's, and more than a store's whole number may be."""
 
 
 class FindScreen(ModalScreen[None], Courier):
@@ -81,8 +80,7 @@ class FindScreen(ModalScreen[None], Courier):
 
         def job(desk: DeskApi) -> FoundArrived:
             hits = tuple(desk.find_callers(text)) if text else ()
-            number = text.removeprefix("#")
-            tickets = tuple(_numbered(desk, int(number))) if number.isdecimal() else ()
+            tickets = tuple(_numbered(desk, text.removeprefix("#")))
             return FoundArrived(text, hits, tickets)
 
         self.fetch("find", job)
@@ -129,14 +127,14 @@ class FindScreen(ModalScreen[None], Courier):
         self._go()
 
 
-def _numbered(desk: DeskApi, number: int) -> Iterator[TicketRow]:
-    """The ticket of that number in the queue, read page by page until it is found."""
-    worker = get_current_worker()
-    ticket_ids = [entry.ticket_id for entry in desk.queue("all").entries]
-    for start in range(0, len(ticket_ids), PAGE):
-        if worker.is_cancelled:
-            return
-        for row in desk.rows(ticket_ids[start : start + PAGE]):
-            if row.number == number:
-                yield row
-                return
+def _numbered(desk: DeskApi, number: str) -> Sequence[TicketRow]:
+    """The ticket of that number in whatever state, if there is one."""
+    # in the thread: the first screen is painted before any of the desk is imported
+    from deskui.desk.errors import NotFound  # noqa: PLC0415
+
+    if not number.isdecimal() or len(number) > DIGITS:
+        return ()
+    try:
+        return desk.rows([desk.ticket_id(int(number))])
+    except NotFound:
+        return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -56,6 +56,10 @@ class TicketCommands(DeskUiScreen):
         """Reads the queue again."""
         raise NotImplementedError
 
+    def keep(self, ticket_id: int | None) -> None:
+        """A ticket that stays in the list while the cursor is on it."""
+        raise NotImplementedError
+
     # --- one change at a time
 
     def _change(self, done: str, change: Callable[[DeskApi, TicketRow], TicketRow]) -> None:
@@ -63,8 +67,14 @@ class TicketCommands(DeskUiScreen):
         if ticket_id is None:
             self.desk_app.toast(self.say("ticket.select"))
             return
+        # a change may take it out of the view: what is typed next is still about it
+        self.keep(ticket_id)
         self._jobs.append((done, ticket_id, change))
         self._next()
+
+    def holds_back(self, key: str) -> bool:
+        """Whether a key waits for the changes under way: closing depends on what they come to."""
+        return self._working and key in _keys_of("close_ticket")
 
     def _next(self) -> None:
         if self._working or not self._jobs:
@@ -87,8 +97,11 @@ class TicketCommands(DeskUiScreen):
         self.queue.set_rows([row], self.now())
         due = Teller.of(self).moment(row.due_at) if row.due_at else "—"
         self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due))
+        if message.done == "close":
+            self.keep(None)
         self.refetch()
         self._next()
+        self.desk_app.type_on()
 
     @on(Said)
     def _refused(self, message: Said) -> None:
@@ -96,6 +109,7 @@ class TicketCommands(DeskUiScreen):
             self._working = False
             self.refetch()
             self._next()
+            self.desk_app.type_on()
 
     # --- the changes
 
@@ -132,10 +146,14 @@ class TicketCommands(DeskUiScreen):
         self._change("reopen", lambda desk, row: desk.reopen(row.ticket_id, row.version))
 
     def action_close_ticket(self) -> None:
-        """Out of the queue for good, at the second press."""
+        """Out of the queue for good, at the second press; only what is resolved."""
         row = self.queue.row
         if row is None:
             self.desk_app.toast(self.say("ticket.select"))
+            return
+        if row.state.value != "resolved":
+            told = "ticket.resolve_first" if row.state.category != "done" else "ticket.closed_already"
+            self.desk_app.toast(self.say(told, number=row.number), severe=True)
             return
         key = next(command.key for command in commands("desk") if command.action == "close_ticket")
         close = partial(self._change, "close", lambda desk, row: desk.close(row.ticket_id, row.version))
@@ -166,8 +184,8 @@ class TicketCommands(DeskUiScreen):
         if row is None:
             self.desk_app.toast(self.say("ticket.select"))
             return
-        policy = row.policy
-        self.fetch("choices", lambda desk: ChoicesArrived(desk.question(policy, "severity")))
+        policy, service = row.policy, row.service
+        self.fetch("choices", lambda desk: ChoicesArrived(desk.question(policy, "severity", service)))
 
     @on(ChoicesArrived)
     def _severities(self, message: ChoicesArrived) -> None:
@@ -247,6 +265,13 @@ class TicketCommands(DeskUiScreen):
         """Leaves, at the second press."""
         key = next(command.key for command in commands("desk") if command.action == "leave")
         self.ask(self.say("app.leave"), [Option(key, "", self.app.exit)])
+
+
+@cache
+def _keys_of(action: str) -> frozenset[str]:
+    return frozenset(
+        key for command in commands("desk") if command.action == action for key in command.all_keys.split(",")
+    )
 
 
 def _waits(row: TicketRow) -> bool:

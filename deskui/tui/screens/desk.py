@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from deskui.desk.api import DeskApi
-    from deskui.desk.model import TicketDetail
+    from deskui.desk.model import QueueSnapshot, TicketDetail
 
 __all__ = ["DeskScreen"]
 
@@ -57,6 +57,7 @@ class DeskScreen(TicketCommands):
         """The pane below the queue on a small screen."""
         self._ready = False
         self._select: int | None = None
+        self._kept: int | None = None
         self._minute: datetime | None = None
         self._visiting = False
 
@@ -107,7 +108,7 @@ class DeskScreen(TicketCommands):
 
     def waits(self, key: str) -> bool:
         """Before the queue is here, a key that is about a ticket waits for it."""
-        return not self._ready and key not in AT_ONCE
+        return (not self._ready and key not in AT_ONCE) or self.holds_back(key)
 
     # --- the queue
 
@@ -121,7 +122,7 @@ class DeskScreen(TicketCommands):
 
     def refetch(self, select: int | None = None) -> None:
         """Reads the view that is on; `select` puts the cursor on a ticket."""
-        view = self.view
+        view, kept = self.view, self._kept
         if select is not None:
             # a newer reading may overtake this one, and must not lose it
             self._select = select
@@ -129,6 +130,8 @@ class DeskScreen(TicketCommands):
         def job(desk: DeskApi) -> QueueArrived:
             snapshot = desk.queue(view)
             first = [entry.ticket_id for entry in snapshot.entries[:FIRST_ROWS]]
+            if kept is not None:
+                first.append(kept)
             return QueueArrived(snapshot, tuple(desk.rows(first)), tuple(desk.hours_line(snapshot.at)))
 
         self.fetch("queue", job)
@@ -145,7 +148,7 @@ class DeskScreen(TicketCommands):
         app.hours, app.counts = message.hours, snapshot.counts
         queue = self.queue
         queue.set_empty(self.say("queue.none" if snapshot.counts.get("all") else "queue.first"))
-        queue.set_order([entry.ticket_id for entry in snapshot.entries], snapshot.at)
+        queue.set_order(self._order(snapshot), snapshot.at)
         queue.set_rows(message.rows, snapshot.at)
         if self._select is not None and queue.move_to(self._select):
             self._select = None
@@ -155,6 +158,20 @@ class DeskScreen(TicketCommands):
         if not self._ready:
             self._ready = True
             app.type_on()
+
+    def keep(self, ticket_id: int | None) -> None:
+        """A ticket that stays in the list while the cursor is on it, though it left the view or was never
+        in it: the next key is about the ticket the agent has in mind.
+        """
+        self._kept = ticket_id
+
+    def _order(self, snapshot: QueueSnapshot) -> list[int]:
+        ids = [entry.ticket_id for entry in snapshot.entries]
+        kept = self._kept
+        if kept is not None and kept not in ids:
+            shown = self.queue.ticket_ids
+            ids.insert(shown.index(kept) if kept in shown else self.queue.cursor, kept)
+        return ids
 
     @on(QueueList.RowsWanted)
     def _rows_wanted(self, message: QueueList.RowsWanted) -> None:
@@ -174,13 +191,18 @@ class DeskScreen(TicketCommands):
         self._show_view(message.view)
 
     def go_to(self, ticket_id: int) -> None:
-        """Puts the cursor on a ticket, in the view of all if it is not in this one."""
+        """Puts the cursor on a ticket, in the view of all if it is not in this one.
+
+        One that is in no view, such as a closed one, stands in the list until the cursor leaves it.
+        """
         if not self.queue.move_to(ticket_id):
             self.view = "all"
+            self.keep(ticket_id)
             self.refetch(select=ticket_id)
 
     def _show_view(self, view: str) -> None:
         self.view = view
+        self.keep(None)
         self.query_one("#queue", QueuePane).show_view(view)
         self.refetch()
 
@@ -190,12 +212,14 @@ class DeskScreen(TicketCommands):
     def _rested(self, message: QueueList.Highlighted) -> None:
         if self.detail is not None and message.ticket_id != self.detail.row.ticket_id:
             self._visiting = False
+        if self._kept not in (None, self.queue.ticket_id) and self._select is None:
+            self.keep(None)
+            self.refetch()
         self._read_detail()
 
     @on(QueueList.Selected)
     def _selected(self) -> None:
         self._read_detail()
-        self.set_focus(self.pane.note)
 
     def _read_detail(self) -> None:
         ticket_id = self.queue.ticket_id
