@@ -249,7 +249,9 @@ class TicketDetail:
     description: str
     facts: Mapping[str, Any]
     decision: Decision | None
-    """As stored when the ticket was opened; never judged again by newer terms."""
+    """As stored when the ticket was opened or its severity last changed; never judged again by newer
+    terms.
+    """
     policy_version: str
     entries: tuple[Entry, ...]
     clocks: tuple[ClockView, ...]

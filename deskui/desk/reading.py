@@ -127,6 +127,7 @@ class Reader:
             policy_version=ticket.policy_version,
             entries=_entries(events, notes, agents),
             clocks=tuple(_view(clock, self._means.terms, at) for clock in sorted(clocks, key=_shown_order)),
+            product_id=ticket.product_id,
         )
 
     def explain(self, clock_id: int) -> tuple[ClockStep, ...]:

@@ -6,7 +6,9 @@ from deskui.desk import clocks as running
 from deskui.desk.errors import Refused
 from deskui.desk.facts import read
 from deskui.desk.goals import SETTLED, promise, settled_readings
+from deskui.desk.records import TicketRecord
 from deskui.desk.work import Work
+from deskui.policy.codec import decision_from_json, decision_to_json
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision, Text
 from deskui.policy.policy import Policy
@@ -18,14 +20,17 @@ def apply_severity(work: Work, severity: str) -> None:
     """Decides again as of when the ticket came in, with the new severity, and saves.
 
     A clock of a kind that the new decision promises runs on towards the new goal, one that it does not
-    promise is stopped, and one that it adds starts when the ticket came in. Raises Refused where the
-    vendor's terms know no severity, or not this one, or the answer now depends on something nobody asked.
+    promise is stopped, and one that it adds starts when the ticket came in. The ticket keeps the new
+    decision, the event what the old one rested on. Raises Refused where the vendor's terms know no
+    severity, or not this one, or changed since the ticket came in, or the answer now depends on something
+    nobody asked.
     """
     ticket = work.ticket
     policy = work.terms.policy(ticket.policy)
-    _check(policy, severity)
+    _check(policy, ticket.service, severity)
     if ticket.severity == severity:
         return
+    _same_terms(policy, ticket)
     facts = {**ticket.facts, FACT: severity}
     settled = settled_readings(work.uow.settings.read([SETTLED]), policy.id)
     decision = decide(policy, ticket.service, read(policy, facts), ticket.received_at, settled)
@@ -36,19 +41,42 @@ def apply_severity(work: Work, severity: str) -> None:
                 f"With that severity more has to be known: {', '.join(decision.needs)}",
             )
         )
+    before = decision_from_json(ticket.decision) if ticket.decision else None
     work.log(
         "severity",
         was=ticket.severity,
         becomes=severity,
+        was_outcome=ticket.outcome,
+        was_rules=[] if before is None else list(before.rules),
         outcome=decision.outcome,
         rules=list(decision.rules),
         policy_version=policy.version,
     )
     _replan(work, policy, decision)
-    work.save(severity=severity, facts=facts)
+    work.save(
+        severity=severity,
+        facts=facts,
+        outcome=decision.outcome,
+        decision=decision_to_json(decision),
+        policy_version=policy.version,
+    )
 
 
-def _check(policy: Policy, severity: str) -> None:
+def _same_terms(policy: Policy, ticket: TicketRecord) -> None:
+    """Refuses to judge a ticket by other terms than those it came in under; an unknown version passes."""
+    then = ticket.policy_version
+    if then and then != policy.version:
+        raise Refused(
+            Text(
+                f"#{ticket.number} รับไว้ตามเงื่อนไขฉบับ {then} ปัจจุบันเป็นฉบับ {policy.version} "
+                "จึงตัดสินใหม่ไม่ได้ ให้ปิดเรื่องนี้แล้วเปิดเรื่องใหม่ หรือถามหัวหน้า",
+                f"#{ticket.number} came in under the terms of {then}, they are now {policy.version}: it is "
+                "not judged again by newer ones. Ask the supervisor, or close it and log a new one",
+            )
+        )
+
+
+def _check(policy: Policy, service: str, severity: str) -> None:
     question = policy.questions.get(FACT)
     if question is None:
         raise Refused(
@@ -57,7 +85,7 @@ def _check(policy: Policy, severity: str) -> None:
                 f"The terms of {policy.short.en} know no severity",
             )
         )
-    allowed = {str(choice.value): choice.text for choice in question.choices}
+    allowed = {str(choice.value): choice.text for choice in question.answers_for(service)}
     if allowed and severity not in allowed:
         raise Refused(
             Text(

@@ -55,6 +55,9 @@ _DID = {
     "breach_voided": Text("ยกเลิกการเกินกำหนด", "voided the breach"),
 }
 
+CONSEQUENCES = frozenset({"consumed", "note", "replanned", "breached", "breach_voided"})
+"""Kinds of events that only come of what somebody did: none of them says what that was."""
+
 
 def kind_name(kind: str) -> Text:
     """What a kind of target is called."""

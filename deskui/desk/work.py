@@ -158,12 +158,13 @@ class Work:
 
 def lost(uow: UnitOfWork, ticket: TicketRecord, at: datetime) -> LostRace:
     """The message for who came second."""
-    events = uow.events.of_ticket(ticket.ticket_id)
-    # the desk's own lines change no version
-    last = next((e for e in reversed(events) if e.kind not in ("breached", "replanned", "note")), None)
+    # of one change: what somebody did, else that the desk planned it anew; never what merely came of it
+    made = [e.kind for e in uow.events.of_ticket(ticket.ticket_id) if e.at == ticket.changed_at]
+    acts = [kind for kind in made if kind not in words.CONSEQUENCES]
+    did = acts[-1] if acts else next((kind for kind in made if kind == "replanned"), None)
     agents = {agent.agent_id: agent.code for agent in uow.agents.all()}
     who = agents.get(ticket.changed_by) if ticket.changed_by is not None else None
-    return LostRace(words.lost_race(who, last.kind if last else None, at - ticket.changed_at))
+    return LostRace(words.lost_race(who, did, at - ticket.changed_at))
 
 
 def no_ticket(ticket_id: int) -> NotFound:

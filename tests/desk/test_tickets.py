@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from deskui.desk.errors import LostRace, NotFound, Refused
 from deskui.desk.goals import GOALS
 from deskui.desk.model import ClockState, TicketDetail, TicketState
+from deskui.policy.decision import Text
 from tests.desk.conftest import World, at
 
 
@@ -131,6 +133,34 @@ def test_a_breach_survives_a_reopen(world: World) -> None:
     assert world.nok.record_breaches() == 0
 
 
+def test_who_comes_second_is_told_what_was_done_not_what_came_of_it(world: World) -> None:
+    ticket = world.log(world.gold, "install", same_machine=False).row
+    with pytest.raises(LostRace, match=r"^nok logged it 0 s ago"):
+        world.art.claim(ticket.ticket_id, 9)
+    repair = world.log(world.gold, "repair", severity="slow").row
+    world.move(seconds=2)
+    world.art.change_severity(repair.ticket_id, repair.version, "down")
+    world.nok.note(repair.ticket_id, "is it plugged in?")
+    world.move(hours=1)
+    world.nok.record_breaches()
+    with pytest.raises(LostRace, match=r"^art changed its severity 1 h ago"):
+        world.nok.claim(repair.ticket_id, repair.version)
+
+
+def test_who_comes_second_after_a_holiday_is_told_of_the_plan(world: World) -> None:
+    repair = world.log(world.gold, "repair", severity="slow").row
+    world.move(minutes=1)
+    world.art.holidays.add("th-private", date(2026, 11, 24), Text("พิเศษ", "Extra"), "notice 1")
+    with pytest.raises(LostRace, match=r"^art planned it anew 0 s ago"):
+        world.nok.claim(repair.ticket_id, repair.version)
+
+
+def test_a_ticket_says_which_product_it_is_about(world: World) -> None:
+    ticket = world.log(world.gold, "advice")
+    assert ticket.product_id == world.gold.product_id
+    assert world.nok.ticket(ticket.row.ticket_id).product_id == world.gold.product_id
+
+
 def test_severity_plans_only_what_is_left(world: World) -> None:
     ticket = world.log(world.gold, "repair", severity="slow").row
     assert ticket.due_at == at(10, 30, day=at(0).date().replace(day=25))
@@ -149,6 +179,46 @@ def test_severity_plans_only_what_is_left(world: World) -> None:
     assert "severity" in kinds(detail)
     text = next(entry.text.en for entry in detail.entries if entry.kind == "replanned")
     assert text == "resolution: was 25/11 10:30, is 23/11 15:30, because the severity changed"
+
+
+def test_severity_brings_the_decision_and_its_words_along(world: World) -> None:
+    logged = world.log(world.gold, "repair", severity="slow")
+    old = logged.decision
+    assert old is not None
+    assert (old.outcome, old.rules[0]) == ("deadline", "SX-12")
+    world.nok.change_severity(logged.row.ticket_id, logged.row.version, "cosmetic")
+    new = world.nok.ticket(logged.row.ticket_id).decision
+    assert new is not None
+    assert (new.outcome, new.rules[0], new.targets) == ("free", "SX-06", ())
+    assert new.say != old.say
+    with world.store.uow() as uow:
+        kept = uow.tickets.get([logged.row.ticket_id])[0]
+        told = next(e.data for e in uow.events.of_ticket(logged.row.ticket_id) if e.kind == "severity")
+    assert (kept.outcome, kept.policy_version) == ("free", logged.policy_version)
+    assert (told["was_outcome"], told["was_rules"]) == ("deadline", list(old.rules))
+    assert (told["outcome"], told["rules"]) == ("free", list(new.rules))
+
+
+@pytest.mark.parametrize(("version", "judged"), [("2025-01", False), ("", True)])
+def test_severity_is_not_judged_by_terms_newer_than_the_ticket(
+    world: World, version: str, judged: bool
+) -> None:
+    logged = world.log(world.gold, "repair", severity="slow")
+    ticket, policy_version = logged.row, logged.policy_version
+    with world.store.uow(write=True) as uow:
+        kept = uow.tickets.get([ticket.ticket_id])[0]
+        assert uow.tickets.save(replace(kept, policy_version=version, version=kept.version + 1))
+        uow.commit()
+    before = world.nok.ticket(ticket.ticket_id)
+    if judged:
+        # without a version on file nobody can tell
+        world.nok.change_severity(ticket.ticket_id, before.row.version, "down")
+        assert world.nok.ticket(ticket.ticket_id).policy_version == policy_version
+        return
+    with pytest.raises(Refused, match=r"terms of 2025-01, .*now 2026-11\+") as refused:
+        world.nok.change_severity(ticket.ticket_id, before.row.version, "down")
+    assert "2025-01" in refused.value.text.th
+    assert world.nok.ticket(ticket.ticket_id) == before
 
 
 def test_severity_that_promises_nothing_stops_the_clock(world: World) -> None:
