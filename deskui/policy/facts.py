@@ -124,6 +124,18 @@ def _count(value: object) -> int:
     return int(number)
 
 
+def read_year(value: object) -> int:
+    """A year, B.E., from four digits of either era (X-05). Raises ValueError."""
+    text = value.strip() if isinstance(value, str) else str(value)
+    if not re.fullmatch(r"\d{4}", text):
+        raise ValueError(f"found {value!r}, expected a year of four digits such as 2569 or 2026")
+    year = int(text)
+    common_era = year - BUDDHIST_ERA if year >= 2400 else year
+    if not FIRST_YEAR <= common_era <= LAST_YEAR:
+        raise ValueError(f"{value!r} is the year {common_era}: expected {FIRST_YEAR} to {LAST_YEAR}")
+    return common_era + BUDDHIST_ERA
+
+
 def _money(value: object) -> Decimal:
     return Decimal(str(_number(value, "an amount in baht")))
 
@@ -138,6 +150,14 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"found {value!r}, expected text")
     return value
+
+
+def _choice(question: Question, value: object) -> Any:
+    """The answer it names, in capitals or not; any other value as it is: rows may speak of other answers."""
+    if not isinstance(value, str):
+        return value
+    named = (choice.value for choice in question.choices if str(choice.value).casefold() == value.casefold())
+    return next(named, value)
 
 
 def _list(value: object) -> tuple[Any, ...]:
@@ -202,10 +222,10 @@ _ALWAYS: dict[str, Callable[[object], Any]] = {
 
 _KINDS: dict[str, Callable[[object], Any]] = {
     "yes_no": _yes_no,
-    "choice": lambda value: value,
     "count": _count,
     "money": _money,
     "date": read_date,
+    "year": read_year,
     "province": read_province,
     "text": _text,
     "table": lambda value: value,
@@ -218,6 +238,7 @@ _NONE: dict[str, Any] = {
     # nobody is in no province and nothing has no price: a null here says that nobody knows
     "province": NOT_RECORDED,
     "money": NOT_RECORDED,
+    "year": NOT_RECORDED,
     "instant": NOT_RECORDED,
 }
 """What "known to be none" means, by kind of fact; of the others it is a value of its own."""
@@ -228,6 +249,8 @@ def _reader(policy: Policy, name: str, question: Question | None) -> Callable[[o
         return _ALWAYS.get(name)
     if question.kind == "instant":
         return lambda value: read_instant(value, policy.zone)
+    if question.kind == "choice":
+        return lambda value: _choice(question, value)
     if question.kind == "list":
         return lambda value: _items(policy, value)
     return _measure if question.fraction else _KINDS[question.kind]

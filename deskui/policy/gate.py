@@ -36,7 +36,7 @@ def pass_gate(context: Context) -> Row | tuple[str, ...]:
             figures={},
             hint={"likely": Constant("closed"), "ask": Constant("supervisor")},
         )
-    if policy.calendar(gate.calendar).is_open(context.at):
+    if gate.calendar is None or policy.calendar(gate.calendar).is_open(context.at):
         return ()
     flags = gate.holiday_flags if policy.is_holiday(context.day) else ()
     return _wait(gate.closed_rules, "next-opening", "closed", flags)

@@ -7,7 +7,7 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [calendar.NAME] mon = ["09:00-17:00"] … ("mon-fri" works); holidays = set; closed, open = [dates];
                     holiday_hours = ["09:00-12:00"]
     [gate]          calendar, closed = rules, holiday_flags, rule = rules for days not stated,
-                    not_stated = {sat = "staffed"}
+                    not_stated = {sat = "staffed"}; without any hours only not_stated = {always = "staffed"}
     [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
     [set]           NAME = [values], for conditions
     [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
@@ -16,11 +16,12 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks
     [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
     [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}, attainable = [values];
-                    or measure = {from, to, unit}
+                    or measure = {from, to, unit = hours | days | years (those between two years)}
     [[before]]      rows asked before a service's own (contract, class), with services = [names or a set]
     [[remark]]      rule, when, flags, services: what to know beside an answer; it never changes the answer
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […]
-    [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], outside = hint, lost."6:one" = hint
+    [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], list.COLUMN = price before discount;
+                    outside, lost."6:one" = what is known of cells without a figure: a hint, and its rule
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
 
 A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, used (a
@@ -36,7 +37,9 @@ used.COUNTER (of any counter, as the record says).
 
 A figure: a constant, or {fact, or = figure or another fact}, {each, per, plus}, {percent, of}, {after,
 months …}, {before, hours, of_day}, {working_days, after, calendar}, {target = due | minutes_left | state},
-{open = calendar}, {prorate, on, from, until, give}, {table, row, column, give}, {order, by}.
+{open = calendar}, {prorate, on, from, until, give}, {order, by}, {sum = [figures]}, and {table, row, column =
+fact or facts, give = each | total | percent}, with `of` a list: the sum over its items, those alike in the
+fact `together` sharing a band.
 """
 
 from __future__ import annotations
@@ -67,7 +70,7 @@ from deskui.policy.policy import (
 )
 from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_number
 from deskui.policy.rows import Names, plain_hint, read_row
-from deskui.policy.tables import PriceTable, Rank, Ranking
+from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
 from deskui.worktime import HolidaySet
 
 
@@ -244,7 +247,7 @@ class _Loader:
         remark = Remark(
             rules=self.names.rule_ids(reader),
             when=self.names.conditions(reader),
-            flags=reader.texts("flags"),
+            flags=reader.texts("flags", ()),
             services=self.names.service_set(reader),
         )
         reader.done()
@@ -266,7 +269,7 @@ class _Loader:
         raw = reader.take("measure", None)
         if raw is not None:
             inner = Reader(raw, (*reader.where, "measure"), self.problems)
-            measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days"}))
+            measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days", "years"}))
             inner.done()
         attainable = frozenset(reader.texts("attainable", ()))
         reader.done()
@@ -307,10 +310,12 @@ class _Loader:
         return services
 
     def table(self, reader: Reader) -> PriceTable:
-        bands = []
+        bands: list[tuple[int, int | None, dict[str, Decimal | None]]] = []
         for item in reader.tables("bands"):
             first = item.count("from")
             last = item.count("to") if "to" in item.table else None
+            if bands and (bands[-1][1] is None or first <= bands[-1][1]):
+                item.problem("from", first, "a number above the last of the band before")
             cells: dict[str, Decimal | None] = {}
             for column in item.table.keys() - {"from", "to"}:
                 value = item.take(column)
@@ -322,11 +327,22 @@ class _Loader:
                     item.problem(column, value, 'a figure, or "lost"')
             bands.append((first, last, cells))
             item.done()
-        lost = {name: plain_hint(cell) for name, cell in reader.named("lost").items()}
-        outside = plain_hint(Reader(reader.take("outside", {}), (*reader.where, "outside"), self.problems))
+        lost = {name: self.lost(cell) for name, cell in reader.named("lost").items()}
+        outside = self.lost(Reader(reader.take("outside", {}), (*reader.where, "outside"), self.problems))
+        prices = Reader(reader.take("list", {}), (*reader.where, "list"), self.problems)
+        list_prices: dict[str, Decimal] = {}
+        for column in prices.table:
+            price = prices.take(column)
+            if is_number(price) and price > 0:
+                list_prices[column] = Decimal(str(price))
+            else:
+                prices.problem(column, price, "a price above 0")
         reader.done()
-        table = PriceTable(tuple(bands), lost, outside)
-        return table
+        return PriceTable(tuple(bands), lost, outside, list_prices)
+
+    def lost(self, cell: Reader) -> Lost:
+        rules = self.names.rule_ids(cell, needed=False)
+        return Lost(plain_hint(cell), rules)
 
     def ranking(self, reader: Reader) -> Ranking:
         rows = []

@@ -33,7 +33,7 @@ class Question:
 
     fact: str
     kind: str
-    """yes_no, choice, count, money, date, instant, province or text."""
+    """yes_no, choice, count, money, date, year, instant, province or text."""
     text: Text
     choices: tuple[Choice, ...] = ()
     """For yes_no and choice."""

@@ -92,7 +92,7 @@ _WORDS: dict[str, frozenset[str]] = {
     "until": words.UNTIL,
     "unit": frozenset({"hours", "days"}),
 }
-_NAMES = frozenset({"fact", "of", "per", "on", "from", "until", "prorate", "order", "by", "rejected"})
+_NAMES = frozenset({"fact", "of", "per", "on", "from", "until", "prorate", "order", "by", "rejected", "rule"})
 _FORMS = frozenset({"table", "row", "column", "give", "target"})
 """Words of a computed figure that name a fact or a table: another name is another figure, not a slip."""
 
@@ -245,6 +245,12 @@ class _Changes:
                 elif key == "between":
                     for number, limit in enumerate(item):
                         yield (*where, key, number), "+1", limit + 1
+                elif key == "sum":
+                    for number, part in enumerate(item):
+                        yield (*where, key, number), "remove", REMOVE
+                        yield from self.figure((*where, key, number), part)
+                elif key == "together":
+                    yield (*where, key), "remove", REMOVE
                 elif key in ("after", "before", "or") and isinstance(item, str):
                     continue
                 elif key not in _NAMES | _FORMS:
@@ -329,8 +335,10 @@ class _Changes:
                     yield (*place, key), "+1", 2
                 else:
                     yield from (self.boundary if key in ("from", "to") else self.figure)((*place, key), value)
-        for part in ("lost", "outside"):
+        for part in ("lost", "outside", "list"):
             for key, item in table.get(part, {}).items():
+                if key == "rule":
+                    continue
                 yield (*where, part, key), "remove", REMOVE
                 yield from self.figure((*where, part, key), item)
 

@@ -71,8 +71,10 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
     if raw is None:
         return None
     reader = Reader(raw, ("gate",), top.problems)
-    calendar = names.calendar(reader)
     stands = reader.take("not_stated", {})
+    # hours that no day has need no calendar
+    never = isinstance(stands, Mapping) and "always" in stands and "calendar" not in reader.table
+    calendar = None if never else names.calendar(reader)
     if not isinstance(stands, Mapping) or any(
         day not in _GATE_DAYS or stand not in ("staffed", "unknown") for day, stand in stands.items()
     ):
@@ -86,7 +88,7 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
         holiday_flags=reader.texts("holiday_flags", ()),
         not_stated_rules=names.rule_ids(reader, needed=False),
         not_stated=dict(stands),
-        weekdays=frozenset(calendars[calendar].weekly) if calendar in calendars else frozenset(),
+        weekdays=frozenset(calendars[calendar].weekly) if calendar and calendar in calendars else frozenset(),
     )
     reader.done()
     return gate

@@ -36,7 +36,8 @@ def give(row: Row, context: Context) -> Given:
     try:
         given = _by_outcome(row, context)
     except NotStated as lost:
-        return Given(row, "unknown", row.rules, {"hint": dict(lost.hint)}, conventions=("X-01",))
+        rules = (*lost.rules, *row.rules)
+        return Given(row, "unknown", rules, {"hint": dict(lost.hint)}, conventions=("X-01",))
     return _with_conventions(given, context)
 
 

@@ -183,7 +183,8 @@ class Derived:
     attainable: frozenset[str] = frozenset()
     """Values a caller could bring about, such as buying an agreement."""
     measure: tuple[str, str, str] | None = None
-    """(from, to, unit): hours or days between two facts; exact fractions count."""
+    """(from, to, unit): hours or days between two facts, exact fractions count; or the years that lie between
+    two years, neither of them counted."""
 
     def work_out(self, context: Context) -> tuple[Any, tuple[str, ...]]:
         """The value and the rules behind it; (None, ()) when no row matches."""
@@ -196,6 +197,9 @@ class Derived:
 
     def _measured(self, context: Context) -> Decimal:
         assert self.measure is not None
+        if self.measure[2] == "years":
+            first, last = (context.number(path) for path in self.measure[:2])
+            return max(Decimal(0), last - first - 1)
         start, end = (context.instant(path) for path in self.measure[:2])
         length = end - start
         unit = {"hours": 3600, "days": 86400}[self.measure[2]]
@@ -217,7 +221,8 @@ class Reading:
 class Gate:
     """Whose hours staff work passes, and the days the terms do not speak of (X-15)."""
 
-    calendar: str
+    calendar: str | None
+    """None where the terms have no hours at all: then `not_stated` speaks of every day."""
     closed_rules: tuple[str, ...]
     holiday_flags: tuple[str, ...]
     """Flags of an answer that is only closed because the day is a holiday."""

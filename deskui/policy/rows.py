@@ -12,8 +12,8 @@ from typing import Any
 from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
-from deskui.policy.problems import Problems, Reader, Said, is_count, is_number, key_text
-from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, read_value
+from deskui.policy.problems import Problems, Reader, Said, Where, is_count, is_number, key_text
+from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of, read_value
 
 _WORK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
 
@@ -119,6 +119,12 @@ def _value(reader: Reader, key: str, kind: str, names: Names) -> Value:
     """A figure; the names in it are looked up."""
     where = (*reader.where, key)
     value = read_value(reader.take(key), kind, where, names.problems)
+    for part in parts_of(value):
+        _check_names(part, where, names)
+    return value
+
+
+def _check_names(value: Value, where: Where, names: Names) -> None:
     for attribute, known in (
         ("calendar", names.calendars),
         ("table", names.tables),
@@ -129,14 +135,12 @@ def _value(reader: Reader, key: str, kind: str, names: Names) -> Value:
             names.problems.add(
                 where, name, f"a {attribute} of this file: {', '.join(sorted(known)) or 'it has none'}"
             )
-    every = [getattr(value, name, None) for name in ("fact", "of", "start", "end", "price", "row", "column")]
-    every += [getattr(value, "event", None), getattr(getattr(value, "otherwise", None), "fact", None)]
-    for fact in every:
+    every = [getattr(value, name, None) for name in ("fact", "of", "start", "end", "price", "row", "event")]
+    every += [getattr(value, "items", None), getattr(value, "together", None)]
+    every += [getattr(getattr(value, "otherwise", None), "fact", None)]
+    for fact in (*every, *getattr(value, "column", ()), *getattr(value, "per", ())):
         if isinstance(fact, str) and fact != "at":
             names.facts_used.setdefault(fact, where)
-    for fact in getattr(value, "per", ()):
-        names.facts_used.setdefault(fact, where)
-    return value
 
 
 def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
-from deskui.policy.values import NotStated
+from deskui.policy.lookups import NotStated
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A cell without its figure."""
+
+    hint: Mapping[str, Any]
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +26,31 @@ class PriceTable:
 
     bands: tuple[tuple[int, int | None, Mapping[str, Decimal | None]], ...]
     """(first, last inclusive or None, cell by column)."""
-    hints: Mapping[str, Mapping[str, Any]]
-    """Hint for a lost cell, by `first:column`."""
-    outside: Mapping[str, Any]
+    hints: Mapping[str, Lost]
+    """What is known of a lost cell, by `first:column`."""
+    outside: Lost
+    """What is known of cells the table does not have."""
+    list_prices: Mapping[str, Decimal] = field(default_factory=dict)
+    """The price before any discount, by column."""
 
-    def look_up(self, count: int, column: Any, part: str) -> Decimal:
-        """The cell for a count; `part` = each or total. Raises NotStated for a lost or missing cell."""
+    def look_up(self, count: int, column: str) -> Decimal:
+        """The cell for a count. Raises NotStated for a lost or missing cell."""
         for first, last, cells in self.bands:
             if count >= first and (last is None or count <= last):
-                cell = cells.get(str(column))
-                if cell is None:
-                    raise NotStated(self.hints.get(f"{first}:{column}", self.outside))
-                return cell if part == "each" else cell * count
-        raise NotStated(self.outside)
+                cell = cells.get(column)
+                if cell is not None:
+                    return cell
+                lost = self.hints.get(f"{first}:{column}", self.outside)
+                raise NotStated(lost.hint, lost.rules)
+        raise NotStated(self.outside.hint, self.outside.rules)
+
+    def percent(self, count: int, column: str) -> Decimal:
+        """By how many per cent of its list price the cell is below it; raises NotStated."""
+        cell = self.look_up(count, column)
+        price = self.list_prices.get(column)
+        if not price:
+            raise NotStated(self.outside.hint, self.outside.rules)
+        return (price - cell) * 100 / price
 
 
 @dataclass(frozen=True, slots=True)

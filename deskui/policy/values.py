@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from deskui.policy.conditions import SPAN_KEYS, Span, constant, read_span
-from deskui.policy.context import Absent, Context, Unrecorded
+from deskui.policy.context import Absent, Context
+from deskui.policy.lookups import NotStated, Order, TableCell, TableSum
 from deskui.policy.problems import Problems, Said, Where, is_count, is_number
 from deskui.policy.vocabulary import WEEKDAYS
 from deskui.worktime import add_working_days, started_months_left
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
 
 MOST_WORKING_DAYS = 1000
 """Of a figure or target: more is a slip."""
-
-
-class NotStated(Exception):
-    """The terms do not give this figure (a lost cell, an unstated hour): the verdict becomes `unknown`."""
-
-    def __init__(self, hint: Mapping[str, Any]) -> None:
-        super().__init__(str(hint))
-        self.hint = hint
 
 
 class Value(Protocol):
@@ -99,7 +92,8 @@ class Each:
         """Baht."""
         amount = self.each
         for fact in self.per:
-            amount *= context.quantity(fact)
+            # none of what is asked for is no answer; what is worked out from it may well be none
+            amount *= context.number(fact) if fact in context.policy.derived else context.quantity(fact)
         if self.of is not None:
             beyond = context.number(self.of) - self.after
             # a started unit counts whole
@@ -236,46 +230,32 @@ class Prorated:
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
-    """A figure of a price table: the row whose band holds a count, the column a fact names."""
+class Sum:
+    """Several figures added up."""
 
-    table: str
-    row: str
-    column: str
-    part: str
-    """A column of figures, or `total` (cell times count)."""
+    parts: tuple[Value, ...]
 
     def work_out(self, context: Context) -> Any:
-        """The cell; NotStated with the table's hint when the source lost it or never had it."""
-        return context.policy.tables[self.table].look_up(
-            int(context.quantity(self.row)), context.value(self.column), self.part
-        )
+        """Their sum."""
+        return sum((part.work_out(context) for part in self.parts), Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Ids of a list of items in the order a ranking gives them."""
-
-    items: str
-    ranking: str
-    rejected: bool = False
-
-    def work_out(self, context: Context) -> tuple[Any, ...]:
-        """Ids, first served first; or those the ranking rejects."""
-        items = context.value(self.items)
-        if not isinstance(items, list | tuple) or not all(isinstance(item, Mapping) for item in items):
-            raise Unrecorded(self.items)
-        kept, rejected = context.policy.rankings[self.ranking].arrange(context, items)
-        return tuple(rejected if self.rejected else kept)
+def parts_of(value: Value) -> tuple[Value, ...]:
+    """A figure and the figures it is made of."""
+    inner = value.parts if isinstance(value, Sum) else (value.cell,) if isinstance(value, TableSum) else ()
+    return (value, *(part for each in inner for part in parts_of(each)))
 
 
 _WAYS = (
     "a figure, or a table with one of: "
-    "fact, each, percent, after, before, working_days, target, open, prorate, table, order"
+    "fact, each, sum, percent, after, before, working_days, target, open, prorate, table, order"
 )
+
+CELL_PARTS = frozenset({"each", "total", "percent"})
 
 _GIVES: dict[type, frozenset[str]] = {
     Each: frozenset({"money"}),
+    Sum: frozenset({"money"}),
     Percent: frozenset({"money"}),
     After: frozenset({"date"}),
     Ahead: frozenset({"instant"}),
@@ -283,6 +263,7 @@ _GIVES: dict[type, frozenset[str]] = {
     OpenNow: frozenset({"flag"}),
     Prorated: frozenset({"money", "count"}),
     TableCell: frozenset({"money", "count"}),
+    TableSum: frozenset({"money"}),
     Order: frozenset({"list"}),
 }
 """Kinds of figure that each way of working one out may stand for."""
@@ -330,11 +311,24 @@ def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problem
         return OpenNow(_name(raw["open"]))
     elif keys == {"prorate", "on", "from", "until", "give"} and raw["give"] in ["amount", "months"]:
         return Prorated(*(_name(raw[key]) for key in ("prorate", "on", "from", "until", "give")))
-    elif keys == {"table", "row", "column", "give"} and raw["give"] in ["each", "total"]:
-        return TableCell(*(_name(raw[key]) for key in ("table", "row", "column", "give")))
+    elif keys == {"sum"}:
+        parts = tuple(read_value(part, kind, (*where, "sum"), problems) for part in raw["sum"])
+        return Sum(parts) if parts and Constant(None) not in parts else None
+    elif "table" in keys and keys <= {"table", "row", "column", "give", "of", "together"}:
+        return _read_table(raw)
     elif "order" in keys and keys <= {"order", "by", "rejected"} and raw.get("rejected", True) is True:
         return Order(_name(raw["order"]), _name(raw["by"]), "rejected" in keys)
     return None
+
+
+def _read_table(raw: Mapping[str, Any]) -> TableCell | TableSum | None:
+    column = raw["column"]
+    columns = tuple(_name(item) for item in ([column] if isinstance(column, str) else column))
+    cell = TableCell(_name(raw["table"]), _name(raw["row"]), columns, raw["give"])
+    if "of" in raw and cell.part == "total":
+        together = raw.get("together")
+        return TableSum(cell, _name(raw["of"]), None if together is None else _name(together))
+    return cell if raw.keys().isdisjoint(("of", "together")) and cell.part in CELL_PARTS else None
 
 
 def _otherwise(raw: object, kind: str) -> Value:

@@ -111,6 +111,7 @@ FIGURES: dict[str, str] = {
     "state": "text",
     "window": "text",
     "queue": "text",
+    "flag": "text",
     "priority": "text",
     "band": "text",
     "method": "text",
@@ -199,7 +200,7 @@ UNTIL = frozenset({"next-opening", "next-workday", "open-ended", *WEEKDAYS})
 TARGET_KINDS = frozenset({"first_response", "callback", "result", "resolution"})
 
 FACT_KINDS = frozenset(
-    {"yes_no", "choice", "count", "money", "date", "instant", "province", "text", "list", "table"}
+    {"yes_no", "choice", "count", "money", "date", "year", "instant", "province", "text", "list", "table"}
 )
 
 BASES = frozenset({"explicit", "derived", "interpretation", "convention"})

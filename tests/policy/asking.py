@@ -66,6 +66,7 @@ def answers(policy: Policy, fact: str) -> st.SearchStrategy[Any]:
         "count": st.integers(0, 12),
         "money": MONEY,
         "date": DAYS,
+        "year": st.integers(2560, 2575),
         "instant": INSTANTS.map(datetime.isoformat),
         "province": PLACES,
         "text": st.sampled_from(["daily", "Gold", "Silver"]),

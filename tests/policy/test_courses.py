@@ -145,7 +145,6 @@ def test_remarks_and_sets_of_services_are_mutated() -> None:
     ("old", "new", "key", "words"),
     [
         ('["under_contract"]', '["under_contrakt"]', "remark[1].services", "the name of a service"),
-        ('flags = ["payment_overdue"]', "", "remark[1].flags", "this key is needed"),
         ('or = "contract.package.seats"', 'or = "nobody.seats"', "service.seat.rows[1].quota", "a fact with"),
         ("or = 1", "or = true", "service.visit.rows[1].quota", "a way to work out|a figure, or a table"),
         ('used = "seats_used"', 'used = "seats_taken"', "service.seat.rows[1].used", "a fact with"),
