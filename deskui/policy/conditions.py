@@ -68,6 +68,10 @@ class Test:
     """The fact is a list with all of these in it."""
     known: bool | None = None
     """False: looked for and not recorded."""
+    whole: bool | None = None
+    """The fact is a number without (or, False: with) a fraction."""
+    unsaid: bool | None = None
+    """What the condition comes to when nobody said or knows the fact, which is then not asked for."""
 
     @property
     def other_facts(self) -> tuple[str | None, str | None, str | None]:
@@ -89,7 +93,7 @@ class Test:
         return self._number_holds(value) and self._day_holds(value, context)
 
     def _number_holds(self, value: Any) -> bool:
-        if all(part is None for part in (self.above, self.below, self.least, self.most)):
+        if all(part is None for part in (self.above, self.below, self.least, self.most, self.whole)):
             return True
         if not is_number(value):
             return False
@@ -99,6 +103,7 @@ class Test:
             and (self.below is None or number < self.below)
             and (self.least is None or number >= self.least)
             and (self.most is None or number <= self.most)
+            and (self.whole is None or (number == number.to_integral_value()) == self.whole)
         )
 
     def _day_holds(self, value: Any, context: Context) -> bool:
@@ -154,6 +159,8 @@ class Condition:
                 return False
             if not recorded:
                 return True
+        if self.test.unsaid is not None and not context.known(self.fact):
+            return self.test.unsaid
         return self.test.holds(context.value(self.fact), context)
 
 
@@ -201,6 +208,8 @@ _KEYS = frozenset(
         "has",
         "weekday",
         "workday",
+        "whole",
+        "unsaid",
     }
 )
 
@@ -277,7 +286,7 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             parts["weekdays"] = days = tuple(_scalars(value, at, problems))
             if not set(days) <= set(WEEKDAYS):
                 problems.add(at, value, f"weekdays of {', '.join(WEEKDAYS)}")
-        elif key in ("known", "future", "workday"):
+        elif key in ("known", "future", "workday", "whole", "unsaid"):
             if isinstance(value, bool):
                 parts["working" if key == "workday" else key] = value
             else:

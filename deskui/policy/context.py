@@ -124,12 +124,17 @@ class Context:
             return value
         return datetime.combine(self.day_of(path), time(), self.policy.zone)
 
-    def given(self, path: str) -> bool:
-        """Whether a fact is there and known."""
+    def known(self, path: str) -> bool:
+        """Whether a fact is there and known, be it known to be none."""
         try:
-            return self.value(path) is not None
+            self.value(path)
         except (Absent, Unrecorded):
             return False
+        return True
+
+    def given(self, path: str) -> bool:
+        """Whether a fact is there and known to be something."""
+        return self.known(path) and self.value(path) is not None
 
     def rules_behind(self, path: str) -> tuple[str, ...]:
         """The rules a derived value rests on."""

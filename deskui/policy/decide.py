@@ -17,6 +17,7 @@ from deskui.policy.common import common
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, NearMiss, Reason, Target, Text
 from deskui.policy.gate import pass_gate
+from deskui.policy.money import in_satang
 from deskui.policy.outcomes import give
 from deskui.policy.policy import Policy, Row, Service
 from deskui.policy.vocabulary import COSTLY_OUTCOMES, NOT_RECORDED
@@ -188,7 +189,7 @@ class _Asking:
                 policy=self.policy.id,
                 ask=self.service.id,
                 outcome=given.outcome,
-                figures=given.figures,
+                figures=in_satang(given.figures),
                 reasons=why,
                 runners_up=self.near_misses(missed),
                 flags=tuple(dict.fromkeys(all_flags)),

@@ -117,6 +117,7 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     figures = {**decision.figures, "service": service.name}
     if "quota" in figures and "remaining_before" in figures:
         taken = figures["remaining_before"] - figures["remaining_after"]
+        figures["units_taken"] = taken
         figures["nth"] = figures["quota"] - figures["remaining_before"] + max(taken, 1)
         figures["unit"] = _unit(policy, service)
     if decision.needs:
@@ -130,7 +131,7 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     return templates.get(f"{decision.outcome}.short") or templates["unknown.short"]
 
 
-OCCASIONS = ("over_quota", "overflow", "minimum", "closed")
+OCCASIONS = ("over_quota", "overflow", "several", "minimum", "closed")
 """Circumstances of an outcome that have words to say of their own, as `OUTCOME.OCCASION`."""
 
 
@@ -141,8 +142,9 @@ def _occasions(decision: Decision) -> tuple[str, ...]:
     holds = (
         figures.get("over_quota"),
         "overflow_amount_from" in figures,
+        figures.get("remaining_before", 0) - figures.get("remaining_after", 0) > 1,
         figures.get("amount_is_minimum"),
-        hint.get("likely") == "closed",
+        hint.get("likely") == "closed" or figures.get("channel_open") is False,
     )
     named = [f"{outcome}.{name}" for name, it_does in zip(OCCASIONS, holds, strict=True) if it_does]
     return (f"{outcome}.{figures.get('reason')}", *named, outcome)

@@ -87,7 +87,7 @@ def test_what_is_said_is_polite_in_thai_and_names_the_same_figures_in_both(key: 
     # Thai counts with a word, English often without
     assert thai - {"particle", "unit"} == english - {"unit"}
     known = {*FIGURES, "service", "question", "nth", "unit"}
-    known |= {"quota", "remaining_before", "remaining_after", "overflow_units"}
+    known |= {"quota", "remaining_before", "remaining_after", "overflow_units", "units_taken"}
     assert english <= known
     outcome, _, rest = key.partition(".")
     assert outcome in OUTCOMES
