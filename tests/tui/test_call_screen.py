@@ -56,7 +56,11 @@ async def test_an_emwork_call_is_covered_and_logged(size: tuple[int, int]) -> No
     """Down: three questions, COVERED, repaired within 24 business hours; the desk shows the ticket."""
     desk = alive_desk()
     async with on_the_desk(desk, size=size) as (app, pilot):
-        await press(pilot, "n", "081-234", "enter", "fault", "enter", "y", "n", "d")
+        await press(pilot, "n", "081-234", "enter", "fault", "enter", "y", "n")
+        await until(pilot, lambda: "anything else" in screen_text(app), "asked how bad it is")
+        # an answer of another service is none here
+        assert "a complaint" not in screen_text(app)
+        await press(pilot, "d")
         await verdict(app, pilot, "in_scope")
         text = screen_text(app)
         assert not contains(text, ["COVERED", "business hours 24", "resolution by Thu 10:42", "EM-12", "SAY"])
@@ -190,6 +194,72 @@ async def test_questions_not_known_and_taken_back() -> None:
         assert not contains(
             text, ["NOT AVAILABLE", "the customer changed the system", "FREE IF", "MAY BE GRANTED BY"]
         )
+
+
+async def test_another_text_in_who_is_nobody_yet() -> None:
+    """Back in WHO a number nobody has: the caller and the verdict are gone, and Enter logs nothing."""
+    desk = alive_desk()
+    before = len(desk.tickets)
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "n", "02-412", "enter", "remo", "enter")
+        await verdict(app, pilot, "quota")
+        screen = call_screen(app)
+        screen.set_focus(screen.who.field)
+        await press(pilot, "99999")
+        await until(pilot, lambda: "No customer matches" in screen_text(app), "searched")
+        assert (screen.call.customer_id, screen.call.product_id, screen.call.service) == (None, None, None)
+        assert screen.verdict.decision is None
+        assert "ร้านธนบุรีสโตร์" not in screen_text(app)
+        await press(pilot, "enter")
+        await until(pilot, lambda: toasts(app)[-1:] == ["Choose the caller first."], "told")
+        screen.set_focus(screen.notes.area)
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.focused is screen.who.field, "back in WHO")
+        screen.set_focus(screen.what.field)
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.focused is screen.who.field, "back in WHO again")
+        assert len(desk.tickets) == before
+        await until(pilot, lambda: [call.customer_id for call in desk.calls.values()] == [None], "draft")
+
+
+async def test_without_questions_tab_goes_from_what_to_notes_and_back() -> None:
+    """Nothing is asked: no key goes to the empty box."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "n", "02-412", "enter", "remo", "enter")
+        await verdict(app, pilot, "quota")
+        screen = call_screen(app)
+        await until(pilot, lambda: app.focused is screen.notes.title_field, "NOTES")
+        await press(pilot, "shift+tab")
+        await until(pilot, lambda: app.focused is screen.what.field, "WHAT")
+        await press(pilot, "tab", "a title")
+        await until(pilot, lambda: screen.notes.title_field.value == "a title", "typed in NOTES")
+
+
+async def test_the_verdict_changes_its_language_with_its_heading() -> None:
+    """F2: outcome and service, all in Thai."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "n", "02-412", "enter", "remo")
+        await verdict(app, pilot, "quota")
+        name = call_screen(app).what.named("remote-install")
+        assert name.en in screen_text(app)
+        await press(pilot, "f2")
+        await until(
+            pilot,
+            lambda: any("ใช้สิทธิ์ " in line and name.th in line for line in screen_text(app).splitlines()),
+            "heading in Thai",
+        )
+
+
+async def test_a_service_only_highlighted_comes_back_highlighted() -> None:
+    """Filtered to it, never confirmed: the draft stands on the same service."""
+    desk = alive_desk()
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "n", "02-412", "enter", "remo")
+        await verdict(app, pilot, "quota")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "desk")
+        await press(pilot, "n")
+        await until(pilot, lambda: call_screen(app).what.highlighted == "remote-install", "same service")
 
 
 async def test_figures_are_read_and_bad_ones_are_told() -> None:

@@ -160,6 +160,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         self._show()
 
     def _show(self) -> None:
+        # with nothing to ask or to change, keys typed here would go nowhere
+        self.can_focus = bool(self._asked or self._answered)
         field = self.query_one("#answer", ThaiInput)
         field.display = self.question is not None and not self.by_letter
         self.query_one("#question-text", Static).update(Content("\n").join(self._lines()))

@@ -16,7 +16,7 @@ from deskui.tui.telling import Teller
 from deskui.tui.text import assembled
 
 if TYPE_CHECKING:
-    from deskui.policy.decision import Decision
+    from deskui.policy.decision import Decision, Text
 
 __all__ = ["VerdictPane"]
 
@@ -27,7 +27,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
         super().__init__(id=id)
         self.decision: Decision | None = None
-        self._about = ""
+        self._about: Text | None = None
         self.near = False
         """Whether the rules that did not match are listed."""
 
@@ -42,7 +42,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Nothing is known yet."""
         self.relabel()
 
-    def show(self, decision: Decision | None, about: str = "") -> None:
+    def show(self, decision: Decision | None, about: Text | None = None) -> None:
         """Shows a decision; `about` names the service."""
         self.decision = decision
         self._about = about
@@ -70,7 +70,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
             reasons.update("")
             return
         tell = Teller.of(self)
-        about = f"  {self._about}" if self._about else ""
+        about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {tell.word('outcome', decision.outcome)} "
         word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))

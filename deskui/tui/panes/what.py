@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
+from deskui.policy.decision import Text
 from deskui.tui.panes.choices import ChoiceList, Item
 from deskui.tui.service_filter import matching
 from deskui.tui.speaking import Speaking
@@ -41,6 +42,7 @@ class WhatPane(Vertical, Speaking):
         self._shown: Sequence[ServiceInfo] = ()
         self._told: str | None = None
         self._named: str | None = None
+        self._walked = False
 
     def compose(self) -> ComposeResult:
         """The field and the list."""
@@ -62,10 +64,17 @@ class WhatPane(Vertical, Speaking):
         index = self.query_one("#services", ChoiceList).index
         return self._shown[index].service if self._shown else None
 
+    @property
+    def leaning(self) -> str | None:
+        """The service under the cursor where the agent's keys brought it, though none was taken yet."""
+        typed = self._named is None and bool(self.field.value.strip())
+        return self.highlighted if typed or self._walked else None
+
     def offer(self, services: Sequence[ServiceInfo], chosen: str | None = None) -> None:
         """The services of the product's vendor."""
         self._services = services
         self._told = None
+        self._walked = False
         self._list(chosen)
 
     def clear(self) -> None:
@@ -73,11 +82,13 @@ class WhatPane(Vertical, Speaking):
         self.field.value = ""
         self._services = ()
         self._told = None
+        self._walked = False
         self._list()
 
-    def named(self, service: str) -> str:
+    def named(self, service: str) -> Text:
         """The name of a service."""
-        return next((self.words(info.name) for info in self._services if info.service == service), service)
+        known = (info.name for info in self._services if info.service == service)
+        return next(known, Text(service, service))
 
     def write(self, service: str) -> None:
         """Writes the chosen service into the field: one sees what was taken, and typing replaces it."""
@@ -106,6 +117,7 @@ class WhatPane(Vertical, Speaking):
 
     def move(self, by: int) -> None:
         """Walks the list."""
+        self._walked = True
         self.query_one("#services", ChoiceList).move(by)
 
     def choose(self) -> None:

@@ -67,6 +67,9 @@ class WhoPane(Vertical, Courier):
             self.product = product
             self.contact_id = contact_id
 
+    class Unchosen(Message):
+        """The text is another one: whoever was chosen is not the caller any more."""
+
     class Picking(Message):
         """The customer has several products: a letter is wanted."""
 
@@ -94,6 +97,7 @@ class WhoPane(Vertical, Courier):
         self._drafts: Sequence[Call] = ()
         self._draft_names: Sequence[str] = ()
         self._wanted: int | None = None
+        self._chosen_for = ""
         self._rest: Timer | None = None
         self._choosing = False
 
@@ -129,6 +133,11 @@ class WhoPane(Vertical, Courier):
     @on(ThaiInput.Changed, "#who-text")
     def _typing(self, event: ThaiInput.Changed) -> None:
         event.stop()
+        if self.card is not None and event.value.strip() != self._chosen_for:
+            self.card = self.product = self.contact_id = None
+            self._switch(picking=False)
+            self._card()
+            self.post_message(self.Unchosen())
         self.post_message(self.Typing())
         if self._rest is not None:
             self._rest.stop()
@@ -196,6 +205,7 @@ class WhoPane(Vertical, Courier):
     def load(self, customer_id: int, contact_id: int | None, product_id: int | None = None) -> None:
         """Brings the customer in; a known product needs no picking."""
         self.contact_id = contact_id
+        self._chosen_for = self.text.strip()
 
         def job(desk: DeskApi) -> CardArrived:
             card = desk.customer_card(customer_id, product_id)

@@ -87,6 +87,16 @@ class CallScreen(CallDrafts):
     def _typing(self) -> None:
         self.keeper.touched()
 
+    @on(WhoPane.Unchosen)
+    def _unchosen(self) -> None:
+        # service and answers were about what the former caller has
+        self.call = replace(
+            self.call, customer_id=None, contact_id=None, product_id=None, service=None, answers={}
+        )
+        self.what.clear()
+        self.questions.forget()
+        self.verdict.show(None)
+
     @on(WhoPane.Nothing)
     def _nobody(self, message: WhoPane.Nothing) -> None:
         self.desk_app.toast(message.text, severe=True)
@@ -142,6 +152,7 @@ class CallScreen(CallDrafts):
 
     @on(WhatPane.Highlighted)
     def _highlighted(self, message: WhatPane.Highlighted) -> None:
+        self.keeper.touched()
         self._preview(message.service)
 
     def _preview(self, service: str) -> None:
@@ -155,9 +166,9 @@ class CallScreen(CallDrafts):
 
         def job(desk: DeskApi) -> VerdictArrived:
             decision = desk.preview(call)
-            asked = tuple(desk.question(policy, fact) for fact in decision.needs)
+            asked = tuple(desk.question(policy, fact, service) for fact in decision.needs)
             return VerdictArrived(
-                call, decision, asked, tuple(desk.question(policy, fact) for fact in unknown)
+                call, decision, asked, tuple(desk.question(policy, fact, service) for fact in unknown)
             )
 
         self.fetch("verdict", job)
@@ -165,8 +176,7 @@ class CallScreen(CallDrafts):
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
         if self.call.product_id is None:
-            self.desk_app.toast(self.say("call.caller_first"), severe=True)
-            self.set_focus(self.who.field)
+            self._caller_first()
             return
         if message.service != self.call.service:
             self.call = replace(self.call, service=message.service, answers={})
@@ -178,6 +188,8 @@ class CallScreen(CallDrafts):
 
     @on(VerdictArrived)
     def _verdict(self, message: VerdictArrived) -> None:
+        if message.call.product_id != self.call.product_id:
+            return
         about = self.what.named(message.call.service or "")
         self.verdict.show(message.decision, about)
         if message.call.service == self.call.service and message.call.answers == self.call.answers:
@@ -226,8 +238,7 @@ class CallScreen(CallDrafts):
     @on(NotesPane.Finished)
     def _finished(self) -> None:
         if self.call.product_id is None:
-            self.desk_app.toast(self.say("call.caller_first"), severe=True)
-            self.set_focus(self.who.field)
+            self._caller_first()
         elif self.call.service is None:
             self.desk_app.toast(self.say("call.service_first"), severe=True)
             self.set_focus(self.what.field)
@@ -235,6 +246,10 @@ class CallScreen(CallDrafts):
             self._awaits = "log"
             self.notes.hint("call.logging")
             self.keeper.when_still(self._log)
+
+    def _caller_first(self) -> None:
+        self.desk_app.toast(self.say("call.caller_first"), severe=True)
+        self.set_focus(self.who.field)
 
     def _log(self) -> None:
         call = replace(self._current(), draft_id=self.keeper.draft_id)
@@ -278,7 +293,10 @@ class CallScreen(CallDrafts):
 
     @on(ThaiInput.Submitted, "#what-text")
     def _enter_what(self) -> None:
-        self.what.choose()
+        if self.call.product_id is None:
+            self._caller_first()
+        else:
+            self.what.choose()
 
     def action_list_down(self) -> None:
         """Next line of the list of this step."""

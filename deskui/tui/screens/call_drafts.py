@@ -114,6 +114,7 @@ class CallDrafts(DeskUiScreen):
         return replace(
             self.call,
             query=self.who.text,
+            service=self.call.service or self.what.leaning,
             title=self.notes.title_field.value,
             notes=self.notes.area.text,
         )
