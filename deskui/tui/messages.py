@@ -50,8 +50,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "queue.today": ("วันนี้ {n}", "today {n}"),
     "queue.none": ("ไม่มีงานในมุมมองนี้ · กด v เพื่อเปลี่ยนมุมมอง", "Nothing in this view · v shows another one"),
     "queue.first": (
-        "ยังไม่มีงานในคิว\nn รับสาย: พิมพ์เบอร์ ชื่อ หรือรหัสลูกค้า · ? ปุ่มทั้งหมด\n\nเริ่มใช้ครั้งแรก? เพิ่มลูกค้าด้วย deskui customer add หรือ import\nหรือลองโต๊ะงานตัวอย่าง: deskui demo",
-        "No tickets yet.\nn takes a call: type a number, a name or a code · ? shows all keys\n\nFirst time here? Add customers: deskui customer add, or import\nor look around on the examples of: deskui demo",
+        "ยังไม่มีงาน · n รับสาย · ? ปุ่มทั้งหมด\n\nเพิ่มลูกค้า: deskui customer import FILE.csv\nหรือทีละราย: deskui customer add\nดูโต๊ะตัวอย่าง: deskui demo",
+        "No tickets yet · n takes a call · ? all keys\n\nAdd customers: deskui customer import FILE.csv\nor one by one: deskui customer add\nLook around on examples: deskui demo",
     ),
     "queue.left": ("เหลือ", "LEFT"),
     "queue.due": ("กำหนด", "DUE"),

@@ -25,6 +25,7 @@ __all__ = [
     "clusters",
     "cut",
     "fit",
+    "lines_within",
     "shown",
     "shown_lines",
     "typed",
@@ -223,3 +224,14 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     words = cut(text, cells)
     padding = " " * max(0, cells - cell_len(words))
     return padding + words if right else words + padding
+
+
+def lines_within(text: str, cells: int, rows: int) -> list[str]:
+    """Clean text wrapped at words to `cells` columns, up to two empty lines above it where `rows` allow.
+
+    Where there are fewer rows its own empty lines go; what does not fit then is at the end of the answer.
+    """
+    lines = [line.plain.rstrip() for line in shown_lines(text).wrap(max(1, cells))]
+    if len(lines) > rows:
+        lines = [line for line in lines if line]
+    return [""] * min(2, max(0, rows - len(lines))) + lines

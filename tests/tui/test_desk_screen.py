@@ -30,7 +30,7 @@ from tests.tui.driving import (
     toasts,
     until,
 )
-from tests.tui.fake_desk import MONDAY, FakeDesk
+from tests.tui.fake_desk import MONDAY
 from tests.tui.fake_world import alive_desk
 
 
@@ -278,6 +278,9 @@ async def test_notes_severity_and_met() -> None:
         await until(pilot, lambda: "called back, no answer" in screen_text(app), "note shown")
         await press(pilot, "s")
         await until(pilot, lambda: "Severity:" in screen_text(app), "prompt")
+        # an answer of another service is none here
+        assert "anything else" in screen_text(app)
+        assert "a complaint" not in screen_text(app)
         await press(pilot, "o")
         await until(pilot, lambda: ticket.clocks[0].work == timedelta(hours=72), "planned anew")
         await settled(app, pilot)
@@ -379,9 +382,3 @@ async def test_sizes_change_live() -> None:
         await pilot.resize_terminal(120, 36)
         await until(pilot, lambda: "Entitlements" in screen_text(app), "wide again")
         assert desk_screen(app).queue.ticket_id == chosen
-
-
-async def test_an_empty_store_explains_itself() -> None:
-    """The first start says what to do."""
-    async with on_the_desk(FakeDesk(language="en")) as (app, _):
-        assert not contains(screen_text(app), ["No tickets yet", "n takes a call", "deskui demo"])

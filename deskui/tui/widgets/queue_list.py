@@ -21,7 +21,7 @@ from textual.timer import Timer
 
 from deskui.desk.model import TicketRow
 from deskui.tui.keys import both
-from deskui.tui.text import clean_lines, cut
+from deskui.tui.text import clean_lines, cut, lines_within
 from deskui.tui.widgets.queue_line import heading, line_segments, row_texts, row_tone
 from deskui.tui.widgets.queue_rows import KEPT_ROWS, QueueRows, QueueView
 
@@ -394,6 +394,6 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _empty_line(self, y: int, width: int) -> Strip:
         style = self.get_component_rich_style("queue--faint")
-        lines = ["", "", *self._empty.split("\n")]
-        words = f"  {cut(lines[y], max(0, width - 4))}" if y < len(lines) else ""
+        lines = lines_within(self._empty, width - 2, self._seen[1])
+        words = f"  {cut(lines[y], width - 2)}" if y < len(lines) else ""
         return Strip([Segment(words, style)]).adjust_cell_length(width, style)
