@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -187,10 +188,21 @@ def _usage(value: object) -> dict[str, tuple[date, ...]]:
     return {str(counter): _days(days) for counter, days in value.items()}
 
 
+_CONTRACT_KEYS = frozenset(
+    {"start", "end", "plan", "paid", "suspended", "special", "package"}
+    | {"ma", "ma_start", "ma_end", "name", "serial"}
+)
+
+
 def _contract(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise ValueError(f"found {value!r}, expected null or an object with start, end, plan …")
     contract = dict(value)
+    for key in contract.keys() - _CONTRACT_KEYS:
+        near = difflib.get_close_matches(key, _CONTRACT_KEYS, 1, 0.7)
+        if near:
+            # a date under a wrong name would leave the agreement in force for ever
+            raise ValueError(f"found the key {key!r}, expected {near[0]!r}")
     for key in ("start", "end", "ma_start", "ma_end"):
         if contract.get(key) is not None and contract[key] != NOT_RECORDED:
             contract[key] = read_date(contract[key])

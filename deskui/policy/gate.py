@@ -38,17 +38,15 @@ def pass_gate(context: Context) -> Row | tuple[str, ...]:
         )
     if gate.calendar is None or policy.calendar(gate.calendar).is_open(context.at):
         return ()
-    flags = gate.holiday_flags if policy.is_holiday(context.day) else ()
-    return _wait(gate.closed_rules, "next-opening", "closed", flags)
+    return _wait(gate.closed_rules, "next-opening", "closed")
 
 
-def _wait(rules: tuple[str, ...], until: str, reason: str, flags: tuple[str, ...] = ()) -> Row:
+def _wait(rules: tuple[str, ...], until: str, reason: str) -> Row:
     return Row(
         place="gate",
         rules=rules,
         when=(),
         then="defer",
         figures={"reason": Constant(reason)},
-        flags=flags,
         until=until,
     )

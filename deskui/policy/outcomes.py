@@ -11,7 +11,7 @@ from typing import Any
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Consumption
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row
-from deskui.policy.values import Each, FromFact, NotStated, Value, next_weekday
+from deskui.policy.values import Each, FromFact, NotStated, OpenNow, Value, WorkingDays, next_weekday
 from deskui.policy.vocabulary import MONEY_OUTCOMES, WEEKDAYS
 from deskui.worktime import next_working_day
 
@@ -76,7 +76,26 @@ def _with_conventions(given: Given, context: Context) -> Given:
         conventions.append("X-09")
     if given.figures.get("extras"):
         conventions.append("X-08")
+    if _hangs_on_a_holiday(given, context):
+        flags += context.policy.gate.holiday_flags if context.policy.gate else ()
     return replace(given, flags=tuple(flags), conventions=tuple(conventions))
+
+
+def _hangs_on_a_holiday(given: Given, context: Context) -> bool:
+    """Whether a holiday on a day with hours lies between now and the day the answer names."""
+    gate, last = context.policy.gate, None
+    if gate is None or not gate.holiday_flags:
+        return False
+    if given.outcome == "defer" and isinstance(given.figures.get("until"), datetime):
+        last = given.figures["until"].date()
+    for name, value in given.row.figures.items():
+        if isinstance(value, OpenNow):
+            last = context.day
+        elif isinstance(value, WorkingDays):
+            last = given.figures.get(name)
+    days = 0 if last is None else (last - context.day).days + 1
+    passed = (context.day + timedelta(days=n) for n in range(days))
+    return any(WEEKDAYS[day.weekday()] in gate.weekdays and context.policy.is_holiday(day) for day in passed)
 
 
 def _figures(row: Row, context: Context) -> dict[str, Any]:

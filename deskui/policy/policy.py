@@ -225,7 +225,7 @@ class Gate:
     """None where the terms have no hours at all: then `not_stated` speaks of every day."""
     closed_rules: tuple[str, ...]
     holiday_flags: tuple[str, ...]
-    """Flags of an answer that is only closed because the day is a holiday."""
+    """Flags of an answer that counts on the vendor being closed on a holiday."""
     not_stated_rules: tuple[str, ...]
     not_stated: Mapping[str, str]
     """`staffed` or `unknown` by weekday (`sat`), weekday that is a holiday (`sat holiday`), any workday that

@@ -209,6 +209,7 @@ def test_each_fact_in_its_own_type(raw: dict[str, Any], read: dict[str, Any]) ->
         ({"purchased_on": "1/7/62"}, "purchased_on", "write all four"),
         ({"province": "Atlantis"}, "province", "not the name of a Thai province"),
         ({"contract": "gold"}, "contract", "expected null or an object"),
+        ({"contract": {"ende": "2026-12-31"}}, "contract", "found the key 'ende', expected 'end'"),
         ({"contract": []}, "contract", "expected null or an object"),
         ({"contract": {"start": "soon"}}, "contract", "is no date"),
         ({"contract": {"suspended": "no"}}, "contract", "suspended: found 'no'"),
