@@ -24,13 +24,16 @@ def yes_no(text: str) -> bool:
     raise ValueError(f"found {text!r}, expected yes or no")
 
 
-def question_of(policy: Policy, fact: str) -> Question | None:
-    """How a fact is asked for; None for one that is read but never asked. Raises ValueError."""
+def question_of(policy: Policy, fact: str, service: str | None = None) -> Question | None:
+    """How a fact is asked for, by a service where one is named; None for one that is read but never asked.
+
+    Raises ValueError.
+    """
     from deskui.desk.errors import NotFound  # noqa: PLC0415 - help needs no questions
     from deskui.desk.questions import question_for  # noqa: PLC0415 - the same
 
     try:
-        return question_for(policy, fact)
+        return question_for(policy, fact, service)
     except NotFound:
         if fact in _UNASKED or fact.startswith(_RECORDS):
             return None
@@ -38,15 +41,16 @@ def question_of(policy: Policy, fact: str) -> Question | None:
     raise ValueError(f"{policy.id} asks for no fact {fact!r}; it asks for: {known}")
 
 
-def fact_value(policy: Policy, fact: str, text: str) -> Any:
+def fact_value(policy: Policy, fact: str, text: str, service: str | None = None) -> Any:
     """The value of a fact as JSON has it. Raises ValueError for an unknown fact or an unreadable value.
 
-    `not_recorded` and `null` stand for themselves; a choice may be typed in any case.
+    `not_recorded` and `null` stand for themselves; a choice may be typed in any case, and of a service only
+    one of its own.
     """
     from deskui.policy.facts import FactProblem, read_facts  # noqa: PLC0415 - help needs no facts
     from deskui.policy.vocabulary import NOT_RECORDED  # noqa: PLC0415 - the same
 
-    question = question_of(policy, fact)
+    question = question_of(policy, fact, service)
     if text in (NOT_RECORDED, "null"):
         return None if text == "null" else text
     value = _typed(question, text)

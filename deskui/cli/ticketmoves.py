@@ -116,20 +116,21 @@ def severity(session: Session, number: int, value: str, seen: int | None) -> int
     """Decide again with another severity; what is left of its clocks is planned anew."""
 
     def act(desk: Desk, key: int, version: int) -> TicketRow:
-        return desk.change_severity(key, version, _severity(desk, desk.rows([key])[0].policy, value))
+        return desk.change_severity(key, version, _severity(desk, desk.rows([key])[0], value))
 
     return _move(session, number, seen, act)
 
 
-def _severity(desk: Desk, policy: str, value: str) -> str:
+def _severity(desk: Desk, row: TicketRow, value: str) -> str:
     """One of the vendor's own words. Raises UsageProblem for any other."""
     from deskui.desk.errors import NotFound  # noqa: PLC0415 - help needs no desk
 
     try:
-        choices = [str(choice.value) for choice in desk.question(policy, "severity").choices]
+        question = desk.question(row.policy, "severity", row.service)
     except NotFound:
         # the desk itself says that these terms know none
         return value
+    choices = [str(choice.value) for choice in question.choices]
     if choices and value not in choices:
         known = ", ".join(choices)
         raise UsageProblem(

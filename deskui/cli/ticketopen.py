@@ -87,7 +87,7 @@ def _call(desk: Desk, session: Session, customer: str, service: str, given: dict
         service=service,
         phone=given["phone"],
         channel=given["channel"],
-        answers=_answers(session, product.policy, given["facts"]),
+        answers=_answers(session, product.policy, service, given["facts"]),
         title=given["title"],
         notes=given["note"],
         started_at=desk.now(),
@@ -157,7 +157,7 @@ def _contact(card: CustomerCard, wanted: str | None) -> int | None:
     return found[0]
 
 
-def _answers(session: Session, policy: str, given: Sequence[str]) -> dict[str, Any]:
+def _answers(session: Session, policy: str, service: str, given: Sequence[str]) -> dict[str, Any]:
     """The facts of the command line. Raises UsageProblem with everything that is wrong with them."""
     from deskui.cli.factvalues import fact_value  # noqa: PLC0415 - help needs no facts
     from deskui.cli.library import get_policy, open_library  # noqa: PLC0415 - the same
@@ -172,7 +172,7 @@ def _answers(session: Session, policy: str, given: Sequence[str]) -> dict[str, A
             continue
         assert terms is not None
         try:
-            answer = fact_value(terms, name, value)
+            answer = fact_value(terms, name, value, service)
         except ValueError as error:
             problems.append(f"--fact {name}: {error}")
             continue
@@ -203,7 +203,7 @@ def _ask(desk: Desk, session: Session, decision: Decision) -> int:
     from deskui.cli.language import told  # noqa: PLC0415 - the same
     from deskui.cli.shapes import question_shape  # noqa: PLC0415 - the same
 
-    questions = [desk.question(decision.policy, need) for need in decision.needs]
+    questions = [desk.question(decision.policy, need, decision.ask) for need in decision.needs]
     if session.as_json:
         needs = [question_shape(question, options(question)) for question in questions]
         print_json({"outcome": decision.outcome, "needs": needs})

@@ -83,9 +83,9 @@ class Desk:
         services = self._means.terms.policy(policy).services.values()
         return tuple(ServiceInfo(s.id, s.name, tuple(s.keywords)) for s in services if s.call)
 
-    def question(self, policy: str, fact: str) -> Question:
-        """How to ask for a missing fact."""
-        return question_for(self._means.terms.policy(policy), fact)
+    def question(self, policy: str, fact: str, service: str | None = None) -> Question:
+        """How to ask for a missing fact; of a service, with only the choices that are answers there."""
+        return question_for(self._means.terms.policy(policy), fact, service)
 
     def preview(self, call: Call) -> Decision:
         """The verdict for the call as it stands; nothing is stored."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from deskui.desk.errors import NotFound
 from deskui.policy.decision import Text
 from deskui.policy.model import YES_NO, Question
@@ -42,8 +44,11 @@ _COMMON = {
 }
 
 
-def question_for(policy: Policy, fact: str) -> Question:
-    """The policy's own question, else a common one; raises NotFound for a fact that nobody can ask for."""
+def question_for(policy: Policy, fact: str, service: str | None = None) -> Question:
+    """The policy's own question, else a common one; raises NotFound for a fact that nobody can ask for.
+
+    With a service it offers only the choices that are answers there.
+    """
     found = policy.questions.get(fact) or _COMMON.get(fact)
     if found is None:
         raise NotFound(
@@ -52,4 +57,6 @@ def question_for(policy: Policy, fact: str) -> Question:
                 f"{policy.short.en} has no question for {fact!r}: the policy file needs a [question.{fact}]",
             )
         )
-    return found
+    if service is None or not found.choices:
+        return found
+    return replace(found, choices=found.answers_for(service))

@@ -94,6 +94,10 @@ def test_what_must_be_known_first_is_asked_for_and_nothing_logged(desk: Run) -> 
         (("--customer", "SX-001", "--service", "repair", "--fact", "severity"), "no NAME=VALUE"),
         (("--customer", "SX-001", "--service", "repair", "--fact", "severty=down"), "severity"),
         (("--customer", "SX-001", "--service", "repair", "--fact", "severity=dwn"), "down, slow, cosmetic"),
+        (
+            ("--customer", "SX-001", "--service", "repair", "--fact", "severity=planned"),
+            "found 'planned', expected one of: down, slow, cosmetic\n",
+        ),
         (("--customer", "SX-001", "--service", "forms", "--fact", "forms=-3"), "-3"),
         (("--customer", "SX-001", "--service", "forms", "--fact", "contract.start=yesterday"), "yesterday"),
         (("--service", "advice"), "--customer"),

@@ -237,6 +237,18 @@ def test_severity_leaves_the_desks_own_goals_alone(world: World) -> None:
     assert (own.kind, own.state, own.due_at) == ("result", ClockState.RUNNING, at(12))
 
 
+def test_severity_of_another_service_is_none_of_this_one(world: World) -> None:
+    keys = {
+        service: [choice.key for choice in world.nok.question("sixth", "severity", service).choices]
+        for service in (None, "repair", "visit-report")
+    }
+    assert keys == {None: list("dscp"), "repair": list("dsc"), "visit-report": list("dscp")}
+    assert world.nok.question("sixth", "forms", "repair").choices == ()
+    ticket = world.log(world.gold, "repair", severity="slow").row
+    with pytest.raises(Refused, match="no severity 'planned': choose one of down, slow, cosmetic"):
+        world.nok.change_severity(ticket.ticket_id, ticket.version, "planned")
+
+
 def test_severity_unknown_to_the_vendor_is_refused(world: World) -> None:
     ticket = world.log(world.gold, "repair", severity="slow").row
     with pytest.raises(Refused, match="no severity 'purple': choose one of down, slow, cosmetic"):

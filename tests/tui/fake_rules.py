@@ -59,6 +59,7 @@ QUESTIONS: dict[str, Question] = {
         (
             Choice("system_down", Text("ระบบใช้งานไม่ได้", "system down"), "d"),
             Choice("other", Text("เรื่องอื่น ๆ", "anything else"), "o"),
+            Choice("complaint", Text("ร้องเรียน", "a complaint"), "c", frozenset({"escalation"})),
         ),
     ),
     "has_driver": _yes_no(
