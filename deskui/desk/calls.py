@@ -9,8 +9,9 @@ from typing import Any
 
 from deskui.desk import clocks as running
 from deskui.desk.clean import clean_line, clean_note
+from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.facts import OnFile, facts_of, is_covered, read
+from deskui.desk.facts import OnFile, facts_of, filed_for, is_covered, read
 from deskui.desk.goals import GOALS, SETTLED, own_goals, promise, settled_readings
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
@@ -85,7 +86,9 @@ class CallBook:
             )
         policy = self._means.terms.policy(record.product.policy)
         service = self._means.terms.service(policy, service_id)
-        facts = facts_of(record, call, at.astimezone(policy.zone).date(), at)
+        day = at.astimezone(policy.zone).date()
+        refuse_contradictions(policy, service, filed_for(record, call, day), call.answers, at)
+        facts = facts_of(record, call, day, at)
         typed = read(policy, facts)
         settled = settled_readings(uow.settings.read([SETTLED]), policy.id)
         return Verdict(policy, service, record, facts, typed, decide(policy, service.id, typed, at, settled))

@@ -145,25 +145,31 @@ def _machine(machine: MachineRecord) -> dict[str, Any]:
     return shape
 
 
-def facts_of(record: OnFile, call: Call, day: date, at: datetime) -> dict[str, Any]:
-    """The facts of a call as JSON values: the file's, the call's channel and time, and the answers, which
-    win.
-    """
+def filed_for(record: OnFile, call: Call, day: date) -> dict[str, Any]:
+    """The facts on file as JSON values, with the machine that the call is about."""
     facts = on_file(record, day)
+    chosen = next((m for m in record.machines if m.machine_id == call.answers.get(MACHINE)), None)
+    if chosen is not None:
+        facts["machine"] = _machine(chosen)
+    return facts
+
+
+def facts_of(record: OnFile, call: Call, day: date, at: datetime) -> dict[str, Any]:
+    """The facts of a call as JSON values: the file's, the call's channel and time, and the answers on top.
+
+    Which answers may say something about what is on file is not asked here: see `contradictions`.
+    """
+    facts = filed_for(record, call, day)
     facts["channel"] = call.channel
     # the call is the notice, from its first second
     facts["notified_at"] = (call.started_at or at).isoformat()
     for name, value in call.answers.items():
-        if name == MACHINE:
-            chosen = next((m for m in record.machines if m.machine_id == value), None)
-            if chosen is not None:
-                facts["machine"] = _machine(chosen)
-        else:
-            _put(facts, name, plain(value))
+        if name != MACHINE:
+            put_answer(facts, name, plain(value))
     return facts
 
 
-def _put(facts: dict[str, Any], name: str, value: Any) -> None:
+def put_answer(facts: dict[str, Any], name: str, value: Any) -> None:
     """One answer; a dotted one goes into its record, yes and no about a record say whether there is one."""
     head, _, rest = name.partition(".")
     if rest:

@@ -172,18 +172,6 @@ def test_the_call_is_the_notice_from_its_first_second(world: World) -> None:
     assert world.nok.open_ticket(call).facts["notified_at"] == at(10, 25).isoformat()
 
 
-def test_answers_win_over_the_record(world: World) -> None:
-    assert world.nok.preview(asking(world.bare, "forms", forms=1)).outcome == "charge"
-    answered = asking(
-        world.bare,
-        "forms",
-        forms=1,
-        contract={"start": "2026-09-01", "end": "2027-08-31", "plan": "gold"},
-    )
-    assert world.nok.preview(answered).outcome == "quota"
-    assert world.nok.preview(asking(world.gold, "forms", forms=1, contract=False)).outcome == "charge"
-
-
 def test_what_is_wrong_with_a_call_is_said_in_both_languages(world: World) -> None:
     gold, bare = world.gold, world.bare
     wrong: list[tuple[Call, type[DeskError], str]] = [
