@@ -68,13 +68,24 @@ def _in_years(day: date, given: str) -> date:
     return day
 
 
+def _common_era(iso: str) -> str:
+    """The same text with a B.E. year made C.E. before a date is: both have leap days of their own."""
+    year = re.match(r"\d{4}", iso)
+    if year is None or int(year[0]) < 2400:
+        return iso
+    return f"{int(year[0]) - BUDDHIST_ERA:04}{iso[4:]}"
+
+
 def read_instant(value: object, zone: ZoneInfo) -> datetime:
-    """An instant from ISO 8601, in `zone` when it has no offset. Raises ValueError."""
+    """An instant from ISO 8601, in `zone` when it has no offset; a year of 2400 or more is B.E. (X-05).
+
+    Raises ValueError.
+    """
     if isinstance(value, datetime):
         found = value
     elif isinstance(value, str) and not _SLASHED.fullmatch(value.strip()):
         try:
-            found = datetime.fromisoformat(value)
+            found = datetime.fromisoformat(_common_era(value.strip()))
         except ValueError as error:
             raise ValueError(
                 f"{value!r} is no instant: expected ISO 8601 such as 2026-11-23T10:30:00+07:00"

@@ -11,6 +11,7 @@ import pytest
 
 from deskui.paths import data_dir
 from deskui.policy import Decision, PolicyFileError, decide, decision_to_json, read_facts
+from deskui.policy.facts import read_instant
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import read_policy
 from deskui.policy.money import in_satang
@@ -201,3 +202,22 @@ def test_open_and_closed_are_said_apart() -> None:
     closed = decided("channel", {}, "2026-11-23T17:00:00").say
     assert "closed now" in closed.en
     assert "ปิด" in closed.th
+
+
+@pytest.mark.parametrize(
+    ("given", "iso"),
+    [
+        ("2569-11-23T10:30", "2026-11-23T10:30:00+07:00"),
+        ("2563-02-29T08:00:00+07:00", "2020-02-29T08:00:00+07:00"),
+        ("2569-11-23T03:30:00Z", "2026-11-23T10:30:00+07:00"),
+        ("2026-11-23T10:30", "2026-11-23T10:30:00+07:00"),
+    ],
+)
+def test_an_instant_may_be_of_either_era(given: str, iso: str) -> None:
+    assert read_instant(given, POLICY.zone).isoformat() == iso
+
+
+@pytest.mark.parametrize("given", ["2569-02-29T10:30", "2399-11-23T10:30", "9999-11-23T10:30"])
+def test_an_instant_of_no_day_or_of_an_odd_year_is_refused(given: str) -> None:
+    with pytest.raises(ValueError, match=r"no instant|is in the year"):
+        read_instant(given, POLICY.zone)
