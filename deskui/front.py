@@ -5,8 +5,10 @@ It stands above both front ends, so that neither knows the other.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,14 +47,36 @@ class Instant(click.ParamType[datetime]):
         return found if found.tzinfo is not None else found.replace(tzinfo=ZoneInfo(ZONE))
 
 
+class _Log(logging.Handler):
+    """The log of the screens: what they survive is in it too. Loads nothing until there is an entry."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes the entry; a log that cannot be written ends no call."""
+        from deskui.cli.crash import write  # noqa: PLC0415 - after the first frame
+
+        with suppress(OSError):
+            write(record)
+
+
+def _log_file() -> Path:
+    from deskui.cli.crash import log_file  # noqa: PLC0415 - after the first frame
+
+    return log_file()
+
+
 def _run(connect: Callable[[], Desk], clock: Clock, language: str | None) -> int:
     """Shows the desk until the agent leaves it; the exit code."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem(_NO_TERMINAL)
     from deskui.tui.app import DeskApp  # noqa: PLC0415 - no other command loads Textual
 
-    app = DeskApp(connect, clock=clock, language=language, zone=ZONE)
-    app.run()
+    app = DeskApp(connect, clock=clock, language=language, zone=ZONE, log_file=_log_file)
+    log = _Log(logging.ERROR)
+    logging.getLogger("deskui").addHandler(log)
+    try:
+        app.run()
+    finally:
+        logging.getLogger("deskui").removeHandler(log)
     if app.failure is not None:
         # one line for the agent, the details in the log, like any other command
         raise app.failure

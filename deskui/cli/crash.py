@@ -21,21 +21,18 @@ def record(error: BaseException) -> Path:
 
     Raises OSError when the log cannot be written.
     """
+    trace = (type(error), error, error.__traceback__)
+    return write(logging.LogRecord("deskui", logging.ERROR, "", 0, "unexpected error", None, trace))
+
+
+def write(entry: logging.LogRecord) -> Path:
+    """Writes one entry to the log and gives the log's place. Raises OSError when it cannot be written."""
     path = log_file()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = RotatingFileHandler(path, maxBytes=_MEBIBYTE, backupCount=3, encoding="utf-8")
     try:
         # a traceback may quote what a caller said: for the owner's eyes only
         path.chmod(0o600)
-        entry = logging.LogRecord(
-            "deskui",
-            logging.ERROR,
-            "",
-            0,
-            "unexpected error",
-            None,
-            (type(error), error, error.__traceback__),
-        )
         handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(message)s"))
         handler.emit(entry)
     finally:

@@ -6,6 +6,7 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ class DeskApp(App[None], inherit_bindings=False):
 
     `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
     may raise a DeskError that says what is wrong. Without `language` the agent's own is used once known.
+    What the modules log is to go to `log_file`, by whoever makes the app.
     """
 
     TITLE = "deskui"
@@ -68,6 +70,7 @@ class DeskApp(App[None], inherit_bindings=False):
         zone: str = "Asia/Bangkok",
         keymap: Mapping[str, str] | None = None,
         poll_seconds: float = 0.5,
+        log_file: Callable[[], Path] = lambda: Path("deskui.log"),
     ) -> None:
         super().__init__()
         thai.install()
@@ -76,6 +79,8 @@ class DeskApp(App[None], inherit_bindings=False):
         self._stop = threading.Event()
         self._poll_seconds = poll_seconds
         self._typed = TypeAhead(self)
+        self.log_file = log_file
+        """Says where the details of what went wrong are."""
         self.clock = clock or SystemClock()
         self.zone = ZoneInfo(zone)
         self.say = Say(language or "th")
@@ -120,8 +125,10 @@ class DeskApp(App[None], inherit_bindings=False):
         except Exception as failure:
             _log.exception("the desk could not be opened")
             text: Text | None = getattr(failure, "text", None)
+            from deskui.tui.screens.failed import advice_on  # noqa: PLC0415
+
             if not worker.is_cancelled:
-                self.post_message(NotConnected(text or broke(failure)))
+                self.post_message(NotConnected(text or broke(failure), advice_on(failure)))
         else:
             if not worker.is_cancelled:
                 self.post_message(Connected(desk))
@@ -146,7 +153,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self._typed.forget()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        await self.push_screen(FailedScreen(message.text))
+        await self.push_screen(FailedScreen(message.text, message.advice))
 
     # --- keeping watch
 

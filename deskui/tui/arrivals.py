@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -38,6 +38,8 @@ class NotConnected(Message):
     """The desk could not be opened: what happened, in words for people."""
 
     text: Text
+    advice: str
+    """The message that says what to do about it."""
 
 
 @dataclass
@@ -159,6 +161,8 @@ class VerdictArrived(Message):
     questions: Sequence[Question]
     answered: Sequence[Question] = ()
     """Those of a draft that were answered before."""
+    nobody: Mapping[str, Text] = field(default_factory=dict)
+    """What the decision says that nobody knows: the text of its question by fact."""
 
 
 @dataclass

@@ -32,13 +32,21 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "app.language": ("ภาษาไทย", "English"),
     "commands.key": ("{name}  ·  {key}", "{name}  ·  {key}"),
-    # --- the store cannot be opened
+    # --- the desk cannot be opened
     "failed.title": ("เปิดโต๊ะงานไม่ได้", "The desk cannot be opened"),
     "failed.what": ("เกิดอะไรขึ้น", "What happened"),
     "failed.do": ("ทำอย่างไรต่อ", "What to do"),
-    "failed.help": (
+    "failed.store": (
         "ตรวจว่าฐานข้อมูลตามที่อยู่ข้างบนเปิดอยู่และเข้าถึงได้ แล้วกด r เพื่อลองอีกครั้ง หรือ q เพื่อออก\nลองโต๊ะงานตัวอย่างได้ด้วยคำสั่ง: deskui demo",
         "See that the store named above is there and can be reached, then press r to try again, or q to leave.\nTo look around without a store of your own: deskui demo",
+    ),
+    "failed.agent": (
+        "ระบุผู้ทำงาน: deskui --agent CODE\nรหัสของทุกคน: deskui agent list\nเพิ่มคนใหม่: deskui agent add CODE NAME\nกด q เพื่อออก",
+        "Say who is working: deskui --agent CODE\nEverybody's code: deskui agent list\nNew here: deskui agent add CODE NAME\nPress q to leave.",
+    ),
+    "failed.log": (
+        "รายละเอียดอยู่ใน log: {log}\nกด r เพื่อลองอีกครั้ง หรือ q เพื่อออก ถ้ายังเป็นอยู่ ส่ง log ให้ผู้ดูแล",
+        "The details are in the log: {log}\nPress r to try again, or q to leave; if it stays, give the log to who looks after deskui.",
     ),
     "failed.again": ("กำลังลองอีกครั้ง…", "trying again…"),
     # --- queue
@@ -130,6 +138,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "clock.due": ("ครบกำหนดพอดี", "due now"),
     "clock.met": ("✓ ทำตามนัดแล้ว", "✓ met"),
     "clock.breached": ("▲ เกินเวลา", "▲ breached"),
+    "clock.past_goal": ("△ เกินเป้าหมายของเรา", "△ past our goal"),
     "clock.stopped": ("หยุด", "stopped"),
     "kind.first_response": ("ตอบครั้งแรก", "first response"),
     "kind.callback": ("โทรกลับ", "callback"),

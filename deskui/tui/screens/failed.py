@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from deskui.desk.errors import NotFound, StoreFailure
 from deskui.tui.keys import both
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.text import shown, shown_lines
@@ -17,7 +18,14 @@ from deskui.tui.text import shown, shown_lines
 if TYPE_CHECKING:
     from deskui.policy.decision import Text
 
-__all__ = ["FailedScreen"]
+__all__ = ["FailedScreen", "advice_on"]
+
+
+def advice_on(failure: Exception) -> str:
+    """The message that says what to do when the desk cannot be opened because of `failure`."""
+    if isinstance(failure, NotFound):
+        return "failed.agent"
+    return "failed.store" if isinstance(failure, StoreFailure) else "failed.log"
 
 
 class FailedScreen(DeskUiScreen):
@@ -29,9 +37,10 @@ class FailedScreen(DeskUiScreen):
         Binding(both("L") + ",f2", "app.language", show=False),
     ]
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, advice: str) -> None:
         super().__init__()
         self._text = text
+        self._advice = advice
 
     def compose(self) -> ComposeResult:
         """One box."""
@@ -48,7 +57,8 @@ class FailedScreen(DeskUiScreen):
         box = self.query_one("#failed")
         box.border_title = Content(self.say("failed.title"))
         what = [shown(self.say("failed.what"), style="bold $text-error"), shown_lines(self.words(self._text))]
-        do = [shown(self.say("failed.do"), style="bold $text-accent"), shown_lines(self.say("failed.help"))]
+        advice = self.say(self._advice, log=self.desk_app.log_file())
+        do = [shown(self.say("failed.do"), style="bold $text-accent"), shown_lines(advice)]
         self.query_one("#failed-what", Static).update(Content("\n").join(what))
         self.query_one("#failed-do", Static).update(Content("\n").join(do))
 
