@@ -113,6 +113,18 @@ def test_what_cannot_be_read_or_is_unknown_is_wrong_use(
     assert desk("ticket", "list", "--json").json == []
 
 
+def test_facts_on_file_are_not_answered_away(desk: Run) -> None:
+    for _ in range(2):
+        assert log(desk, "install", "SX-001", "--fact", "same_machine=no")["outcome"] == "quota"
+    for fact, said in (("used=0", "2 used"), ("contract.plan=silver", "gold"), ("contract=no", "plan gold")):
+        facts = ("--fact", "same_machine=no", "--fact", fact)
+        done = desk("ticket", "open", "--customer", "SX-001", "--service", "install", *facts)
+        assert (done.code, done.out) == (1, "")
+        assert said in done.err.partition("on file is ")[2]
+        assert "ask the supervisor" in done.err
+    assert len(desk("ticket", "list", "--json").json) == 2
+
+
 def test_every_bad_fact_is_told_at_once(desk: Run) -> None:
     facts = ("--fact", "severity=x", "--fact", "forms=y", "--fact", "what=1")
     done = desk("ticket", "open", "--customer", "SX-001", "--service", "repair", *facts)
