@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from deskui.desk import words
 from deskui.desk.clocks import clock_view, is_open, shown_clock
@@ -125,7 +126,7 @@ class Reader:
             facts=ticket.facts,
             decision=decision_from_json(ticket.decision) if ticket.decision else None,
             policy_version=ticket.policy_version,
-            entries=_entries(events, notes, agents),
+            entries=_entries(events, notes, agents, partial(self._means.terms.counter_name, ticket.policy)),
             clocks=tuple(_view(clock, self._means.terms, at) for clock in sorted(clocks, key=_shown_order)),
             product_id=ticket.product_id,
         )
@@ -153,14 +154,17 @@ def _codes(agents: Iterable[AgentRecord]) -> dict[int, str]:
 
 
 def _entries(
-    events: Sequence[EventRecord], notes: Sequence[NoteRecord], agents: Mapping[int, str]
+    events: Sequence[EventRecord],
+    notes: Sequence[NoteRecord],
+    agents: Mapping[int, str],
+    counter_name: Callable[[str], Text],
 ) -> tuple[Entry, ...]:
     """Events in order of their time, notes in the place of theirs."""
     texts = {note.note_id: note for note in notes}
     entries: list[Entry] = []
     for event in sorted(events, key=lambda event: (event.at, event.event_id)):
         who = None if event.agent_id is None else agents.get(event.agent_id)
-        kind, text = event.kind, words.event_words(event.kind, event.data, HOME_ZONE)
+        kind, text = event.kind, words.event_words(event.kind, event.data, HOME_ZONE, counter_name)
         note = texts.get(event.data.get("note", 0)) if kind == "note" else None
         if note is not None:
             kind = note.kind

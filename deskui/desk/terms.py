@@ -132,6 +132,15 @@ class Terms:
         found = terms.services.get(service) if terms else None
         return found.name if found else Text(service, service)
 
+    def counter_name(self, policy: str, counter: str) -> Text:
+        """What a counter of quota is called: as the service of that name or the only one that draws on it."""
+        terms = self._find(policy)
+        services = terms.services if terms else {}
+        if counter in services:
+            return services[counter].name
+        drawing = [service.name for service in services.values() if service.counter == counter]
+        return drawing[0] if len(drawing) == 1 else Text(counter, counter)
+
     def vendor_name(self, policy: str) -> Text:
         """What a vendor is called; the policy's id when its terms are gone."""
         terms = self._find(policy)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from deskui.desk.model import TicketState
+from deskui.policy.common import common
 from deskui.policy.decision import Text
 
 KINDS = {
@@ -69,8 +70,19 @@ def _at(value: str | None, zone: tzinfo) -> str:
     return "—" if value is None else f"{datetime.fromisoformat(value).astimezone(zone):%d/%m %H:%M}"
 
 
-def event_words(kind: str, data: Mapping[str, Any], zone: tzinfo) -> Text:
-    """One event as a line of the ticket's history."""
+def outcome_name(outcome: str) -> Text:
+    """What an outcome is called."""
+    return common().words.get(f"outcome.{outcome}", Text(outcome, outcome))
+
+
+def _as_it_is(counter: str) -> Text:
+    return Text(counter, counter)
+
+
+def event_words(
+    kind: str, data: Mapping[str, Any], zone: tzinfo, counter_name: Callable[[str], Text] = _as_it_is
+) -> Text:
+    """One event as a line of the ticket's history; `counter_name` says what a counter of quota is called."""
     if kind == "replanned":
         name, why = kind_name(data["kind"]), WHY.get(data["why"], Text(data["why"], data["why"]))
         was, becomes = _at(data["was"], zone), _at(data["becomes"], zone)
@@ -97,14 +109,13 @@ def event_words(kind: str, data: Mapping[str, Any], zone: tzinfo) -> Text:
         was, becomes = data.get("was") or "—", data.get("becomes") or "—"
         return Text(f"ความรุนแรง: {was} → {becomes}", f"severity: {was} → {becomes}")
     if kind == "consumed":
-        units = data["units"]
-        return Text(f"ใช้สิทธิ์ {data['counter']} {units} หน่วย", f"used {units} of {data['counter']}")
+        units, name = data["units"], counter_name(data["counter"])
+        return Text(f"ใช้สิทธิ์{name.th} {units} หน่วย", f"used {units} of {name.en}")
     if kind == "opened":
         rules = ", ".join(data.get("rules", ()))
-        return Text(
-            f"รับเรื่อง: {data['outcome']}{f' ({rules})' if rules else ''}",
-            f"logged: {data['outcome']}{f' ({rules})' if rules else ''}",
-        )
+        behind = f" ({rules})" if rules else ""
+        name = outcome_name(data["outcome"])
+        return Text(f"รับเรื่อง: {name.th}{behind}", f"logged: {name.en}{behind}")
     return _DID.get(kind, Text(kind, kind))
 
 

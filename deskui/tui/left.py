@@ -20,6 +20,8 @@ WARN_AT = 0.75
 """Share of the goal from which a running clock warns."""
 LAST_MINUTES = timedelta(minutes=5)
 """With less than this left the seconds show on every row."""
+PAST_GOAL = "△"
+"""Sign of a goal of our own that is past."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _ZERO = timedelta(0)
@@ -130,11 +132,14 @@ def age_text(since: datetime, at: datetime) -> str:
 def left_text(view: ClockView | None, received_at: datetime, at: datetime, seconds: bool) -> str:
     """What LEFT shows of a view as it stands at `at`: sign, then time; `~` before a goal nobody promised.
 
-    Without a clock a dash and the ticket's age.
+    A goal that is past has a hollow sign: only promises are counted as breached. Without a clock a dash and
+    the ticket's age.
     """
     if view is None or view.state is ClockState.STOPPED:
         return f"— {age_text(received_at, at)}"
     sign = urgency(view).sign
+    if sign == Urgency.BREACHED.sign and not view.promised:
+        sign = PAST_GOAL
     if sign == Urgency.DONE.sign:
         return sign
     in_seconds = (seconds or view.left < LAST_MINUTES) and view.state in (ClockState.RUNNING, ClockState.DUE)

@@ -101,6 +101,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "flag.combined_count_might_earn_more": ("นับรวมอาจได้ส่วนลดมากกว่า", "the combined count might earn more"),
     "flag.both_counters_used": ("ใช้สิทธิ์ทั้งสองรายการแล้ว", "both counters have been used"),
     "flag.goal_not_promised": ("เป้าหมายของเรา ไม่ใช่คำสัญญา", "our goal, not promised"),
+    "flag.nobody_knows": ("ไม่มีใครทราบ: {text}", "nobody knows: {text}"),
     "flag.provisional": ("วันหยุดยังไม่ยืนยัน", "holidays not confirmed yet"),
     # --- reasons for a no
     "value.after_180_days": ("เกิน 180 วัน", "after 180 days"),

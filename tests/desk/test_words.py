@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deskui.desk.clean import NOTE_LIMIT, clean_line, clean_note
 from deskui.desk.notes import new_note, proof_of
 from deskui.desk.words import ago, event_words
+from deskui.policy.decision import Text
 from tests.desk.conftest import at
 
 
@@ -65,6 +66,15 @@ def test_the_proof_of_a_note_needs_its_salt() -> None:
 )
 def test_how_long_ago(length: timedelta, words: str) -> None:
     assert ago(length).en == words
+
+
+def test_history_says_outcomes_and_counters_by_name() -> None:
+    opened = event_words("opened", {"outcome": "defer", "rules": ["AR-53"]}, UTC)
+    assert (opened.th, opened.en) == ("รับเรื่อง: เลื่อน (AR-53)", "logged: later (AR-53)")
+    used = event_words(
+        "consumed", {"counter": "remote", "units": 1}, UTC, {"remote": Text("ติดตั้ง", "installing")}.__getitem__
+    )
+    assert (used.th, used.en) == ("ใช้สิทธิ์ติดตั้ง 1 หน่วย", "used 1 of installing")
 
 
 def test_an_event_of_a_kind_nobody_knows_is_still_shown() -> None:

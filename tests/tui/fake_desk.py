@@ -83,6 +83,8 @@ class FakeDesk(FakeWorld):
     def question(self, policy: str, fact: str, service: str | None = None) -> Question:
         if policy == "aristosoft" and fact == "severity":
             raise NotFound(Text("อริสโตซอฟท์ไม่แบ่งระดับความรุนแรง", "AristoSoft knows no severity."))
+        if fact not in QUESTIONS:
+            raise NotFound(Text(f"ไม่มีคำถามสำหรับ {fact}", f"There is no question for {fact}."))
         question = QUESTIONS[fact]
         return question if service is None else replace(question, choices=question.answers_for(service))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,7 @@ from textual import events
 
 from deskui.clock import FixedClock
 from deskui.desk.model import Call
+from deskui.policy.decision import Decision
 from deskui.tui.app import DeskApp
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
@@ -27,6 +29,7 @@ from tests.tui.driving import (
     until,
 )
 from tests.tui.fake_desk import SATURDAY, FakeDesk, Ticket
+from tests.tui.fake_rules import QUESTIONS
 from tests.tui.fake_world import alive_desk
 
 
@@ -260,6 +263,27 @@ async def test_a_service_only_highlighted_comes_back_highlighted() -> None:
         await until(pilot, lambda: isinstance(app.screen, DeskScreen), "desk")
         await press(pilot, "n")
         await until(pilot, lambda: call_screen(app).what.highlighted == "remote-install", "same service")
+
+
+async def test_what_nobody_knows_is_said_by_its_question() -> None:
+    """The flag not_recorded:severity stands there as the words that were asked."""
+    desk = alive_desk()
+    decide = desk.preview
+    flags = ("not_recorded:severity", "not_recorded:shoe_size")
+
+    def preview(call: Call) -> Decision:
+        found = decide(call)
+        return replace(found, flags=flags) if found.outcome == "unknown" else found
+
+    desk.preview = preview  # type: ignore[method-assign]
+    async with on_the_desk(desk) as (app, pilot):
+        await press(pilot, "n", "081-234", "enter", "enter", "u", "n", "d")
+        await verdict(app, pilot, "unknown")
+        text = screen_text(app)
+        assert f"nobody knows: {QUESTIONS['severity'].text.en}" in text
+        assert "shoe size" in text
+        assert "not recorded" not in text
+        assert "not_recorded" not in text
 
 
 async def test_figures_are_read_and_bad_ones_are_told() -> None:

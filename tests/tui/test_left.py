@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from rich.cells import cell_len
 
 from deskui.desk.model import ClockState, ClockView
 from deskui.tui.left import WIDTH, Urgency, age_text, carried_on, left_text, shows_seconds, time_text, urgency
+from deskui.tui.messages import Say
+from deskui.tui.panes.sla_text import clock_lines
+from deskui.tui.telling import Teller
 from tests.tui.clock_views import AT, HOUR, MINUTE, clock_view
 
 SECOND = timedelta(seconds=1)
@@ -64,6 +68,7 @@ PAUSED, OUTSIDE, BREACHED = ClockState.PAUSED, ClockState.OUTSIDE_HOURS, ClockSt
         (clock_view(2 * MINUTE + 48 * SECOND, 15 * MINUTE), False, "! 2:48"),
         (clock_view(timedelta(0), state=ClockState.DUE), False, "! 0:00"),
         (clock_view(-12 * MINUTE, state=BREACHED), True, "▲ -0:12"),
+        (clock_view(-12 * MINUTE, state=BREACHED, promised=False), True, "△ ~-0:12"),
         (clock_view(3 * HOUR, state=OUTSIDE), False, "☾ 3h00"),
         (clock_view(48 * MINUTE, state=OUTSIDE), True, "☾ 48m"),
         (clock_view(2 * MINUTE, state=OUTSIDE), True, "☾ 2m"),
@@ -187,3 +192,11 @@ def test_seconds_show_on_the_selected_row_and_in_the_last_minutes() -> None:
     assert not shows_seconds(clock_view(2 * HOUR), selected=True)
     assert not shows_seconds(clock_view(MINUTE, state=OUTSIDE), selected=True)
     assert not shows_seconds(None, selected=True)
+
+
+@pytest.mark.parametrize(("promised", "sign"), [(True, "▲ breached"), (False, "△ past our goal")])
+def test_only_a_promise_is_breached(promised: bool, sign: str) -> None:
+    """The SLA pane names a goal of our own that is past as such."""
+    tell = Teller(Say("en"), ZoneInfo("Asia/Bangkok"), AT)
+    view = clock_view(-12 * MINUTE, state=BREACHED, promised=promised)
+    assert any(sign in line.text for line in clock_lines(view, tell))

@@ -54,6 +54,12 @@ def bar(view: ClockView, width: int) -> str:
     return "█" * full + "░" * (cells - full) + percent
 
 
+def state_words(view: ClockView, tell: Teller) -> str:
+    """How the clock stands; what nobody promised is past, not breached."""
+    past = str(view.state) == "breached" and not view.promised
+    return tell.word("clock", "past_goal" if past else str(view.state))
+
+
 def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
     """What is known of one clock below its countdown and bar."""
     kind = tell.word("kind", view.kind)
@@ -64,7 +70,7 @@ def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
     lines.append(Line(tell.say("sla.rule", kind=kind, rule=view.rule, clause=view.clause)))
     if not view.promised:
         lines.append(Line(tell.say("sla.goal"), "$text-warning"))
-    state = tell.word("clock", str(view.state))
+    state = state_words(view, tell)
     change = ""
     if view.next_change is not None and view.met_at is None:
         change = " · " + tell.say(
@@ -85,7 +91,7 @@ def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:
         age = tell.span(tell.now - detail.row.received_at)
         return f"{number}{tell.say('sla.none')} · {tell.say('sla.age', age=age)}"
     due = tell.moment(view.due_at) if view.due_at else ""
-    kind, state = tell.word("kind", view.kind), tell.word("clock", str(view.state))
+    kind, state = tell.word("kind", view.kind), state_words(view, tell)
     return number + tell.say("sla.line", left=left_words(view, tell), kind=kind, due=due, state=state)
 
 

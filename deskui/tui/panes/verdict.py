@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -28,6 +28,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         super().__init__(id=id)
         self.decision: Decision | None = None
         self._about: Text | None = None
+        self._nobody: Mapping[str, Text] = {}
         self.near = False
         """Whether the rules that did not match are listed."""
 
@@ -42,10 +43,16 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Nothing is known yet."""
         self.relabel()
 
-    def show(self, decision: Decision | None, about: Text | None = None) -> None:
-        """Shows a decision; `about` names the service."""
+    def show(
+        self,
+        decision: Decision | None,
+        about: Text | None = None,
+        nobody: Mapping[str, Text] | None = None,
+    ) -> None:
+        """Shows a decision; `about` names the service, `nobody` the questions nobody could answer."""
         self.decision = decision
         self._about = about
+        self._nobody = nobody or {}
         self._show()
         self.scroll_home(animate=False)
 
@@ -74,7 +81,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         style = outcome_style(decision.outcome)
         outcome = f" {tell.word('outcome', decision.outcome)} "
         word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))
-        text.update(_block(verdict_lines(decision, tell)))
+        text.update(_block(verdict_lines(decision, tell, self._nobody)))
         spoken.update(Content("\n").join(self._spoken(decision)))
         # while something is still to be asked, the rules so far would only hide the question
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)

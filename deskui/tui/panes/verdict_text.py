@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:
-    from deskui.policy.decision import Decision
+    from deskui.policy.decision import Decision, Text
 
-__all__ = ["Line", "headline", "outcome_style", "reason_lines", "verdict_lines"]
+__all__ = ["Line", "headline", "outcome_style", "reason_lines", "unknown_fact", "verdict_lines"]
 
 _STYLES = {
     "free": "$text-success",
@@ -202,14 +202,30 @@ _MAKERS = {
 }
 
 
-def verdict_lines(decision: Decision, tell: Teller) -> list[Line]:
-    """What the agent needs first: figures, times, what to mind."""
+def verdict_lines(decision: Decision, tell: Teller, nobody: Mapping[str, Text] | None = None) -> list[Line]:
+    """What the agent needs first: figures, times, what to mind; `nobody` has the questions by fact that
+    nobody could answer.
+    """
     lines = [Line(text, "bold") for text in figures(decision, tell)]
     lines += _times(decision, tell)
     if decision.flags:
-        flags = " · ".join(tell.word("flag", flag) for flag in decision.flags)
+        flags = " · ".join(_flag(flag, tell, nobody or {}) for flag in decision.flags)
         lines.append(Line(tell.say("verdict.flags", text=flags), "$text-warning"))
     return lines
+
+
+def unknown_fact(flag: str) -> str | None:
+    """The fact a flag says nobody knows, such as severity of `not_recorded:severity`."""
+    word, _, fact = flag.partition(":")
+    return fact if fact and word == "not_recorded" else None
+
+
+def _flag(flag: str, tell: Teller, nobody: Mapping[str, Text]) -> str:
+    fact = unknown_fact(flag)
+    if fact is None:
+        return tell.word("flag", flag)
+    asked = tell.text(nobody[fact]) if fact in nobody else tell.word("fact", fact)
+    return tell.say("flag.nobody_knows", text=asked)
 
 
 def reason_lines(decision: Decision, tell: Teller, *, near: bool = False) -> list[Line]:

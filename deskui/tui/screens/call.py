@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,6 +26,7 @@ from deskui.tui.panes.notes import NotesPane
 from deskui.tui.panes.questions import QuestionsPane
 from deskui.tui.panes.topline import TopLine
 from deskui.tui.panes.verdict import VerdictPane
+from deskui.tui.panes.verdict_text import unknown_fact
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
 from deskui.tui.screens.call_drafts import CallDrafts
@@ -32,6 +34,7 @@ from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
+    from deskui.policy.decision import Decision, Text
 
 __all__ = ["CallScreen"]
 
@@ -168,7 +171,11 @@ class CallScreen(CallDrafts):
             decision = desk.preview(call)
             asked = tuple(desk.question(policy, fact, service) for fact in decision.needs)
             return VerdictArrived(
-                call, decision, asked, tuple(desk.question(policy, fact, service) for fact in unknown)
+                call,
+                decision,
+                asked,
+                tuple(desk.question(policy, fact, service) for fact in unknown),
+                _nobody_knows(desk, policy, decision),
             )
 
         self.fetch("verdict", job)
@@ -191,7 +198,7 @@ class CallScreen(CallDrafts):
         if message.call.product_id != self.call.product_id:
             return
         about = self.what.named(message.call.service or "")
-        self.verdict.show(message.decision, about)
+        self.verdict.show(message.decision, about, message.nobody)
         if message.call.service == self.call.service and message.call.answers == self.call.answers:
             for question in message.answered:
                 self.questions.put(question, self.call.answers[question.fact])
@@ -336,6 +343,18 @@ class CallScreen(CallDrafts):
         self.on_resize()
         self.query_one(TopLine).relabel()
         self.query_one(CommandLine).relabel()
+
+
+def _nobody_knows(desk: DeskApi, policy: str, decision: Decision) -> dict[str, Text]:
+    """The text of the question about each fact the decision says nobody knows, where there is one."""
+    # in the thread: the first screen is painted before any of the desk is imported
+    from deskui.desk.errors import NotFound  # noqa: PLC0415
+
+    found: dict[str, Text] = {}
+    for fact in filter(None, map(unknown_fact, decision.flags)):
+        with suppress(NotFound):
+            found[fact] = desk.question(policy, fact).text
+    return found
 
 
 def _holds(step: Widget, focused: Widget | None) -> bool:
