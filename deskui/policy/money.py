@@ -25,4 +25,6 @@ def _rounded(name: str, value: Any) -> Any:
     if not isinstance(places, int) or places >= -2:
         # an amount of baht or satang stays as it was printed
         return value
-    return value.quantize(_SATANG, ROUND_HALF_UP, Context(prec=len(digits) + 4))
+    rounded = value.quantize(_SATANG, ROUND_HALF_UP, Context(prec=len(digits) + 4))
+    # what costs something is never told to cost 0
+    return max(rounded, _SATANG) if value > 0 else rounded
