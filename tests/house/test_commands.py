@@ -39,3 +39,10 @@ def test_the_check_runs_the_readmes_command() -> None:
 def test_the_check_is_a_script_that_can_be_run() -> None:
     run("bash", "-n", ".ci/run")
     assert (REPO / ".ci" / "run").stat().st_mode & 0o111
+
+
+def test_every_picture_of_the_readme_is_there() -> None:
+    readme = (REPO / "README.md").read_text("utf-8")
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", readme)
+    assert len(pictures) >= 2
+    assert [picture for picture in pictures if not (REPO / picture).is_file()] == []
