@@ -32,7 +32,7 @@ def hours_words(policy: Policy, at: datetime) -> Text:
     if opens.date() == at.astimezone(policy.zone).date():
         return Text(f"ปิดอยู่ เปิด {opens:%H:%M}", f"closed, opens {opens:%H:%M}")
     thai, english = _DAYS[opens.weekday()], _WEEKDAYS[opens.weekday()]
-    return Text(f"ปิดอยู่ เปิด{thai} {opens:%H:%M}", f"closed, opens {english} {opens:%H:%M}")
+    return Text(f"ปิดอยู่ เปิด {thai} {opens:%H:%M}", f"closed, opens {english} {opens:%H:%M}")
 
 
 def _stands(policy: Policy, at: datetime) -> str:
