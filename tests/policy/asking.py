@@ -76,7 +76,9 @@ def answers(policy: Policy, fact: str) -> st.SearchStrategy[Any]:
 
 def contracts(policy: Policy, head: str) -> st.SearchStrategy[dict[str, Any]]:
     """An agreement, or a machine's; facts of it that the policy asks about may be there or not."""
-    asked = {name.partition(".")[2] for name in policy.questions if name.startswith(f"{head}.")}
+    # what lies deeper is asked for by itself
+    asked = {part for name in policy.questions for first, _, part in [name.partition(".")] if first == head}
+    asked = {part for part in asked if part and "." not in part}
     start, end = ("start", "end") if head == "contract" else ("ma_start", "ma_end")
     parts = {name: answers(policy, f"{head}.{name}") for name in asked | {"suspended"}}
     parts |= {"ma": st.booleans()} if head == "machine" else {}
