@@ -88,6 +88,8 @@ def test_an_emwork_call_is_logged_and_watched_until_it_is_met(
     call.press("c", "#1025 is yours")
     call.press("m", re.compile("#1025.*met", re.DOTALL))
     call.press("r", "#1025 resolved")
+    # it stays under the cursor, so that what may be done next is done to it, and goes when that moves on
+    call.desk.send("Up")
     call.desk.wait_until_gone(re.compile(r"^.{0,30} 1025 Navy", re.MULTILINE))
 
 

@@ -19,7 +19,7 @@ from tests.tui.fake_desk import FakeDesk
 
 WIDE = (120, 36)
 SMALL = (80, 24)
-PATIENCE = 8.0
+PATIENCE = 30.0
 """Seconds after which a state that never comes fails the test."""
 
 STILL = 8

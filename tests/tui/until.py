@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a state is not coming any more."""
 
 
