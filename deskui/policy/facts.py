@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -210,6 +209,8 @@ def _contract(value: object) -> dict[str, Any]:
         raise ValueError(f"found {value!r}, expected null or an object with start, end, plan …")
     contract = dict(value)
     for key in contract.keys() - _CONTRACT_KEYS:
+        import difflib  # noqa: PLC0415 - only for a key nobody knows
+
         near = difflib.get_close_matches(key, _CONTRACT_KEYS, 1, 0.7)
         if near:
             # a date under a wrong name would leave the agreement in force for ever

@@ -44,9 +44,9 @@ fact `together` sharing a band.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import tomllib
+import zlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -99,7 +99,7 @@ def build_policy(
 ) -> Policy:
     """The policy in a parsed document. Raises PolicyFileError with every problem found."""
     problems = Problems(path, source)
-    policy = _Loader(document, problems).policy(hashlib.sha256(source.encode()).hexdigest()[:8], holiday_set)
+    policy = _Loader(document, problems).policy(f"{zlib.crc32(source.encode()):08x}", holiday_set)
     if policy.id and path.stem != policy.id:
         problems.add(("policy", "id"), policy.id, f"{path.stem!r}: the file's own name")
     if problems.found:

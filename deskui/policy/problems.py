@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -172,6 +171,8 @@ class Reader:
         """Reports every key that nobody took, with the nearest known name."""
         for key in self.table:
             if key not in self._taken:
+                import difflib  # noqa: PLC0415 - only for a key nobody knows
+
                 near = difflib.get_close_matches(key, self._taken, 1)
                 hint = f"no such key here; did you mean {near[0]!r}?" if near else "no such key here"
                 self.problem(key, Said("an unknown key"), hint)
