@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +10,7 @@ from deskui.cli.errors import DONE, REFUSED, WRONG_USE, UsageProblem
 from deskui.cli.language import told
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
+from deskui.cli.source import read_input
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
@@ -82,22 +81,8 @@ def import_file(session: Session, file: str) -> int:
     from deskui.cli.intake import read_table  # noqa: PLC0415 - help reads no file
     from deskui.cli.library import open_library  # noqa: PLC0415 - the same
 
-    table = read_table(_input(file), open_library(session.policies))
+    table = read_table(read_input(file, Text(th="ไฟล์ CSV", en="a CSV file")), open_library(session.policies))
     return _store(session, table, "stdin" if file == "-" else file)
-
-
-def _input(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise UsageProblem(
-            Text(
-                th=f"อ่าน {file} ไม่ได้ ({error.strerror}): ระบุไฟล์ CSV หรือ - สำหรับ stdin",
-                en=f"cannot read {file} ({error.strerror}): give a CSV file, or - for stdin",
-            )
-        ) from None
 
 
 @customer.command(help=_ADD)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from deskui.cli.errors import DONE, WRONG_USE, UsageProblem
+from deskui.cli.errors import DONE, WRONG_USE
 from deskui.cli.library import open_library, policies_option
 from deskui.cli.output import plain_text, print_json
 from deskui.cli.requests import Request, Unreadable, read_requests
+from deskui.cli.source import read_input
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ under "facts". Exit 2 when a request could not be read: its line is {"error": �
 def decide(file: str, folder: str | None) -> int:
     """Answers every request that can be read."""
     library = open_library(folder)
-    data = _input(file)
+    data = read_input(file, Text(th="ไฟล์ JSON", en="a file of JSON"))
     code = DONE
     with _rarely_collected():
         for request in read_requests(data):
@@ -58,20 +57,6 @@ def _rarely_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _input(file: str) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return Path(file).read_bytes()
-    except OSError as error:
-        raise UsageProblem(
-            Text(
-                th=f"อ่าน {file} ไม่ได้ ({error.strerror}): ระบุไฟล์ JSON หรือ - สำหรับ stdin",
-                en=f"cannot read {file} ({error.strerror}): give a file of JSON, or - for stdin",
-            )
-        ) from None
 
 
 def _answer(library: Library, request: Request) -> dict[str, Any] | Unreadable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,7 +28,6 @@ class Given:
     conventions: tuple[str, ...] = ()
     """X-rules that bore on it."""
     consumes: Consumption | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 def give(row: Row, context: Context) -> Given:
