@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -24,6 +25,9 @@ _log = logging.getLogger(__name__)
 class Courier(Speaking):
     """What a screen or pane that asks the desk is besides a widget."""
 
+    _newest: Mapping[str, Callable[[DeskApi], Message]] = MappingProxyType({})
+    """The question whose answer counts, by group."""
+
     @property
     def desk(self) -> DeskApi | None:
         """The desk, once it is open."""
@@ -38,6 +42,8 @@ class Courier(Speaking):
         desk = self.desk
         if desk is None:
             return False
+        if not keep:
+            self._newest = {**self._newest, group: job}
         self.run_worker(
             partial(self._carry, group, desk, job, keep),
             name=group,
@@ -50,7 +56,14 @@ class Courier(Speaking):
 
     def _carry(self, group: str, desk: DeskApi, job: Callable[[DeskApi], Message], keep: bool) -> None:
         answer = answered(group, partial(job, desk))
-        if keep or not get_current_worker().is_cancelled:
+        if keep:
+            self.post_message(answer)
+        elif not get_current_worker().is_cancelled:
+            self.call_later(self._hand_over, group, job, answer)
+
+    def _hand_over(self, group: str, job: Callable[[DeskApi], Message], answer: Message) -> None:
+        # a newer question may have been asked while this answer was on its way out of the thread
+        if self._newest.get(group) is job:
             self.post_message(answer)
 
 

@@ -12,6 +12,7 @@ from deskui.clock import FixedClock
 from deskui.desk.model import Call
 from deskui.policy.decision import Decision
 from deskui.tui.app import DeskApp
+from deskui.tui.arrivals import CardArrived
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.driving import (
@@ -182,6 +183,20 @@ async def test_a_customer_with_several_products_picks_by_letter() -> None:
         assert desk.products[product_id].name == "EM Saving"
 
 
+async def test_a_customer_read_twice_is_picked_from_once() -> None:
+    """An answer of the store that crossed a newer question does not take the step back."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "n", "02-999", "enter", "a")
+        await until(pilot, lambda: app.focused is call_screen(app).what.field, "chosen")
+        screen = call_screen(app)
+        card = screen.who.card
+        assert card is not None
+        screen.who.post_message(CardArrived(card, ()))
+        await press(pilot, "enter")
+        await until(pilot, lambda: screen.call.service is not None, "service chosen")
+        assert app.focused is not screen.query_one("#products")
+
+
 async def test_questions_not_known_and_taken_back() -> None:
     """u says that nobody knows; backspace asks again; the verdict follows each time."""
     desk = alive_desk()
@@ -329,50 +344,6 @@ async def test_logging_too_early_says_what_is_missing() -> None:
         assert len(desk.tickets) == before
 
 
-async def test_a_draft_is_kept_within_a_second_and_restored() -> None:
-    """What was typed is in the store before Esc; after a crash a new app goes on with it."""
-    desk = alive_desk()
-    async with on_the_desk(desk) as (app, pilot):
-        await press(pilot, "n", "02-412", "enter", "driv", "enter", "y")
-        await until(pilot, lambda: call_screen(app).call.answers == {"has_driver": True}, "answered")
-        screen = call_screen(app)
-        screen.set_focus(screen.notes.title_field)
-        await press(pilot, "half a title")
-        await until(pilot, lambda: [call.title for call in desk.calls.values()] == ["half a title"], "kept")
-    async with on_the_desk(desk) as (app, pilot):
-        await press(pilot, "n")
-        await until(pilot, lambda: call_screen(app).call.service == "driver-install", "restored")
-        await until(pilot, lambda: "How many devices?" in screen_text(app), "at its question")
-        assert call_screen(app).notes.title_field.value == "half a title"
-        assert not contains(screen_text(app), ["✓ Does the customer have", "yes", "How many devices?"])
-        await press(pilot, "2", "enter")
-        await verdict(app, pilot, "quota")
-        await press(pilot, "enter", "enter")
-        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "logged")
-        assert newest(desk).call.title == "half a title"
-        assert desk.calls == {}
-
-
-async def test_escape_keeps_another_call_starts_and_forget_drops() -> None:
-    """Esc keeps; ^n starts an empty call and offers the kept one; ^g twice drops it."""
-    desk = alive_desk()
-    async with on_the_desk(desk) as (app, pilot):
-        await press(pilot, "n", "02-412", "enter")
-        await until(pilot, lambda: call_screen(app).call.product_id is not None, "chosen")
-        await press(pilot, "escape")
-        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "desk")
-        assert len(desk.calls) == 1
-        await press(pilot, "n")
-        await until(pilot, lambda: call_screen(app).call.product_id is not None, "restored")
-        await press(pilot, "ctrl+n")
-        await until(pilot, lambda: call_screen(app).call.product_id is None, "empty")
-        await until(pilot, lambda: "ร้านธนบุรีสโตร์" in screen_text(app), "offered")
-        await press(pilot, "enter")
-        await until(pilot, lambda: call_screen(app).call.product_id is not None, "taken up again")
-        await press(pilot, "ctrl+g", "ctrl+g")
-        await until(pilot, lambda: not desk.calls, "dropped")
-
-
 async def test_new_lines_and_paste_in_the_notes() -> None:
     """^j is a new line; a paste keeps its lines; Enter logs."""
     desk = alive_desk()
@@ -383,13 +354,3 @@ async def test_new_lines_and_paste_in_the_notes() -> None:
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen), "logged")
         assert newest(desk).call.notes == "one\ntwo\nthree\nfour"
-
-
-async def test_drafts_without_a_name_are_offered_by_what_was_typed() -> None:
-    """A draft of an unknown number."""
-    desk = alive_desk()
-    desk.save_draft(Call(query="0999", notes="will call again"))
-    async with on_the_desk(desk) as (app, pilot):
-        await press(pilot, "n")
-        await until(pilot, lambda: call_screen(app).who.text == "0999", "restored")
-        assert call_screen(app).notes.area.text == "will call again"

@@ -100,6 +100,7 @@ class WhoPane(Vertical, Courier):
         self._chosen_for = ""
         self._rest: Timer | None = None
         self._choosing = False
+        self._loading = False
 
     def compose(self) -> ComposeResult:
         """The field, the list, the products, and what is known of the chosen one."""
@@ -161,7 +162,7 @@ class WhoPane(Vertical, Courier):
         message.stop()
         self._hits, self._found_for = message.hits, message.text
         self._list()
-        if self._choosing:
+        if self._choosing and not self._loading:
             if message.text == self.text.strip():
                 self.choose()
             else:
@@ -204,6 +205,10 @@ class WhoPane(Vertical, Courier):
 
     def load(self, customer_id: int, contact_id: int | None, product_id: int | None = None) -> None:
         """Brings the customer in; a known product needs no picking."""
+        self._loading = True
+        if self._rest is not None:
+            # what is typed has been answered: asking again could only choose again
+            self._rest.stop()
         self.contact_id = contact_id
         self._chosen_for = self.text.strip()
 
@@ -216,8 +221,14 @@ class WhoPane(Vertical, Courier):
         self._wanted = product_id
         self.fetch("card", job)
 
-    def arrived(self, card: CustomerCard) -> None:
-        """The customer is here: one product is taken, of several one is to be picked."""
+    def arrived(self, card: CustomerCard) -> bool:
+        """The customer is here: one product is taken, of several one is to be picked.
+
+        False for a customer nobody waits for any more: an answer that crossed a newer question.
+        """
+        if not self._loading:
+            return False
+        self._loading = False
         self.card = card
         lines = [line for line in card.products if self._wanted in (None, line.product_id)]
         if not lines:
@@ -229,10 +240,11 @@ class WhoPane(Vertical, Courier):
             self._done()
         else:
             self._pick(card)
+        return True
 
     def heard(self) -> None:
         """The screen knows what came of it: keys wait no longer."""
-        self._choosing = False
+        self._choosing = self._loading = False
 
     def _pick(self, card: CustomerCard) -> None:
         pick = self.query_one("#products", ProductPick)
@@ -277,7 +289,7 @@ class WhoPane(Vertical, Courier):
     def clear(self) -> None:
         """An empty step for another call."""
         self.card = self.product = self.contact_id = None
-        self._choosing = False
+        self._choosing = self._loading = False
         self._switch(picking=False)
         self.field.value = ""
         self._list()

@@ -112,8 +112,7 @@ class CallScreen(CallDrafts):
 
     @on(CardArrived)
     def _card(self, message: CardArrived) -> None:
-        self.who.arrived(message.card)
-        if message.services:
+        if self.who.arrived(message.card) and message.services:
             self.what.offer(message.services, self.call.service)
 
     @on(WhoPane.Chosen)
