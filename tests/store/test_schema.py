@@ -113,7 +113,8 @@ def test_an_older_file_is_copied_before_it_is_migrated(
         uow.agents.add(AgentRecord(0, "art", "Art"))
         uow.commit()
     migrated: list[str] = []
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    head = schema.HEAD
+    monkeypatch.setattr(schema, "HEAD", "9999")
     monkeypatch.setattr(schema, "upgrade", lambda connection: migrated.append(connection.dialect.name))
     for copies in (1, 2):
         open_store(db_url).close()
@@ -121,8 +122,8 @@ def test_an_older_file_is_copied_before_it_is_migrated(
     store.close()
     path = Path(store.where)
     assert sorted(one.name for one in path.parent.glob("*.bak")) == [
-        "desk.sqlite.0001.2.bak",
-        "desk.sqlite.0001.bak",
+        f"desk.sqlite.{head}.2.bak",
+        f"desk.sqlite.{head}.bak",
     ]
     for copy in path.parent.glob("*.bak"):
         assert copy.stat().st_mode == path.stat().st_mode
