@@ -7,7 +7,7 @@ when somebody was faster, Refused when a state or rule forbids it, NotFound for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -69,6 +69,10 @@ class DeskApi(Protocol):
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
         """(policy id, short name, words such as "closes 17:00") of each vendor in use, for the top line."""
+        ...
+
+    def unusable_terms(self) -> Mapping[str, Text]:
+        """Vendors whose terms cannot be read, by policy id: what is wrong and where."""
         ...
 
     # --- tickets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from deskui.clock import Clock
@@ -116,6 +116,10 @@ class Desk:
         terms = self._means.terms
         policies = [terms.policy(name) for name in terms.ids if name in used]
         return tuple((policy.id, policy.short.en, hours_words(policy, at)) for policy in policies)
+
+    def unusable_terms(self) -> Mapping[str, Text]:
+        """Vendors whose terms cannot be read, by policy id: what is wrong and where."""
+        return self._means.terms.unusable
 
     def open_ticket(self, call: Call) -> TicketDetail:
         """Logs the call: decision, quota, clocks, event and change in one transaction; ends the draft."""

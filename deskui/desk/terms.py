@@ -13,7 +13,7 @@ from deskui.desk.records import HolidayRecord
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy, Service
 from deskui.policy.problems import PolicyFileError
-from deskui.worktime import HolidaySet, WorkCalendar
+from deskui.worktime import HolidayFileError, HolidaySet, WorkCalendar
 
 HOME_ZONE = ZoneInfo("Asia/Bangkok")
 """Zone of the desk itself, where no vendor's applies."""
@@ -70,8 +70,8 @@ class Terms:
         found = self._changed.get(name)
         if found is None:
             try:
-                found = self._source.get(name)
-            except (KeyError, PolicyFileError):
+                found = self._read(name)
+            except (KeyError, PolicyFileError, HolidayFileError):
                 return None
             changes = self._changes
             if changes:
@@ -79,6 +79,19 @@ class Terms:
                 if changes is self._changes:
                     self._changed[name] = found
         return found
+
+    def _read(self, name: str) -> Policy:
+        found = self._source.get(name)
+        # terms whose holidays cannot be read would promise hours on days that nobody knows
+        for kept in {spec.holidays for spec in found.calendars.values()}:
+            if kept is not None:
+                found.holiday_set(kept)
+        return found
+
+    @property
+    def unusable(self) -> dict[str, Text]:
+        """Policies whose file, or a holiday file of theirs, cannot be used: why, by id; reads them all."""
+        return {name: self._why_not(name) for name in self._source if self._find(name) is None}
 
     def calendars_with(self, policy: str, holiday_set: str) -> tuple[str, ...]:
         """Names of the vendor's calendars that keep a holiday set."""
@@ -99,8 +112,8 @@ class Terms:
 
     def _why_not(self, policy: str) -> Text:
         try:
-            self._source.get(policy)
-        except PolicyFileError as error:
+            self._read(policy)
+        except (PolicyFileError, HolidayFileError) as error:
             first = str(error).splitlines()[0]
             return Text(
                 f"ไฟล์เงื่อนไขของผู้ขาย {policy!r} ใช้ไม่ได้: {first}",

@@ -90,6 +90,8 @@ class DeskApp(App[None], inherit_bindings=False):
         """Which vendor is open until when, as the top line says it."""
         self.counts: Mapping[str, int] = {}
         """Tickets by view."""
+        self.unusable: Mapping[str, Text] = {}
+        """Vendors whose terms cannot be read: why, by policy id."""
         self.failure: Exception | None = None
         """What nobody foresaw and ended the app; whoever ran it tells the user."""
         self.reached = True

@@ -72,6 +72,13 @@ class Reached(Message, bubble=False):
 
 
 @dataclass
+class TermsArrived(Message):
+    """Vendors whose terms cannot be read, by policy id: why."""
+
+    unusable: Mapping[str, Text]
+
+
+@dataclass
 class QueueArrived(Message):
     """The order of a view, with the rows of its first lines."""
 

@@ -19,6 +19,11 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "app.name": ("deskui", "deskui"),
     "app.connecting": ("กำลังเปิดฐานข้อมูล…", "opening the store…"),
     "app.stale": ("⚠ ติดต่อฐานข้อมูลไม่ได้", "⚠ store not reached"),
+    "app.unusable": ("⚠ เงื่อนไขใช้ไม่ได้: {names}", "⚠ terms unusable: {names}"),
+    "app.unusable_why": (
+        "{why}\nผู้ขายรายอื่นใช้ได้ตามปกติ · ดูทั้งหมด: deskui policy check",
+        "{why}\nThe other vendors are served · see all of it: deskui policy check",
+    ),
     "app.breached": ("▲{n} เกินเวลา", "▲{n} breached"),
     "app.callbacks": ("◷{n} โทรกลับ", "◷{n} callbacks"),
     "app.leave": ("กด q อีกครั้งเพื่อออก · Esc ยกเลิก", "q again leaves deskui · Esc stays"),

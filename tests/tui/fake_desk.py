@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -102,6 +102,9 @@ class FakeDesk(FakeWorld):
             words = Text(f"ถึง {closes:%H:%M}", f"to {closes:%H:%M}") if closes else Text("ปิด", "closed")
             lines.append((policy, SHORT[policy], words))
         return sorted(lines, reverse=True)
+
+    def unusable_terms(self) -> Mapping[str, Text]:
+        return {}
 
     # --- tickets
 

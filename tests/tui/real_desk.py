@@ -88,6 +88,7 @@ class RealDesk:
     url: str
     """For a command of the command line on the same store."""
     clock: FixedClock
+    library: Library
     _desks: dict[str, Desk] = field(default_factory=dict)
 
     def of(self, code: str) -> Desk:
@@ -97,7 +98,7 @@ class RealDesk:
                 record = next(one for one in uow.agents.all() if one.code == code)
             agent = Agent(record.agent_id, record.code, record.name, record.particle, record.language)
             self._desks[code] = Desk(
-                self.store.uow, library(), self.clock, agent, last_change=self.store.last_change
+                self.store.uow, self.library, self.clock, agent, last_change=self.store.last_change
             )
         return self._desks[code]
 
@@ -126,15 +127,19 @@ class RealDesk:
 
 
 @asynccontextmanager
-async def real_desk() -> AsyncIterator[RealDesk]:
-    """A store of its own with one customer of each vendor, on Monday 23 November 2026, 10:42 in Bangkok."""
+async def real_desk(policies: Path | None = None) -> AsyncIterator[RealDesk]:
+    """A store of its own with one customer of each vendor, on Monday 23 November 2026, 10:42 in Bangkok.
+
+    Files of the folder `policies` stand before the shipped ones.
+    """
+    terms = library() if policies is None else Library.open(policies)
     with TemporaryDirectory(prefix="deskui-test-") as folder:
         path = Path(folder) / "desk.sqlite"
         shutil.copy(_template(), path)
         url = f"sqlite:///{path}"
         store = open_store(url)
         try:
-            yield RealDesk(store, url, FixedClock(MONDAY))
+            yield RealDesk(store, url, FixedClock(MONDAY), terms)
         finally:
             store.close()
 

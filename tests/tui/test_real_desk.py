@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from deskui.paths import data_dir
 from deskui.tui.screens.desk import DeskScreen
-from tests.tui.driving import call_screen, press, until
+from tests.tui.driving import call_screen, press, screen_text, toasts, until
 from tests.tui.real_desk import PEOPLE, real_app, real_desk
 
 
@@ -18,6 +22,27 @@ async def test_a_call_of_every_vendor_has_a_verdict(person: tuple[str, ...]) -> 
         decision = call_screen(app).verdict.decision
         assert decision is not None
         assert decision.policy == person[5]
+
+
+@pytest.mark.parametrize(
+    ("slip", "where"),
+    [("vendor = [", "business-plus.toml"), ('holidays = "no-such-set"', "no-such-set")],
+)
+async def test_one_bad_file_leaves_the_other_vendors_served(tmp_path: Path, slip: str, where: str) -> None:
+    """The top line names the vendor whose terms cannot be read, a message says where; the rest works."""
+    text = (data_dir() / "policies" / "business-plus.toml").read_text(encoding="utf-8")
+    wrong = re.sub(r"(?m)^holidays = .*$", slip, text) if "holidays" in slip else slip + text
+    assert wrong != text
+    (tmp_path / "business-plus.toml").write_text(wrong, encoding="utf-8")
+    async with real_desk(tmp_path) as desk, real_app(desk) as (app, pilot):
+        await until(pilot, lambda: "terms unusable: business-plus" in screen_text(app), "said on the screen")
+        await until(pilot, lambda: where in "".join(toasts(app)), "said where")
+        await press(pilot, "n", PEOPLE[0][4], "enter")
+        await until(pilot, lambda: call_screen(app).verdict.decision, "another vendor's verdict")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "desk")
+        await press(pilot, "n", "ctrl+n", PEOPLE[2][4], "enter")
+        await until(pilot, lambda: "cannot be used" in "".join(toasts(app)), "why there is no verdict")
 
 
 async def test_what_another_desk_logs_arrives() -> None:

@@ -29,6 +29,9 @@ class TopLine(Widget, Speaking):
         alerts: list[tuple[str, str]] = []
         if not app.reached:
             alerts.append((self.say("app.stale") + "  ", "bold $text-error"))
+        if app.unusable:
+            names = ", ".join(app.unusable)
+            alerts.append((self.say("app.unusable", names=names) + "  ", "bold $text-error"))
         if app.counts.get("breached"):
             alerts.append((self.say("app.breached", n=app.counts["breached"]) + "  ", "bold $text-error"))
         if app.counts.get("callbacks"):

@@ -10,7 +10,14 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from deskui.tui.arrivals import CardArrived, DetailArrived, QueueArrived, RowsArrived, StepsArrived
+from deskui.tui.arrivals import (
+    CardArrived,
+    DetailArrived,
+    QueueArrived,
+    RowsArrived,
+    StepsArrived,
+    TermsArrived,
+)
 from deskui.tui.catalogue import bindings
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.cover import CoverPane
@@ -113,8 +120,18 @@ class DeskScreen(TicketCommands):
     # --- the queue
 
     def connected(self) -> None:
-        """Reads the queue for the first time."""
+        """Reads the queue for the first time, and whose terms cannot be read."""
         self.refetch()
+        self.fetch("terms", lambda desk: TermsArrived(desk.unusable_terms()))
+
+    @on(TermsArrived)
+    def _terms_arrived(self, message: TermsArrived) -> None:
+        app = self.desk_app
+        app.unusable = message.unusable
+        if app.unusable:
+            why = "\n".join(self.words(text) for text in app.unusable.values())
+            app.toast(self.say("app.unusable_why", why=why), severe=True)
+            self.query_one(TopLine).refresh()
 
     def changed(self, change: int) -> None:
         """Reads the queue and the ticket again; cursor, scroll and typed text stay."""
