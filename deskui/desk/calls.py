@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -68,6 +68,8 @@ class Verdict:
     """As JSON has them."""
     typed: Mapping[str, Any]
     decision: Decision
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """The readings that a supervisor chose, by reading name."""
 
 
 class CallBook:
@@ -91,14 +93,15 @@ class CallBook:
         facts = facts_of(record, call, day, at)
         typed = read(policy, facts)
         settled = settled_readings(uow.settings.read([SETTLED]), policy.id)
-        return Verdict(policy, service, record, facts, typed, decide(policy, service.id, typed, at, settled))
+        decision = decide(policy, service.id, typed, at, settled)
+        return Verdict(policy, service, record, facts, typed, decision, settled)
 
-    def preview(self, call: Call) -> Decision:
-        """The verdict as it stands; nothing is stored. Raises Refused and NotFound."""
+    def verdict(self, call: Call) -> Verdict:
+        """The verdict as it stands, with what it rests on; nothing is stored. Raises Refused and NotFound."""
         product_id, service = _chosen(call)
         with self._means.uow() as uow:
             record = product_on_file(uow, product_id)
-            return self._decide(uow, call, self._means.clock.now(), record, service).decision
+            return self._decide(uow, call, self._means.clock.now(), record, service)
 
     def open_ticket(self, call: Call) -> int:
         """Logs the call in one transaction; the ticket's id. Raises Refused and NotFound."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from deskui.clock import Clock
 from deskui.desk.board import Board
-from deskui.desk.calls import CallBook
+from deskui.desk.calls import CallBook, Verdict
 from deskui.desk.customers import CustomerBook
 from deskui.desk.drafts import DraftBook
 from deskui.desk.errors import NotFound
@@ -89,7 +89,11 @@ class Desk:
 
     def preview(self, call: Call) -> Decision:
         """The verdict for the call as it stands; nothing is stored."""
-        return self._calls.preview(call)
+        return self._calls.verdict(call).decision
+
+    def verdict(self, call: Call) -> Verdict:
+        """The same with the facts and terms it rests on."""
+        return self._calls.verdict(call)
 
     def customer_id(self, code: str) -> int:
         """The customer of that code, in capitals or as typed; raises NotFound."""
