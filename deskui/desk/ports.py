@@ -19,6 +19,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from deskui.desk.callports import CallLog, Rings
 from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Settings
 from deskui.desk.records import (
     BreachRecord,
@@ -40,6 +41,7 @@ __all__ = [
     "MOST_IDS",
     "Agents",
     "Breaches",
+    "CallLog",
     "Changes",
     "Clocks",
     "Contacts",
@@ -51,6 +53,7 @@ __all__ = [
     "Machines",
     "Notes",
     "Products",
+    "Rings",
     "Settings",
     "Tickets",
     "UnitOfWork",
@@ -322,6 +325,10 @@ class UnitOfWork(Protocol):
     def breaches(self) -> Breaches: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def rings(self) -> Rings: ...
+    @property
+    def call_log(self) -> CallLog: ...
     @property
     def agents(self) -> Agents: ...
     @property

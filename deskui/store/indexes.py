@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, Table, text
 
+from deskui.store.calltables import ring
 from deskui.store.tables import IS_OPEN, IS_PENDING, NOT_RECORDED, clock, ticket
 
 
@@ -26,3 +27,4 @@ _partial(
 _partial("ix_ticket_open_customer", ticket, "customer_id", where=IS_OPEN)
 _partial("ix_clock_due", clock, "due_at", "ticket_id", where=NOT_RECORDED)
 _partial("ix_clock_calendar", clock, "policy", "calendar", "ticket_id", where=IS_PENDING)
+_partial("ix_ring_open", ring, "folded", where="done_at IS NULL")

@@ -42,6 +42,7 @@ METADATA: Final = MetaData(
 )
 IS_OPEN: Final = "state IN ('new', 'open', 'waiting', 'on_hold')"
 IS_PENDING: Final = "met_at IS NULL AND stopped_at IS NULL"
+CHANGE_KINDS: Final = ("ticket", "customer", "holiday", "setting", "draft", "ring", "problem", "question")
 NOT_RECORDED: Final = f"{IS_PENDING} AND breached_at IS NULL"
 
 _ID: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -283,5 +284,5 @@ change = _table(
     Column("at", UtcDateTime, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("entity_id", _ID, nullable=False),
-    _one_of("kind", ("ticket", "customer", "holiday", "setting", "draft")),
+    _one_of("kind", CHANGE_KINDS),
 )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from deskui.store import failure
 from deskui.store.engine import WRITES, where
+from deskui.store.repositories.calls import CallLog, Rings
 from deskui.store.repositories.desk import Agents, Changes, Drafts, Settings, Usage
 from deskui.store.repositories.people import Contacts, Contracts, Customers, Machines, Products
 from deskui.store.repositories.tickets import Events, Notes, Tickets
@@ -139,6 +140,16 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """Unfinished calls."""
         return Drafts(self._open)
+
+    @cached_property
+    def rings(self) -> Rings:
+        """Numbers that rang."""
+        return Rings(self._open)
+
+    @cached_property
+    def call_log(self) -> CallLog:
+        """Calls that needed no ticket."""
+        return CallLog(self._open)
 
     @cached_property
     def agents(self) -> Agents:
