@@ -55,11 +55,16 @@ def _key(parts: Iterable[str | None]) -> str:
     return SEPARATOR.join(folded for part in parts if part and (folded := fold(part)))
 
 
-def customer_key(code: str, name: str) -> str:
-    """The search key the store keeps for a customer: code, then name."""
-    return _key((code, name))
+def customer_key(code: str, name: str, tax_id: str | None = None) -> str:
+    """The search key the store keeps for a customer: code, name, tax id."""
+    return _key((code, name, tax_id))
 
 
 def contact_key(name: str, phone: str | None) -> str:
     """The search key the store keeps for a contact: name, then number."""
     return _key((name, phone))
+
+
+def place_key(serial: str | None, branch: str | None) -> str:
+    """The search key the store keeps for a product or machine: serial, then branch; empty without any."""
+    return _key((serial, branch))

@@ -26,6 +26,8 @@ class CustomerRecord:
     province: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Facts on file by fact name; "not_recorded" where somebody looked and nobody knows."""
+    tax_id: str | None = None
+    """The 13 digits of the Revenue Department, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class ContactRecord:
     name: str
     phone: str | None = None
     """As dialled or in E.164; folded for search and shown in the national format."""
+    authorised: bool | None = None
+    """Whether this person may ask for what needs the customer's authority; None: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class ProductRecord:
     purchased_on: date | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Facts on file about this product; they win over the customer's."""
+    serial: str | None = None
+    """Its licence serial."""
+    branch: str | None = None
+    """The customer's branch it stands at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,9 @@ class MachineRecord:
     ma_start: date | None = None
     ma_end: date | None = None
     """Last day in force, inclusive."""
+    serial: str | None = None
+    branch: str | None = None
+    """The customer's branch it stands at, where that is another than the product's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,13 +313,13 @@ class ChangeRecord:
     """Grows; entries become visible in this order."""
     at: datetime
     kind: str
-    """ticket, customer, holiday, setting or draft."""
+    """ticket, customer, holiday, setting, draft, ring, problem or question."""
     entity_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class CallerRecord:
-    """One candidate of a caller search: a customer, or a contact of one."""
+    """One candidate of a caller search: a customer, or a contact, product or machine of one."""
 
     customer_id: int
     code: str
@@ -318,3 +329,13 @@ class CallerRecord:
     phone: str | None
     folded: str
     """The search key that was matched, see `deskui.desk.fold`."""
+    product_id: int | None = None
+    """Where a serial or branch led straight to a product, or to one of its machines."""
+    machine_id: int | None = None
+    found: str | None = None
+    """The serial or branch as it is written."""
+
+    @property
+    def identity(self) -> tuple[int, int, int, int]:
+        """What it leads to; 0 where it leads to none of that kind."""
+        return (self.customer_id, self.contact_id or 0, self.product_id or 0, self.machine_id or 0)

@@ -15,7 +15,7 @@ from deskui.store.engine import WRITES, open_sqlite, where
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The newest revision under migrations/versions."""
 _LOCK: Final = 0x6465736B
 """Key of PostgreSQL's advisory lock around a migration: "desk"."""

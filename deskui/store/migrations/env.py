@@ -6,7 +6,9 @@ from typing import Any
 
 from alembic import context
 
-import deskui.store.indexes  # noqa: F401 - adds the partial ones to the tables
+import deskui.store.advicetables
+import deskui.store.indexes
+import deskui.store.worktables  # noqa: F401 - each adds to METADATA
 from deskui.store.tables import METADATA
 
 

@@ -22,8 +22,8 @@ from deskui.store.work import IDS, Shape, Work
 
 _CUSTOMER = Shape(tables.customer, CustomerRecord, "customer_id", derived=("folded",))
 _CONTACT = Shape(tables.contact, ContactRecord, "contact_id", derived=("folded",))
-_PRODUCT = Shape(tables.product, ProductRecord, "product_id")
-_MACHINE = Shape(tables.machine, MachineRecord, "machine_id")
+_PRODUCT = Shape(tables.product, ProductRecord, "product_id", derived=("folded",))
+_MACHINE = Shape(tables.machine, MachineRecord, "machine_id", derived=("folded",))
 _CONTRACT = Shape(tables.contract, ContractRecord, "contract_id")
 
 _CUSTOMERS = _CUSTOMER.among("customer_id")
@@ -72,7 +72,8 @@ class Customers:
 
 
 def _customer(record: CustomerRecord) -> dict[str, Any]:
-    return _CUSTOMER.values(record) | {"folded": fold.customer_key(record.code, record.name)}
+    key = fold.customer_key(record.code, record.name, record.tax_id)
+    return _CUSTOMER.values(record) | {"folded": key}
 
 
 class Contacts:
@@ -126,11 +127,15 @@ class Products:
 
     def add(self, records: Sequence[ProductRecord]) -> Sequence[int]:
         """Stores new products; their ids in the same order."""
-        return _PRODUCT.add(self._work, [_PRODUCT.values(record) for record in records])
+        return _PRODUCT.add(self._work, [_product(record) for record in records])
 
     def save(self, record: ProductRecord) -> None:
         """Overwrites one product."""
-        _PRODUCT.save(self._work, [(record.product_id, _PRODUCT.values(record))])
+        _PRODUCT.save(self._work, [(record.product_id, _product(record))])
+
+
+def _product(record: ProductRecord) -> dict[str, Any]:
+    return _PRODUCT.values(record) | {"folded": fold.place_key(record.serial, record.branch)}
 
 
 class Machines:
@@ -145,11 +150,15 @@ class Machines:
 
     def add(self, records: Sequence[MachineRecord]) -> Sequence[int]:
         """Stores new machines; their ids in the same order."""
-        return _MACHINE.add(self._work, [_MACHINE.values(record) for record in records])
+        return _MACHINE.add(self._work, [_machine(record) for record in records])
 
     def save(self, record: MachineRecord) -> None:
         """Overwrites one machine."""
-        _MACHINE.save(self._work, [(record.machine_id, _MACHINE.values(record))])
+        _MACHINE.save(self._work, [(record.machine_id, _machine(record))])
+
+
+def _machine(record: MachineRecord) -> dict[str, Any]:
+    return _MACHINE.values(record) | {"folded": fold.place_key(record.serial, record.branch)}
 
 
 class Contracts:

@@ -1,4 +1,4 @@
-"""Finding a caller by any fragment of name, code or number.
+"""Finding a caller by any fragment of name, code, number, tax id, serial or branch.
 
 Keys that start with a needle come from the ordinary index, the others from a trigram index for needles of
 three characters and more. Shorter ones are looked for in the folded column itself, through its narrow index:
@@ -19,17 +19,27 @@ _LAST = "\U0010ffff"
 """Sorts after every character a key can hold."""
 _TRIGRAM = 3
 
+_NO_ID = "CAST(NULL AS INTEGER)"
+_NO_TEXT = "CAST(NULL AS TEXT)"
+_NOBODY = f"{_NO_ID}, {_NO_TEXT}, {_NO_TEXT}, k.folded"
+_PLACE = "coalesce(k.serial, k.branch)"
 _OUTPUT = {
-    "customer": "k.customer_id, k.code, k.name, CAST(NULL AS INTEGER), CAST(NULL AS TEXT),"
-    " CAST(NULL AS TEXT), k.folded FROM customer k WHERE",
-    "contact": "c.customer_id, c.code, c.name, k.contact_id, k.name, k.phone, k.folded"
+    "customer": f"k.customer_id, k.code, k.name, {_NOBODY}, {_NO_ID}, {_NO_ID}, {_NO_TEXT}"
+    " FROM customer k WHERE",
+    "contact": "c.customer_id, c.code, c.name, k.contact_id, k.name, k.phone, k.folded,"
+    f" {_NO_ID}, {_NO_ID}, {_NO_TEXT}"
     " FROM contact k JOIN customer c ON c.customer_id = k.customer_id WHERE",
+    "product": f"c.customer_id, c.code, c.name, {_NOBODY}, k.product_id, {_NO_ID}, {_PLACE}"
+    " FROM product k JOIN customer c ON c.customer_id = k.customer_id WHERE",
+    "machine": f"c.customer_id, c.code, c.name, {_NOBODY}, k.product_id, k.machine_id, {_PLACE}"
+    " FROM machine k JOIN product p ON p.product_id = k.product_id"
+    " JOIN customer c ON c.customer_id = p.customer_id WHERE",
 }
 
 
 @cache
 def _statement(needles: int, long: int, *, postgresql: bool) -> TextClause:
-    """Hits by prefix, by a long and by a short needle, of both kinds, each up to the limit."""
+    """Hits by prefix, by a long and by a short needle, of every kind, each up to the limit."""
     parts = []
     for kind, output in _OUTPUT.items():
         key = f"{kind}_id"
@@ -70,10 +80,10 @@ def search(work: Work, needles: Sequence[str], limit: int) -> list[CallerRecord]
     statement = _statement(len(wanted), len(long), postgresql=work.postgresql)
     make: Callable[..., CallerRecord] = CallerRecord
     hits = [(row[0], make(*row[1:])) for row in work.read(statement, values)]
-    hits.sort(key=lambda hit: (hit[0], hit[1].folded, hit[1].customer_id, hit[1].contact_id or 0))
-    found: dict[tuple[int, int | None], CallerRecord] = {}
+    hits.sort(key=lambda hit: (hit[0], hit[1].folded, hit[1].identity))
+    found: dict[tuple[int, int, int, int], CallerRecord] = {}
     for _place, record in hits:
-        found.setdefault((record.customer_id, record.contact_id), record)
+        found.setdefault(record.identity, record)
     return list(found.values())[:limit]
 
 
