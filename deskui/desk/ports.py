@@ -19,6 +19,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from deskui.desk.adviceports import Problems, SupervisorQuestions
 from deskui.desk.callports import CallLog, Rings
 from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Settings
 from deskui.desk.records import (
@@ -36,6 +37,7 @@ from deskui.desk.records import (
     TicketRecord,
     UsageRecord,
 )
+from deskui.desk.workports import Finding, Merges, Notices, Presences, SavedViews, Steps
 
 __all__ = [
     "MOST_IDS",
@@ -49,12 +51,18 @@ __all__ = [
     "Customers",
     "Drafts",
     "Events",
+    "Finding",
     "Holidays",
     "Machines",
+    "Merges",
     "Notes",
+    "Notices",
+    "Presences",
     "Products",
     "Rings",
+    "SavedViews",
     "Settings",
+    "Steps",
     "Tickets",
     "UnitOfWork",
     "UowFactory",
@@ -330,9 +338,25 @@ class UnitOfWork(Protocol):
     @property
     def call_log(self) -> CallLog: ...
     @property
+    def problems(self) -> Problems: ...
+    @property
+    def questions(self) -> SupervisorQuestions: ...
+    @property
     def agents(self) -> Agents: ...
     @property
     def holidays(self) -> Holidays: ...
+    @property
+    def merges(self) -> Merges: ...
+    @property
+    def steps(self) -> Steps: ...
+    @property
+    def presences(self) -> Presences: ...
+    @property
+    def saved_views(self) -> SavedViews: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def finding(self) -> Finding: ...
     @property
     def changes(self) -> Changes: ...
     @property

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy import (
     Sequence as NumberSequence,
@@ -59,6 +60,15 @@ def _one_of(name: str, values: Sequence[str]) -> CheckConstraint:
     return CheckConstraint(f"{name} IN ({listed})", name=name)
 
 
+def _place() -> tuple[Column[Any], ...]:
+    """Which copy it is and where it stands, with what both are found by: empty for most."""
+    return (
+        Column("serial", String(64)),
+        Column("branch", Text),
+        Column("folded", _FOLDED, nullable=False, index=True, server_default=text("''")),
+    )
+
+
 def _table(name: str, *parts: Any) -> Table:
     # ids are never given twice, not even that of a deleted draft
     return Table(name, METADATA, *parts, sqlite_autoincrement=True)
@@ -83,6 +93,7 @@ customer = _table(
     Column("province", Text),
     Column("facts", JsonText, nullable=False),
     Column("folded", _FOLDED, nullable=False, index=True),
+    Column("tax_id", String(32)),
 )
 
 contact = _table(
@@ -92,6 +103,7 @@ contact = _table(
     Column("name", Text, nullable=False),
     Column("phone", String(64)),
     Column("folded", _FOLDED, nullable=False, index=True),
+    Column("authorised", Boolean),
 )
 
 product = _table(
@@ -102,6 +114,7 @@ product = _table(
     Column("name", Text, nullable=False),
     Column("purchased_on", Date),
     Column("facts", JsonText, nullable=False),
+    *_place(),
 )
 
 machine = _table(
@@ -112,6 +125,7 @@ machine = _table(
     Column("ma", Boolean),
     Column("ma_start", Date),
     Column("ma_end", Date),
+    *_place(),
 )
 
 contract = _table(
@@ -162,6 +176,7 @@ ticket = _table(
     Column("due_kind", String(32)),
     Column("facts", JsonText, nullable=False),
     Column("decision", JsonText, nullable=False),
+    Column("folded", _FOLDED, nullable=False, server_default=text("''")),
     _one_of("state", tuple(TicketState)),
     CheckConstraint("version >= 1", name="version"),
 )
@@ -284,5 +299,5 @@ change = _table(
     Column("at", UtcDateTime, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("entity_id", _ID, nullable=False),
-    _one_of("kind", CHANGE_KINDS),
+    _one_of("kind", ("ticket", "customer", "holiday", "setting", "draft", "ring", "problem", "question")),
 )

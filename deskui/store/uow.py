@@ -12,11 +12,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from deskui.store import failure
 from deskui.store.engine import WRITES, where
+from deskui.store.repositories.advice import Problems, SupervisorQuestions
 from deskui.store.repositories.calls import CallLog, Rings
 from deskui.store.repositories.desk import Agents, Changes, Drafts, Settings, Usage
 from deskui.store.repositories.people import Contacts, Contracts, Customers, Machines, Products
 from deskui.store.repositories.tickets import Events, Notes, Tickets
 from deskui.store.repositories.times import Breaches, Clocks, Holidays
+from deskui.store.repositories.together import Finding, Merges, Notices, Presences, SavedViews, Steps
 from deskui.store.work import Work
 
 
@@ -152,6 +154,16 @@ class UnitOfWork:
         return CallLog(self._open)
 
     @cached_property
+    def problems(self) -> Problems:
+        """Known problems and who called about them."""
+        return Problems(self._open)
+
+    @cached_property
+    def questions(self) -> SupervisorQuestions:
+        """Questions to the supervisor."""
+        return SupervisorQuestions(self._open)
+
+    @cached_property
     def agents(self) -> Agents:
         """People of the desk."""
         return Agents(self._open)
@@ -160,6 +172,36 @@ class UnitOfWork:
     def holidays(self) -> Holidays:
         """What the desk changed in the shipped holiday sets."""
         return Holidays(self._open)
+
+    @cached_property
+    def merges(self) -> Merges:
+        """Which tickets became part of another one."""
+        return Merges(self._open)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The newest step of each ticket."""
+        return Steps(self._open)
+
+    @cached_property
+    def presences(self) -> Presences:
+        """Who is looking at what."""
+        return Presences(self._open)
+
+    @cached_property
+    def saved_views(self) -> SavedViews:
+        """Views that agents keep under a name."""
+        return SavedViews(self._open)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """Messages of the desk to an agent."""
+        return Notices(self._open)
+
+    @cached_property
+    def finding(self) -> Finding:
+        """Looking for something among the open tickets."""
+        return Finding(self._open)
 
     @cached_property
     def changes(self) -> Changes:

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, text, update
 
+from deskui.desk.fold import fold
 from deskui.desk.records import EventRecord, NoteRecord, OpenTicket, TicketRecord
 from deskui.store import tables
 from deskui.store.types import microseconds
@@ -89,7 +90,7 @@ class Tickets:
     def add(self, record: TicketRecord) -> TicketRecord:
         """Stores a new ticket; the answer carries its id and number."""
         number: Any = tables.ticket_number.next_value() if self._work.postgresql else _NEXT_NUMBER
-        values = _TICKET.values(record)
+        values = _TICKET.values(record) | {"folded": fold(record.title)}
         del values["number"]
         statement = _TICKET.insert.values(number=number).returning(_ticket.ticket_id, _ticket.number)
         row = self._work.write(statement, values).one()
