@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -119,13 +120,20 @@ class _Walker:
                 self.at += 1
 
 
-def line_of(source: str, where: Where) -> int:
-    """Line (from 1) of the deepest part of `where` that the text has; 1 when it has none."""
+@lru_cache(maxsize=4)
+def _offsets(source: str) -> dict[Where, int]:
+    """Where each path starts; kept, because whoever asks for one line asks for more of the same text."""
     walker = _Walker(source)
     # what was walked before a stumble still serves: this only places a message
     with suppress(ValueError, IndexError):
         walker.document()
+    return walker.offsets
+
+
+def line_of(source: str, where: Where) -> int:
+    """Line (from 1) of the deepest part of `where` that the text has; 1 when it has none."""
+    offsets = _offsets(source)
     for length in range(len(where), 0, -1):
-        if where[:length] in walker.offsets:
-            return source.count("\n", 0, walker.offsets[where[:length]]) + 1
+        if where[:length] in offsets:
+            return source.count("\n", 0, offsets[where[:length]]) + 1
     return 1
