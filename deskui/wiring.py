@@ -36,7 +36,14 @@ def agent_of(agents: Sequence[AgentRecord], code: str | None) -> Agent:
 
     for record in agents:
         if record.code == code or (code is None and len(agents) == 1):
-            return Agent(record.agent_id, record.code, record.name, record.particle, record.language)
+            return Agent(
+                record.agent_id,
+                record.code,
+                record.name,
+                record.particle,
+                record.language,
+                record.supervisor,
+            )
     known = ", ".join(record.code for record in agents) or "—"
     if code is None:
         raise NotFound(

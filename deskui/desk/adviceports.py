@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from deskui.desk.advicerecords import ProblemCallerRecord, ProblemRecord, QuestionRecord
@@ -89,4 +90,20 @@ class SupervisorQuestions(Protocol):
 
     def save(self, record: QuestionRecord) -> None:
         """Overwrites one."""
+        ...
+
+
+class Duty(Protocol):
+    """Whose desk is open."""
+
+    def at(self, instant: datetime) -> Sequence[int]:
+        """Ids of the agents whose desk is open at an instant, ascending."""
+        ...
+
+    def put(self, agent_id: int, until: datetime) -> None:
+        """An agent's desk is open up to an instant, whatever becomes of it."""
+        ...
+
+    def drop(self, agent_id: int) -> None:
+        """An agent's desk is closed."""
         ...

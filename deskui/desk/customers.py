@@ -9,14 +9,30 @@ from datetime import datetime
 from typing import Any
 
 from deskui.desk.calls import no_customer
+from deskui.desk.collate import reading_order
 from deskui.desk.entitlement import entitlement_of
 from deskui.desk.errors import DeskError, NotFound
-from deskui.desk.facts import OnFile, contract_of, contract_state, is_covered, on_file, read, used_dates
+from deskui.desk.facts import OnFile, contract_of, contract_state, is_covered, on_file, read, under_ma, used_dates
 from deskui.desk.find import best_first, needles, shown_number
 from deskui.desk.goals import SETTLED, settled_readings
-from deskui.desk.model import CallerHit, ContractState, CustomerCard, Entitlement, ProductLine
+from deskui.desk.model import (
+    CallerHit,
+    ContactLine,
+    ContractState,
+    CustomerCard,
+    Entitlement,
+    MachineLine,
+    ProductLine,
+)
 from deskui.desk.ports import UnitOfWork
-from deskui.desk.records import ContractRecord, CustomerRecord, MachineRecord, OpenTicket, ProductRecord
+from deskui.desk.records import (
+    ContactRecord,
+    ContractRecord,
+    CustomerRecord,
+    MachineRecord,
+    OpenTicket,
+    ProductRecord,
+)
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means
 from deskui.policy.allowance import allowance
@@ -34,7 +50,7 @@ class CustomerBook:
         self._means = means
 
     def find(self, text: str, limit: int) -> list[CallerHit]:
-        """Customers and contacts by a fragment of number, name or code, best first; none for no text."""
+        """Who may be meant by a fragment of number, name, code, tax id, serial or branch, best first."""
         looked_for = needles(text)
         if not looked_for or limit < 1:
             return []
@@ -57,6 +73,9 @@ class CustomerBook:
                 contact=hit.contact,
                 phone=shown_number(hit.phone) if hit.phone else None,
                 products=lines.get(hit.customer_id, ()),
+                product_id=hit.product_id,
+                machine_id=hit.machine_id,
+                found=hit.found,
             )
             for hit in hits
         ]
@@ -92,21 +111,44 @@ class CustomerBook:
                 record = replace(record, usage=usage, used_dates=used_dates(usage))
             settled = uow.settings.read([SETTLED])
             items = uow.tickets.open_items(customer_ids=[customer_id])
+        people = tuple(_contact(contact) for contact in sorted(contacts, key=_by_name))
         return CustomerCard(
             customer_id=customer_id,
             code=customer.code,
             name=customer.name,
             province=customer.province,
-            contacts=tuple(
-                (contact.contact_id, contact.name, shown_number(contact.phone) if contact.phone else "")
-                for contact in contacts
-            ),
+            contacts=tuple((one.contact_id, one.name, one.phone) for one in people),
             products=tuple(_line(terms, file, at) for file in files),
             product=None if record is None else _line(terms, record, at),
             entitlements=() if record is None else entitlements(terms, record, at, settled),
             open_tickets=len(items),
             callbacks_due=sum(1 for item in items if _callback_due(item, at)),
+            tax_id=customer.tax_id,
+            people=people,
+            machines=tuple(_machine(machine, at) for file in files for machine in file.machines),
         )
+
+
+def _by_name(contact: ContactRecord) -> tuple[object, ...]:
+    return (*reading_order(contact.name), contact.contact_id)
+
+
+def _contact(contact: ContactRecord) -> ContactLine:
+    phone = shown_number(contact.phone) if contact.phone else ""
+    return ContactLine(contact.contact_id, contact.name, phone, contact.authorised)
+
+
+def _machine(machine: MachineRecord, at: datetime) -> MachineLine:
+    covered = None if machine.ma is None else under_ma(machine, at.astimezone(HOME_ZONE).date())
+    return MachineLine(
+        machine.machine_id,
+        machine.product_id,
+        machine.name,
+        machine.serial,
+        machine.branch,
+        covered,
+        machine.ma_end,
+    )
 
 
 def _callback_due(item: OpenTicket, at: datetime) -> bool:
@@ -183,6 +225,8 @@ def _line(terms: Terms, record: OnFile, at: datetime) -> ProductLine:
         contract_start=contract.start if contract else None,
         contract_end=end,
         days_left=(end - day).days if in_force and end is not None else None,
+        serial=product.serial,
+        branch=product.branch,
     )
 
 

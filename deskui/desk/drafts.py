@@ -26,6 +26,9 @@ def call_to_json(call: Call) -> dict[str, Any]:
         "answers": plain(call.answers),
         "title": call.title,
         "notes": call.notes,
+        "proofs": dict(call.proofs),
+        "problem_id": call.problem_id,
+        "question_id": call.question_id,
         "started_at": None if call.started_at is None else call.started_at.isoformat(),
     }
 
@@ -45,6 +48,9 @@ def call_from_json(draft_id: int, shape: Mapping[str, Any]) -> Call:
         answers=shape.get("answers", {}),
         title=shape.get("title", ""),
         notes=shape.get("notes", ""),
+        proofs=shape.get("proofs", {}),
+        problem_id=shape.get("problem_id"),
+        question_id=shape.get("question_id"),
         started_at=None if started is None else datetime.fromisoformat(started),
     )
 

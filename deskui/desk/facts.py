@@ -106,7 +106,7 @@ def on_file(record: OnFile, day: date) -> dict[str, Any]:
     if record.machines:
         facts["customer_machines"] = len(record.machines)
         if all(machine.ma is not None for machine in record.machines):
-            facts["customer_ma_machines"] = sum(1 for machine in record.machines if _under_ma(machine, day))
+            facts["customer_ma_machines"] = sum(1 for machine in record.machines if under_ma(machine, day))
         if len(record.machines) == 1:
             facts["machine"] = _machine(record.machines[0])
     facts["usage"] = {
@@ -131,7 +131,8 @@ def _contract(contract: ContractRecord | None) -> dict[str, Any] | None:
     return {name: value for name, value in held.items() if value is not None}
 
 
-def _under_ma(machine: MachineRecord, day: date) -> bool:
+def under_ma(machine: MachineRecord, day: date) -> bool:
+    """Whether a machine is under maintenance on a day."""
     started = machine.ma_start is None or machine.ma_start <= day
     return bool(machine.ma) and started and (machine.ma_end is None or day <= machine.ma_end)
 

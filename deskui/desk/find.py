@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from deskui.desk.fold import SEPARATOR, fold
+from deskui.desk.collate import reading_order
+from deskui.desk.fold import SEPARATOR, fold, joined
 from deskui.desk.layout import other_layout
 from deskui.desk.records import CallerRecord
 
+_CODE = re.compile(r"^(?=.*[a-z])(?=.*\d)[a-z0-9 ./\-_]+$")
+"""Letters and digits only: a code or a serial, however it is dressed."""
 HOME = "TH"
 """Country of numbers that name none."""
 
@@ -16,14 +20,16 @@ HOME = "TH"
 def needles(text: str) -> tuple[str, ...]:
     """What to search for when `text` was typed: as it stands first, then as the other layout would read it.
 
-    Empty when there is nothing to look for.
+    A code or serial is also looked for without its dashes and spaces. Empty when there is nothing to look
+    for.
     """
     found: list[str] = []
     for typed in (text, other_layout(text)):
         # a dash or space still waits for the digits after it
         needle = _without_country(fold(typed).rstrip(" -.(")) if typed.strip() else ""
-        if needle and needle not in found:
-            found.append(needle)
+        for wanted in (needle, joined(needle) if _CODE.search(needle) else ""):
+            if wanted and wanted not in found:
+                found.append(wanted)
     return tuple(found)
 
 
@@ -59,21 +65,21 @@ def _match(part: str, needle: str) -> int:
 
 
 def best_first(found: Iterable[CallerRecord], looked_for: Sequence[str], limit: int) -> list[CallerRecord]:
-    """The hits in the order of the caller list: best match, then customers before contacts, then by name.
+    """The hits in the order of the caller list: best match, then customers before their contacts, products
+    and machines, then by name as Thai readers look for it.
 
     A customer whose contact is listed for a better match is listed once more only when it matched itself.
     """
-    seen: set[tuple[int, int | None]] = set()
-    hits: list[tuple[tuple[int, int, int], bool, str, CallerRecord]] = []
+    seen: dict[tuple[int, ...], CallerRecord] = {}
     for record in found:
-        identity = (record.customer_id, record.contact_id)
-        if identity in seen:
-            continue
-        seen.add(identity)
-        grade = quality(record.folded, looked_for)
-        hits.append((grade, record.contact_id is not None, fold(record.customer), record))
-    hits.sort(key=lambda hit: (*hit[:3], hit[3].customer_id, hit[3].contact_id or 0))
-    return [hit[3] for hit in hits[:limit]]
+        seen.setdefault(record.identity, record)
+
+    def order(record: CallerRecord) -> tuple[object, ...]:
+        kind = (record.contact_id is not None) + 2 * (record.product_id is not None)
+        names = (reading_order(record.customer), reading_order(record.contact or record.found or ""))
+        return (quality(record.folded, looked_for), kind, *names, record.identity)
+
+    return sorted(seen.values(), key=order)[:limit]
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ _SARA_AM = re.compile(f"([{_TONES}{_VOWELS}]*)\u0e32([{_TONES}]*)")
 _IN_NUMBER = re.compile(r"(?<=\d)[\s()./\-\u2010-\u2015]+(?=\d)")
 _COUNTRY = re.compile(r"\+\s*66[\s\-(]*0?[\s\-)]*(?=\d)|\b00\s?66[\s-]*(?=\d)")
 _SPACES = re.compile(r"\s+")
+_DRESSING = re.compile(r"[\s./\-_\u2010-\u2015]+")
 
 SEPARATOR = "\n"
 """Stands between the parts of a search key; no typed needle holds it."""
@@ -55,9 +56,21 @@ def _key(parts: Iterable[str | None]) -> str:
     return SEPARATOR.join(folded for part in parts if part and (folded := fold(part)))
 
 
+def joined(text: str) -> str:
+    """Folded `text` without the dressing that codes and serials are written in: ar-7f3k 22 as ar7f3k22."""
+    return _DRESSING.sub("", text)
+
+
+def _both(code: str | None) -> tuple[str, ...]:
+    """A code as it is written, and joined where that is another spelling."""
+    folded = fold(code or "")
+    bare = joined(folded)
+    return (folded,) if bare == folded else (folded, bare)
+
+
 def customer_key(code: str, name: str, tax_id: str | None = None) -> str:
     """The search key the store keeps for a customer: code, name, tax id."""
-    return _key((code, name, tax_id))
+    return _key((*_both(code), name, tax_id))
 
 
 def contact_key(name: str, phone: str | None) -> str:
@@ -67,4 +80,4 @@ def contact_key(name: str, phone: str | None) -> str:
 
 def place_key(serial: str | None, branch: str | None) -> str:
     """The search key the store keeps for a product or machine: serial, then branch; empty without any."""
-    return _key((serial, branch))
+    return _key((*_both(serial), branch))

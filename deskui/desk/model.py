@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from deskui.desk.callmodel import Place, Ring
 from deskui.policy.decision import Decision, Text
 
 
@@ -74,6 +75,8 @@ class ProductLine:
     contract_end: date | None
     """Last day in force, inclusive."""
     days_left: int | None
+    serial: str | None = None
+    branch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,37 @@ class CallerHit:
     phone: str | None
     """As shown to the agent (national format)."""
     products: tuple[ProductLine, ...]
+    product_id: int | None = None
+    """Where a serial or branch led straight to a product, or to one of its machines."""
+    machine_id: int | None = None
+    found: str | None = None
+    """The serial or branch as it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineLine:
+    """One machine a product runs on."""
+
+    machine_id: int
+    product_id: int
+    name: str
+    serial: str | None
+    branch: str | None
+    ma: bool | None
+    """Whether it is under maintenance today; None: not on file."""
+    ma_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One person who calls for a customer."""
+
+    contact_id: int
+    name: str
+    phone: str
+    """As shown; empty without one."""
+    authorised: bool | None
+    """Whether this person may ask for what needs the customer's authority; None: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +156,10 @@ class CustomerCard:
     entitlements: tuple[Entitlement, ...]
     open_tickets: int
     callbacks_due: int
+    tax_id: str | None = None
+    people: tuple[ContactLine, ...] = ()
+    machines: tuple[MachineLine, ...] = ()
+    """Of all products, by product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +180,18 @@ class Call:
     title: str = ""
     notes: str = ""
     started_at: datetime | None = None
+    ring_id: int | None = None
+    """The ring it was taken from."""
+    parked_at: datetime | None = None
+    """Since when the caller waits while the agent speaks with somebody else."""
+    place: Place | None = None
+    """Where the agent stood when it was left."""
+    proofs: Mapping[str, str] = field(default_factory=dict)
+    """How an answer was made sure of, by fact, where the terms ask for that; never the secret itself."""
+    problem_id: int | None = None
+    """The known problem it is about."""
+    question_id: int | None = None
+    """What the supervisor was asked about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +273,8 @@ class TicketRow:
     """The clock shown in the LEFT column."""
     deferred_until: datetime | None
     version: int
+    ring: Ring | None = None
+    """A missed call instead of a ticket; its id is negative, see `deskui.desk.ringrows`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,3 +350,5 @@ class Agent:
     """ค่ะ or ครับ."""
     language: str
     """th or en."""
+    supervisor: bool = False
+    """Whether this person may grant what the terms leave to a supervisor."""

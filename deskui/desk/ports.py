@@ -19,7 +19,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from deskui.desk.adviceports import Problems, SupervisorQuestions
+from deskui.desk.adviceports import Duty, Problems, SupervisorQuestions
 from deskui.desk.callports import CallLog, Rings
 from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Settings
 from deskui.desk.records import (
@@ -50,6 +50,7 @@ __all__ = [
     "Contracts",
     "Customers",
     "Drafts",
+    "Duty",
     "Events",
     "Finding",
     "Holidays",
@@ -341,6 +342,8 @@ class UnitOfWork(Protocol):
     def problems(self) -> Problems: ...
     @property
     def questions(self) -> SupervisorQuestions: ...
+    @property
+    def duty(self) -> Duty: ...
     @property
     def agents(self) -> Agents: ...
     @property

@@ -72,3 +72,10 @@ supervisor_question = _table(
         name="state",
     ),
 )
+
+duty = Table(
+    "duty",
+    METADATA,
+    Column("agent_id", ForeignKey(agent.c.agent_id), primary_key=True, autoincrement=False),
+    Column("until", UtcDateTime, nullable=False),
+)

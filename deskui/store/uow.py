@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from deskui.store import failure
 from deskui.store.engine import WRITES, where
-from deskui.store.repositories.advice import Problems, SupervisorQuestions
+from deskui.store.repositories.advice import Duty, Problems, SupervisorQuestions
 from deskui.store.repositories.calls import CallLog, Rings
 from deskui.store.repositories.desk import Agents, Changes, Drafts, Settings, Usage
 from deskui.store.repositories.people import Contacts, Contracts, Customers, Machines, Products
@@ -162,6 +162,11 @@ class UnitOfWork:
     def questions(self) -> SupervisorQuestions:
         """Questions to the supervisor."""
         return SupervisorQuestions(self._open)
+
+    @cached_property
+    def duty(self) -> Duty:
+        """Whose desk is open."""
+        return Duty(self._open)
 
     @cached_property
     def agents(self) -> Agents:

@@ -96,7 +96,8 @@ class RealDesk:
         if code not in self._desks:
             with self.store.uow() as uow:
                 record = next(one for one in uow.agents.all() if one.code == code)
-            agent = Agent(record.agent_id, record.code, record.name, record.particle, record.language)
+            person = (record.agent_id, record.code, record.name, record.particle, record.language)
+            agent = Agent(*person, record.supervisor)
             self._desks[code] = Desk(
                 self.store.uow, self.library, self.clock, agent, last_change=self.store.last_change
             )

@@ -1,10 +1,11 @@
-"""Known problems, and questions to the supervisor."""
+"""Known problems, questions to the supervisor, and whose desk is open."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, select
 
 from deskui.desk.advicerecords import ProblemCallerRecord, ProblemRecord, QuestionRecord
 from deskui.store import advicetables as tables
@@ -35,6 +36,8 @@ _QUESTIONS = _QUESTION.among("question_id")
 _OPEN_QUESTIONS = _QUESTION.select().where(_question.state == "open").order_by(_question.question_id)
 _LATEST_QUESTIONS = _QUESTION.select().order_by(_question.question_id.desc()).limit(bindparam("most"))
 _QUESTIONS_OF = _QUESTION.among("ticket_id").order_by(_question.question_id)
+_ON_DUTY = select(tables.duty.c.agent_id).where(tables.duty.c.until > bindparam("instant"))
+_OFF_DUTY = delete(tables.duty).where(tables.duty.c.agent_id == bindparam("agent"))
 _LOCK_QUESTION = _QUESTIONS.with_for_update()
 
 
@@ -126,3 +129,26 @@ class SupervisorQuestions:
     def save(self, record: QuestionRecord) -> None:
         """Overwrites one."""
         _QUESTION.save(self._work, [(record.question_id, _QUESTION.values(record))])
+
+
+class Duty:
+    """The port of the same name."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def at(self, instant: datetime) -> Sequence[int]:
+        """Ids of the agents whose desk is open at an instant, ascending."""
+        return sorted(self._work.read(_ON_DUTY, {"instant": instant}).scalars())
+
+    def put(self, agent_id: int, until: datetime) -> None:
+        """An agent's desk is open up to an instant."""
+        statement = self._work.add_new(tables.duty)
+        statement = statement.on_conflict_do_update(
+            index_elements=[tables.duty.c.agent_id], set_={"until": statement.excluded.until}
+        )
+        self._work.write(statement, {"agent_id": agent_id, "until": until})
+
+    def drop(self, agent_id: int) -> None:
+        """An agent's desk is closed."""
+        self._work.write(_OFF_DUTY, {"agent": agent_id})

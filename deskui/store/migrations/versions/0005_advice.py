@@ -63,7 +63,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Takes it back."""
-    for name in ("supervisor_question", "problem_caller", "problem"):
+    for name in ("duty", "supervisor_question", "problem_caller", "problem"):
         op.drop_table(name)
     people_back()
 
@@ -182,3 +182,9 @@ def questions() -> None:
     )
     index("supervisor_question", "state")
     index("supervisor_question", "ticket_id")
+    op.create_table(
+        "duty",
+        sa.Column("agent_id", ID, sa.ForeignKey("agent.agent_id"), autoincrement=False, nullable=False),
+        must("until", INSTANT),
+        sa.PrimaryKeyConstraint("agent_id"),
+    )
