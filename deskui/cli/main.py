@@ -51,6 +51,13 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         "deskui.cli.due:due",
         Text(th="ต้องตอบภายในเมื่อไร และเพราะอะไร", en="By when must we have answered, and why then"),
     ),
+    "quote": _Entry(
+        "deskui.cli.quote:quote",
+        Text(
+            th="เสนอราคาตามข้อกำหนด พร้อมที่มาของราคา",
+            en="What something costs by the terms, and how that comes about",
+        ),
+    ),
     "policy": _Entry(
         "deskui.cli.policy:policy",
         Text(
