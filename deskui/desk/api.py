@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from deskui.desk.callapi import CallsApi
 from deskui.desk.model import (
     Agent,
     Call,
@@ -27,7 +28,7 @@ from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
 
 
-class DeskApi(Protocol):
+class DeskApi(CallsApi, Protocol):
     """The desk as its front ends see it."""
 
     agent: Agent

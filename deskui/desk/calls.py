@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from deskui.desk import clocks as running
+from deskui.desk import rings
 from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
@@ -129,6 +130,9 @@ class CallBook:
             )
             clocks = [replace(clock, ticket_id=ticket.ticket_id) for clock in clocks]
             self._write(uow, ticket, clocks, call, verdict)
+            if call.ring_id is not None:
+                me = self._means.agent.agent_id
+                rings.finish(uow, call.ring_id, me, at, rings.TICKET, ticket.ticket_id)
             uow.commit()
         return ticket.ticket_id
 

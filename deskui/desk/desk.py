@@ -7,6 +7,8 @@ from datetime import datetime
 
 from deskui.clock import Clock
 from deskui.desk.board import Board
+from deskui.desk.calldesk import CallDesk
+from deskui.desk.calllog import CallLogBook
 from deskui.desk.calls import CallBook, Verdict
 from deskui.desk.customers import CustomerBook
 from deskui.desk.drafts import DraftBook
@@ -28,6 +30,8 @@ from deskui.desk.overdue import record_breaches
 from deskui.desk.ports import UowFactory
 from deskui.desk.questions import question_for
 from deskui.desk.reading import Reader
+from deskui.desk.ringrows import in_order, with_rings
+from deskui.desk.rings import RingBook
 from deskui.desk.terms import PolicySource, Terms
 from deskui.desk.tickets import TicketBook
 from deskui.desk.work import Means
@@ -35,7 +39,7 @@ from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
 
 
-class Desk:
+class Desk(CallDesk):
     """The desk over a store. Safe to use from several threads."""
 
     def __init__(
@@ -54,6 +58,8 @@ class Desk:
         self._close = close
         self._board = Board(self._means)
         self._calls = CallBook(self._means)
+        self._call_log = CallLogBook(self._means, self._calls)
+        self._rings = RingBook(self._means)
         self._customers = CustomerBook(self._means)
         self._drafts = DraftBook(self._means)
         self._reader = Reader(self._means)
@@ -133,11 +139,16 @@ class Desk:
         """The ordered open tickets of a view: all, mine, callbacks, waiting, breached, today, or a policy
         id.
         """
-        return self._board.snapshot(view, self.now())
+        at = self.now()
+        return with_rings(self._board.snapshot(view, at), self.rings(), at)
 
     def rows(self, ticket_ids: Sequence[int]) -> Sequence[TicketRow]:
         """Rows in the order asked for; ids that are gone are left out. At most 500 at a time."""
-        return self._reader.rows(ticket_ids)
+        rings = self.ring_rows(ticket_ids)
+        if not rings:
+            return self._reader.rows(ticket_ids)
+        tickets = self._reader.rows([one for one in ticket_ids if one not in rings])
+        return in_order(ticket_ids, rings, {row.ticket_id: row for row in tickets})
 
     def ticket(self, ticket_id: int) -> TicketDetail:
         """One ticket, whole."""
@@ -206,8 +217,8 @@ class Desk:
         return self._drafts.all()
 
     def drop_draft(self, draft_id: int) -> None:
-        """Forgets an unfinished call."""
-        self._drafts.drop(draft_id)
+        """Forgets an unfinished call; a missed call it was about waits in the queue again."""
+        self._rings.drop_draft(draft_id)
 
     def last_change(self) -> int:
         """Position of the newest entry of the change feed; cheap, for polling."""

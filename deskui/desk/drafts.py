@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from deskui.desk.callmodel import Place
 from deskui.desk.model import Call
 from deskui.desk.records import DraftRecord
 from deskui.desk.work import Means
@@ -30,12 +31,15 @@ def call_to_json(call: Call) -> dict[str, Any]:
         "problem_id": call.problem_id,
         "question_id": call.question_id,
         "started_at": None if call.started_at is None else call.started_at.isoformat(),
+        "ring_id": call.ring_id,
+        "parked_at": None if call.parked_at is None else call.parked_at.isoformat(),
+        "place": None if call.place is None else asdict(call.place),
     }
 
 
 def call_from_json(draft_id: int, shape: Mapping[str, Any]) -> Call:
     """The call that was kept. Answers keep the types of JSON, dates as ISO text."""
-    started = shape.get("started_at")
+    started, parked, place = (shape.get(name) for name in ("started_at", "parked_at", "place"))
     return Call(
         draft_id=draft_id,
         query=shape.get("query", ""),
@@ -52,6 +56,9 @@ def call_from_json(draft_id: int, shape: Mapping[str, Any]) -> Call:
         problem_id=shape.get("problem_id"),
         question_id=shape.get("question_id"),
         started_at=None if started is None else datetime.fromisoformat(started),
+        ring_id=shape.get("ring_id"),
+        parked_at=None if parked is None else datetime.fromisoformat(parked),
+        place=None if place is None else Place(**{**place, "cursor": tuple(place["cursor"])}),
     )
 
 
@@ -77,8 +84,7 @@ class DraftBook:
             drafts = uow.drafts.of_agent(self._means.agent.agent_id)
         return [call_from_json(draft.draft_id, draft.body) for draft in drafts]
 
-    def drop(self, draft_id: int) -> None:
-        """Forgets a draft; one that is gone already is no error."""
-        with self._means.uow(write=True) as uow:
-            if uow.drafts.drop(draft_id, self._means.agent.agent_id):
-                uow.commit()
+    def waiting(self) -> list[Call]:
+        """My calls whose caller waits, the one who waits longest first."""
+        waiting = [(call.parked_at, call) for call in self.all() if call.parked_at is not None]
+        return [call for _, call in sorted(waiting, key=lambda pair: pair[0])]

@@ -35,6 +35,15 @@ def hours_words(policy: Policy, at: datetime) -> Text:
     return Text(f"ปิดอยู่ เปิด {thai} {opens:%H:%M}", f"closed, opens {english} {opens:%H:%M}")
 
 
+def closed_words(policy: Policy, at: datetime) -> Text:
+    """That a vendor is closed, with the time it is there and when it opens next."""
+    there, words = at.astimezone(policy.zone), hours_words(policy, at)
+    return Text(
+        f"ตอนนี้ {there:%H:%M} น. {policy.short.th} {words.th}",
+        f"it is {there:%H:%M}: {policy.short.en} is {words.en}",
+    )
+
+
 def _stands(policy: Policy, at: datetime) -> str:
     """Whether the terms speak of the hours of that day (X-15)."""
     if policy.gate is None or not policy.services:

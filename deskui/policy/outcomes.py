@@ -53,7 +53,7 @@ def _by_outcome(row: Row, context: Context) -> Given:
             total *= context.quantity(fact)
         figures["total"] = total
     if row.then == "defer":
-        figures = {"until": _until(row, context), "quota_consumed": False, **figures}
+        figures = {"until": deferred_until(row, context), "quota_consumed": False, **figures}
     if row.then == "unknown":
         figures["hint"] = _hint(row.hint or {}, context)
     if figures.get("prerequisite") is not None:
@@ -211,7 +211,7 @@ def _hint(hint: Mapping[str, Value], context: Context) -> dict[str, Any]:
     return figures
 
 
-def _until(row: Row, context: Context) -> datetime | None:
+def deferred_until(row: Row, context: Context) -> datetime | None:
     """The instant a deferred request may be taken up again; None where nobody can tell."""
     policy = context.policy
     calendar = policy.calendar(policy.main_calendar or "")

@@ -21,6 +21,7 @@ from deskui.desk.model import (
 )
 from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
+from tests.tui.fake_calls import FakeCalls
 from tests.tui.fake_rules import (
     BANGKOK,
     CALENDARS,
@@ -30,12 +31,12 @@ from tests.tui.fake_rules import (
     SHORT,
     decide_call,
 )
-from tests.tui.fake_state import EMPTY, MONDAY, SATURDAY, VIEWS, Customer, FakeWorld, Running, Ticket, order
+from tests.tui.fake_state import EMPTY, MONDAY, SATURDAY, VIEWS, Customer, Running, Ticket, order
 
 __all__ = ["EMPTY", "MONDAY", "SATURDAY", "Customer", "FakeDesk", "Running", "Ticket"]
 
 
-class FakeDesk(FakeWorld):
+class FakeDesk(FakeCalls):
     """DeskApi in memory."""
 
     # --- asking

@@ -94,6 +94,7 @@ class FakeWorld:
         self.products: dict[int, Product] = {}
         self.tickets: dict[int, Ticket] = {}
         self.calls: dict[int, Call] = {}
+        self.ended: list[Call] = []
         self.change = 1
         self.asked: list[str] = []
         self._lock = threading.RLock()
