@@ -57,19 +57,29 @@ def _may_break(word: str, place: int) -> bool:
 
 
 def table(
-    rows: Sequence[Sequence[str]], room: int, *, gap: int = 2, right: Sequence[int] = (), rule: bool = False
+    rows: Sequence[Sequence[str]],
+    room: int,
+    *,
+    gap: int = 2,
+    right: Sequence[int] = (),
+    rule: bool = False,
+    keep: int = 0,
 ) -> list[str]:
     """Rows in columns, the widest of them broken into lines until the table is `room` columns wide.
 
-    `right` names the columns set to the right; with `rule` a line is drawn under the first row, and a blank
-    line keeps rows apart that take several lines.
+    `right` names the columns set to the right, `rule` draws a line under the first row, and the first column
+    is not made narrower than `keep`.
     """
     if not rows:
         return []
     widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     spare = room - gap * (len(widths) - 1)
-    while sum(widths) > spare and max(widths) > 8:
-        widths[widths.index(max(widths))] -= 1
+    least = [keep, *(8 for _ in widths[1:])]
+    while sum(widths) > spare:
+        column = max(range(len(widths)), key=lambda n: widths[n] - least[n])
+        if widths[column] <= least[column]:
+            break
+        widths[column] -= 1
     lines: list[str] = []
     for number, row in enumerate(rows):
         cells = [wrapped(cell, size) for cell, size in zip(row, widths, strict=True)]

@@ -1,28 +1,17 @@
-"""A policy as a person reads it: services by cover, hours, contacts, prices, cards. Values, no layout."""
+"""A policy as a person reads it: services by cover, hours, contacts, prices, sources. Values, no layout."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from deskui.cli.conditiontext import condition_text, joined, word
+from deskui.cli.rowtext import plain_hint, row_text, short, target_text
 from deskui.policy.common import common
 from deskui.policy.conditions import Condition
 from deskui.policy.decision import Text
 from deskui.policy.policy import CalendarSpec, Policy, Row, Service
-from deskui.policy.values import Constant, Each, FromFact, Percent, Value
 from deskui.policy.vocabulary import WEEKDAYS
-from deskui.policy.wording import value_text
-
-
-def word(name: Any) -> Text:
-    """A machine word in human words; the word itself where it has none."""
-    return common().words.get(str(name), Text(str(name), str(name)))
-
-
-def joined(texts: Iterable[Text], by: str = ", ") -> Text:
-    """Several texts as one."""
-    every = list(texts)
-    return Text(by.join(text.th for text in every), by.join(text.en for text in every))
 
 
 def covers(policy: Policy) -> list[tuple[str, Text]]:
@@ -36,6 +25,15 @@ def covers(policy: Policy) -> list[tuple[str, Text]]:
 
 def outline(policy: Policy) -> dict[str, Any]:
     """The whole policy; texts are Text, the rest is plain."""
+    services = [
+        {
+            "id": service.id,
+            "name": service.name,
+            "call": service.call,
+            "covers": _by_cover(policy, service),
+        }
+        for service in policy.services.values()
+    ]
     return {
         "id": policy.id,
         "version": policy.version,
@@ -58,41 +56,67 @@ def outline(policy: Policy) -> dict[str, Any]:
             }
             for day, stands in policy.gate.not_stated.items()
         ],
+        "covers": [{"id": value, "name": name} for value, name in covers(policy)],
+        "promises": _promises(policy),
         "restricted": _restricted(policy),
-        "before": [_cell(policy, row) | {"services": sorted(row.services or ())} for row in policy.before],
-        "services": [
+        "before": [_cell(policy, row) | {"services": _names(policy, row.services)} for row in policy.before],
+        "services": services,
+        "tables": _tables(policy),
+        "remarks": [
             {
-                "id": service.id,
-                "name": service.name,
-                "call": service.call,
-                "covers": _by_cover(policy, service),
+                "services": _names(policy, remark.services),
+                "if": [condition_text(policy, condition) for condition in remark.when],
+                "flags": [common().flags.get(flag, Text(flag, flag)) for flag in remark.flags],
+                "rules": _cited(policy, remark.rules),
             }
-            for service in policy.services.values()
+            for remark in policy.remarks
         ],
-        "tables": [
+        "questions": [
             {
-                "id": name,
-                "bands": [
-                    {
-                        "from": first,
-                        "to": last,
-                        "cells": {column: _money(cell) for column, cell in sorted(cells.items())},
-                    }
-                    for first, last, cells in table.bands
-                ],
+                "fact": name,
+                "text": question.text,
+                "kind": question.kind,
+                "answers": [choice.text for choice in question.choices],
+                "asked": "never" if not question.asked else "call" if question.source == "call" else "record",
             }
-            for name, table in policy.tables.items()
+            for name, question in policy.questions.items()
         ],
         "readings": [
             {"id": reading.name, "rule": reading.rule, "default": reading.default, "options": reading.options}
             for reading in policy.readings.values()
         ],
-        "cards": [
-            {"rule": rule.id, "clause": rule.clause, "text": rule.text}
+        "rules": [
+            {
+                "rule": rule.id,
+                "clause": rule.clause,
+                "basis": rule.basis,
+                "card": rule.card,
+                "text": rule.text,
+            }
             for rule in policy.rules.values()
-            if rule.card
         ],
     }
+
+
+def _tables(policy: Policy) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": name,
+            "bands": [
+                {
+                    "from": first,
+                    "to": last,
+                    "cells": {column: _money(cell) for column, cell in sorted(cells.items())},
+                }
+                for first, last, cells in table.bands
+            ],
+            "lost": [
+                {"cell": cell, "hint": plain_hint(lost.hint), "rules": _cited(policy, lost.rules)}
+                for cell, lost in table.hints.items()
+            ],
+        }
+        for name, table in policy.tables.items()
+    ]
 
 
 def _money(cell: Any) -> Any:
@@ -109,6 +133,35 @@ def _calendar(name: str, spec: CalendarSpec) -> dict[str, Any]:
     }
 
 
+def _names(policy: Policy, services: Iterable[str] | None) -> list[dict[str, Any]]:
+    """Services by id and name, in the order of the file."""
+    wanted = set(services or ())
+    return [{"id": name, "name": each.name} for name, each in policy.services.items() if name in wanted]
+
+
+def _promises(policy: Policy) -> list[dict[str, Any]]:
+    """Every time the terms promise: for what, how long, by which clause."""
+    found: list[dict[str, Any]] = []
+    for service in policy.services.values():
+        for row in service.rows:
+            for target in row.targets:
+                minutes = None if target.work is None else int(target.work.total_seconds() // 60)
+                found.append(
+                    {
+                        "service": service.id,
+                        "name": service.name,
+                        "if": [condition_text(policy, condition) for condition in row.when],
+                        "kind": target.kind,
+                        "text": target_text(target),
+                        "minutes": minutes,
+                        "working_days": target.working_days or None,
+                        "calendar": target.calendar,
+                        "rules": _cited(policy, row.rules),
+                    }
+                )
+    return found
+
+
 def _restricted(policy: Policy) -> dict[str, Any] | None:
     restricted = policy.restricted
     if restricted is None:
@@ -119,7 +172,7 @@ def _restricted(policy: Policy) -> dict[str, Any] | None:
         "rules": _cited(policy, restricted.rules),
         "items": [
             {
-                "services": sorted(item.services),
+                "services": _names(policy, item.services),
                 "if": [condition_text(policy, condition) for condition in item.when],
                 "rules": _cited(policy, item.rules),
             }
@@ -147,7 +200,7 @@ def _cells(policy: Policy, service: Service, cover: str) -> list[dict[str, Any]]
     for row in policy.before:
         about = row.services is None or service.id in row.services
         if about and row.when and all(_about_cover(policy, test, cover) for test in row.when):
-            return [_cell(policy, row, ())]
+            return [_cell(policy, row, ()) | {"before": True}]
     for row in service.rows:
         others: list[Condition] = []
         for condition in row.when:
@@ -160,9 +213,18 @@ def _cells(policy: Policy, service: Service, cover: str) -> list[dict[str, Any]]
             cells.append(_cell(policy, row, others))
             if not others and row.since_day is None and row.until_day is None:
                 break
-    return cells or [
-        {"outcome": "unknown", "text": word("outcome.unknown"), "if": [], "rules": [], "lost": True}
-    ]
+    return cells or [_UNSAID]
+
+
+_UNSAID: dict[str, Any] = {
+    "outcome": "unknown",
+    "text": Text("ข้อกำหนดไม่ได้กล่าวถึง", "the terms say nothing of it"),
+    "short": "?",
+    "if": [],
+    "rules": [],
+    "lost": True,
+    "before": True,
+}
 
 
 def _about_cover(policy: Policy, condition: Condition, cover: str) -> bool | None:
@@ -179,81 +241,17 @@ def _cell(policy: Policy, row: Row, conditions: Iterable[Condition] | None = Non
     when = row.when if conditions is None else conditions
     return {
         "outcome": row.then,
-        "text": _row_text(row),
+        "text": row_text(policy, row),
+        "short": short(row),
         "if": [condition_text(policy, condition) for condition in when],
         "rules": _cited(policy, row.rules),
         # a cell that the source lost, or never had: nobody is told yes, nobody is told no
         "lost": row.then == "unknown",
+        # said of many services at once, by a row that is asked before their own
+        "before": False,
     }
 
 
 def _cited(policy: Policy, rules: Iterable[str]) -> list[dict[str, str]]:
     every = {**common().rules, **policy.rules}
     return [{"rule": rule, "clause": every[rule].clause} for rule in rules]
-
-
-def _row_text(row: Row) -> Text:
-    parts = [word(f"outcome.{row.then}")]
-    if row.quota is not None:
-        parts.append(_labelled("figure.quota", row.quota.total))
-    if row.discount is not None:
-        parts.append(Text(f"{row.discount.percent}%", f"{row.discount.percent}%"))
-        if row.discount.list_price is not None:
-            parts.append(_labelled("figure.list_price", row.discount.list_price))
-        if row.discount.between is not None:
-            low, high = (value_text(limit) for limit in row.discount.between)
-            parts.append(
-                joined((word("figure.list_price"), Text(f"{low.th}–{high.th}", f"{low.en}–{high.en}")), " ")
-            )
-    if row.until is not None:
-        parts.append(word(row.until))
-    parts += [
-        _labelled(f"figure.{name}", value)
-        for name, value in row.figures.items()
-        if not (isinstance(value, Constant) and value.value is None)
-    ]
-    parts += [_labelled(f"hint.{name}", value) for name, value in (row.hint or {}).items()]
-    text = joined(parts)
-    if row.quota is not None and row.quota.over is not None:
-        over = _row_text(row.quota.over)
-        return Text(f"{text.th}; เกินสิทธิ์: {over.th}", f"{text.en}; beyond it: {over.en}")
-    return text
-
-
-def _labelled(name: str, value: Value) -> Text:
-    return joined((word(name), _value(value)), " ")
-
-
-def _value(value: Value) -> Text:
-    match value:
-        case Constant():
-            return value_text(value.value) if not isinstance(value.value, str) else word(value.value)
-        case FromFact():
-            return Text(f"ตาม {value.fact}", f"by {value.fact}")
-        case Percent():
-            return Text(f"{value.percent}% ของ {value.of}", f"{value.percent}% of {value.of}")
-        case Each():
-            each, extra = value_text(value.each).en, value_text(value.extra_each).en
-            per = "".join(f" × {fact}" for fact in value.per)
-            if value.of is None:
-                return Text(each + per, each + per)
-            return Text(
-                f"{each}{per} + {extra} ต่อ {value.of} ที่เกิน {value.after}",
-                f"{each}{per} + {extra} for each {value.of} beyond {value.after}",
-            )
-    return Text("คำนวณให้", "worked out")
-
-
-def condition_text(policy: Policy, condition: Condition) -> Text:
-    """A condition in the words of its question or of the derived fact's labels."""
-    test = condition.test
-    derived, question = policy.derived.get(condition.fact), policy.questions.get(condition.fact)
-    if test.any_of is None or (derived is None and question is None):
-        return Text(condition.words, condition.words)
-    if question is None:
-        assert derived is not None
-        names = joined((derived.labels.get(str(value), value_text(value)) for value in test.any_of), " / ")
-        return joined((Text(condition.fact, condition.fact), names), ": ")
-    choices = {choice.value: choice.text for choice in question.choices}
-    names = joined((choices.get(value, value_text(value)) for value in test.any_of), " / ")
-    return joined((question.text, names), " ")

@@ -30,6 +30,7 @@ MONDAY = ("--at", "2026-11-23T10:42")
 
 @pytest.fixture
 def deskui(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Deskui:
+    monkeypatch.setenv("COLUMNS", "80")
     return runner(monkeypatch, capsys)
 
 
