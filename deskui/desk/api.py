@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from deskui.desk.adviceapi import AdviceApi
 from deskui.desk.callapi import CallsApi
 from deskui.desk.model import (
     Agent,
@@ -24,11 +25,12 @@ from deskui.desk.model import (
     TicketRow,
     TicketState,
 )
+from deskui.desk.workapi import WorkApi
 from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
 
 
-class DeskApi(CallsApi, Protocol):
+class DeskApi(AdviceApi, CallsApi, WorkApi, Protocol):
     """The desk as its front ends see it."""
 
     agent: Agent

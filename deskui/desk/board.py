@@ -84,6 +84,11 @@ class Board:
             self._snapshots[view] = (found, until)
         return found
 
+    def items(self) -> dict[int, OpenTicket]:
+        """The open tickets by id, as of the last reading."""
+        with self._lock:
+            return dict(self._items)
+
     def covered(self) -> frozenset[str]:
         """Policies with an open ticket under an agreement or in warranty."""
         self.refresh()

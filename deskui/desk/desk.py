@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from deskui.clock import Clock
+from deskui.desk.advicedesk import AdviceDesk
 from deskui.desk.board import Board
 from deskui.desk.calldesk import CallDesk
 from deskui.desk.calllog import CallLogBook
@@ -15,6 +16,7 @@ from deskui.desk.drafts import DraftBook
 from deskui.desk.errors import NotFound
 from deskui.desk.holidays import HolidayBook
 from deskui.desk.hours import hours_words
+from deskui.desk.looking import Lookout
 from deskui.desk.model import (
     Agent,
     Call,
@@ -32,14 +34,18 @@ from deskui.desk.questions import question_for
 from deskui.desk.reading import Reader
 from deskui.desk.ringrows import in_order, with_rings
 from deskui.desk.rings import RingBook
+from deskui.desk.team import TeamBook
 from deskui.desk.terms import PolicySource, Terms
 from deskui.desk.tickets import TicketBook
+from deskui.desk.together import TogetherBook
+from deskui.desk.undoing import UndoBook
 from deskui.desk.work import Means
+from deskui.desk.workdesk import WorkDesk
 from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
 
 
-class Desk(CallDesk):
+class Desk(CallDesk, WorkDesk, AdviceDesk):
     """The desk over a store. Safe to use from several threads."""
 
     def __init__(
@@ -64,8 +70,13 @@ class Desk(CallDesk):
         self._drafts = DraftBook(self._means)
         self._reader = Reader(self._means)
         self._tickets = TicketBook(self._means, self._board.covered)
+        self._team = TeamBook(self._means, self._board.covered)
+        self._undo = UndoBook(self._means)
+        self._together = TogetherBook(self._means)
+        self._lookout = Lookout(self._means, self._board.items, self.queue, self.rows)
         self.holidays = HolidayBook(self._means)
         """The desk's own changes of the holiday sets."""
+        self._set_up_advice()
 
     def shut(self) -> None:
         """Lets go of the store."""

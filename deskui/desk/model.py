@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from deskui.desk.callmodel import Place, Ring
+from deskui.desk.workmodel import MergedTicket, Pause
 from deskui.policy.decision import Decision, Text
 
 
@@ -288,6 +289,8 @@ class Entry:
     …
     """
     text: Text
+    number: int | None = None
+    """Of the ticket it happened on, where that is one that was merged into this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +312,12 @@ class TicketDetail:
     clocks: tuple[ClockView, ...]
     product_id: int | None = None
     """What it is about, so that its entitlements can be shown; None for the first product in force."""
+    merged: tuple[MergedTicket, ...] = ()
+    """Tickets that are part of this one now, with who called about them."""
+    merged_into: int | None = None
+    """Number of the ticket this one is part of now."""
+    pause: Pause | None = None
+    """Why it stands still, while it waits or is on hold."""
 
 
 @dataclass(frozen=True, slots=True)

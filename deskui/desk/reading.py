@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from deskui.desk import words
+from deskui.desk import parts, words
 from deskui.desk.clocks import clock_view, is_open, shown_clock
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.explain import explain_clock
@@ -26,6 +26,7 @@ from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means, no_ticket
 from deskui.policy.codec import decision_from_json
 from deskui.policy.decision import Text
+from deskui.worktime import WorkCalendar
 
 _ERASED = Text("(ลบข้อความแล้วตามคำขอ)", "(text erased on request)")
 
@@ -113,6 +114,13 @@ class Reader:
             notes = uow.notes.of_ticket(ticket_id)
             events = uow.events.of_ticket(ticket_id)
             agents = _codes(uow.agents.all())
+            merged = parts.merged_records(uow, ticket_id)
+            theirs = [
+                (t.number, uow.events.of_ticket(t.ticket_id), uow.notes.of_ticket(t.ticket_id))
+                for t in merged
+            ]
+            callers = parts.callers(uow, merged)
+            merged_into = parts.merged_into(uow, ticket)
             contacts = uow.contacts.get([ticket.contact_id]) if ticket.contact_id is not None else ()
         contact = contacts[0] if contacts else None
         phone = ticket.phone or (contact.phone if contact else None)
@@ -126,10 +134,20 @@ class Reader:
             facts=ticket.facts,
             decision=decision_from_json(ticket.decision) if ticket.decision else None,
             policy_version=ticket.policy_version,
-            entries=_entries(events, notes, agents, partial(self._means.terms.counter_name, ticket.policy)),
+            entries=_entries(
+                [(None, events, notes), *theirs],
+                agents,
+                partial(self._means.terms.counter_name, ticket.policy),
+            ),
             clocks=tuple(_view(clock, self._means.terms, at) for clock in sorted(clocks, key=_shown_order)),
             product_id=ticket.product_id,
+            merged=callers,
+            merged_into=merged_into,
+            pause=parts.pause_of(ticket, events, notes, clocks, self._calendar, agents, at),
         )
+
+    def _calendar(self, clock: ClockRecord) -> WorkCalendar:
+        return self._means.terms.calendar(clock.policy, clock.calendar)
 
     def explain(self, clock_id: int) -> tuple[ClockStep, ...]:
         """How the due time of a clock comes about; raises NotFound."""
@@ -154,20 +172,29 @@ def _codes(agents: Iterable[AgentRecord]) -> dict[int, str]:
 
 
 def _entries(
-    events: Sequence[EventRecord],
-    notes: Sequence[NoteRecord],
+    books: Iterable[tuple[int | None, Sequence[EventRecord], Sequence[NoteRecord]]],
     agents: Mapping[int, str],
     counter_name: Callable[[str], Text],
 ) -> tuple[Entry, ...]:
-    """Events in order of their time, notes in the place of theirs."""
-    texts = {note.note_id: note for note in notes}
-    entries: list[Entry] = []
-    for event in sorted(events, key=lambda event: (event.at, event.event_id)):
-        who = None if event.agent_id is None else agents.get(event.agent_id)
-        kind, text = event.kind, words.event_words(event.kind, event.data, HOME_ZONE, counter_name)
-        note = texts.get(event.data.get("note", 0)) if kind == "note" else None
-        if note is not None:
-            kind = note.kind
-            text = _ERASED if note.erased_at is not None else Text(note.text, note.text)
-        entries.append(Entry(event.at, who, kind, text))
-    return tuple(entries)
+    """Events in order of their time, notes in the place of theirs; of a ticket and those merged into it.
+
+    Each book is (number of a merged ticket, its events, its notes).
+    """
+
+    def who(agent_id: int | None) -> str:
+        return agents.get(agent_id or 0, "—")
+
+    entries: list[tuple[datetime, int, Entry]] = []
+    for number, events, notes in books:
+        texts = {note.note_id: note for note in notes}
+        for event in events:
+            kind = event.kind
+            text = words.event_words(kind, event.data, HOME_ZONE, counter_name, who)
+            note = texts.get(event.data.get("note", 0)) if kind == "note" else None
+            if note is not None:
+                kind = note.kind
+                text = _ERASED if note.erased_at is not None else Text(note.text, note.text)
+            by = None if event.agent_id is None else agents.get(event.agent_id)
+            entries.append((event.at, event.event_id, Entry(event.at, by, kind, text, number)))
+    entries.sort(key=lambda entry: entry[:2])
+    return tuple(entry for _, _, entry in entries)

@@ -54,6 +54,7 @@ def apply_severity(work: Work, severity: str) -> None:
     )
     _replan(work, policy, decision)
     work.save(
+        "severity",
         severity=severity,
         facts=facts,
         outcome=decision.outcome,

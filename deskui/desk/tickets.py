@@ -11,10 +11,11 @@ from deskui.desk.errors import Refused
 from deskui.desk.model import TicketState
 from deskui.desk.records import ClockRecord
 from deskui.desk.severity import apply_severity
-from deskui.desk.work import Means, Work, lock
+from deskui.desk.work import Means, Work, agent_code, lock
 from deskui.policy.decision import Text
 
-_UNSOLVED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING, TicketState.ON_HOLD)
+UNSOLVED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING, TicketState.ON_HOLD)
+"""States in which there is something left to do."""
 _REOPENS = ("resolution", "result")
 """Kinds that are not reached after all when a ticket is reopened; a first response stays given."""
 
@@ -37,47 +38,35 @@ class TicketBook:
 
         def act(work: Work) -> None:
             ticket = work.ticket
-            _need(work, _UNSOLVED, Text("เปิดใหม่ก่อนจึงรับได้", "reopen it before you claim it"))
+            need(work, UNSOLVED, Text("เปิดใหม่ก่อนจึงรับได้", "reopen it before you claim it"))
             mine = self._means.agent.agent_id
             if ticket.assignee_id == mine:
                 return
             if ticket.assignee_id is not None:
-                who = _agent_code(work, ticket.assignee_id)
+                who = agent_code(work.uow, ticket.assignee_id)
                 raise Refused(
                     Text(
-                        f"{who} กำลังทำ #{ticket.number} อยู่ ขอให้ {who} คืนเข้าคิวก่อน",
-                        f"{who} has #{ticket.number}: ask {who} to release it",
+                        f"{who} กำลังทำ #{ticket.number} อยู่ ขอให้ {who} คืนเข้าคิว หรือรับช่วงต่อพร้อมเหตุผล",
+                        f"{who} has #{ticket.number}: ask {who} to release it, or take it over with a reason",
                     )
                 )
-            kind = "served_anyway" if self._out_of_turn(work) else "claimed"
+            kind = "served_anyway" if out_of_turn(work, self._covered) else "claimed"
             if kind == "served_anyway":
                 if not work.add_note("reason", reason):
-                    raise Refused(
-                        Text(
-                            "ยังมีลูกค้าที่มี M/A หรืออยู่ในประกันรออยู่ ถ้าจะรับเรื่องนี้ก่อน ให้ระบุเหตุผล",
-                            "Customers with an agreement or in warranty still wait: "
-                            "to serve this one anyway, give a reason",
-                        )
-                    )
+                    raise others_wait()
             elif clean_note(reason):
                 work.add_note("reason", reason)
             work.log(kind, agent=mine)
             state = TicketState.OPEN if ticket.state is TicketState.NEW else ticket.state
-            work.save(assignee_id=mine, state=state)
+            work.save(kind, assignee_id=mine, state=state)
 
         self._change(ticket_id, version, act)
-
-    def _out_of_turn(self, work: Work) -> bool:
-        if work.ticket.covered:
-            return False
-        item = next(iter(work.uow.tickets.open_items(ticket_ids=[work.ticket.ticket_id])), None)
-        return item is not None and queue.band_of(item, work.at, self._covered()) == queue.SERVED_LAST
 
     def release(self, ticket_id: int, version: int) -> None:
         """Gives it back to the queue."""
 
         def act(work: Work) -> None:
-            _need(work, _UNSOLVED, Text("ไม่มีอะไรให้คืน", "there is nothing to release"))
+            need(work, UNSOLVED, Text("ไม่มีอะไรให้คืน", "there is nothing to release"))
             holder = work.ticket.assignee_id
             if holder is None:
                 raise Refused(
@@ -87,7 +76,7 @@ class TicketBook:
                     )
                 )
             if holder != self._means.agent.agent_id:
-                who = _agent_code(work, holder)
+                who = agent_code(work.uow, holder)
                 raise Refused(
                     Text(
                         f"#{work.ticket.number} เป็นของ {who} ให้ {who} คืนเอง",
@@ -95,7 +84,7 @@ class TicketBook:
                     )
                 )
             work.log("released", agent=holder)
-            work.save(assignee_id=None)
+            work.save("released", assignee_id=None)
 
         self._change(ticket_id, version, act)
 
@@ -114,11 +103,11 @@ class TicketBook:
 
         def act(work: Work) -> None:
             active = (TicketState.NEW, TicketState.OPEN, TicketState.ON_HOLD)
-            _need(work, active, Text("ตั้งเป็นรอลูกค้าไม่ได้", "it cannot wait for the customer now"))
+            need(work, active, Text("ตั้งเป็นรอลูกค้าไม่ได้", "it cannot wait for the customer now"))
             work.change_clocks(lambda clock, calendar: running.pause(clock, calendar, work.at))
             work.log("waiting")
             work.add_note("reason", reason)
-            work.save(state=TicketState.WAITING)
+            work.save("waiting", state=TicketState.WAITING)
 
         self._change(ticket_id, version, act)
 
@@ -127,10 +116,10 @@ class TicketBook:
 
         def act(work: Work) -> None:
             stopped = (TicketState.WAITING, TicketState.ON_HOLD)
-            _need(work, stopped, Text("ไม่ได้หยุดรออยู่", "it is not waiting"))
+            need(work, stopped, Text("ไม่ได้หยุดรออยู่", "it is not waiting"))
             work.log("resumed")
             work.change_clocks(lambda clock, calendar: running.resume(clock, calendar, work.at), "resumed")
-            work.save(state=TicketState.OPEN)
+            work.save("resumed", state=TicketState.OPEN)
 
         self._change(ticket_id, version, act)
 
@@ -138,7 +127,7 @@ class TicketBook:
         """Decides again with the new severity; what is left of the clocks is planned anew."""
 
         def act(work: Work) -> None:
-            _need(work, _UNSOLVED, Text("เปลี่ยนความรุนแรงไม่ได้แล้ว", "its severity cannot change any more"))
+            need(work, UNSOLVED, Text("เปลี่ยนความรุนแรงไม่ได้แล้ว", "its severity cannot change any more"))
             apply_severity(work, severity)
 
         self._change(ticket_id, version, act)
@@ -147,7 +136,7 @@ class TicketBook:
         """Marks the open clocks of a kind as met now."""
 
         def act(work: Work) -> None:
-            _need(work, _UNSOLVED, Text("นาฬิกาหยุดแล้ว", "its clocks have stopped"))
+            need(work, UNSOLVED, Text("นาฬิกาหยุดแล้ว", "its clocks have stopped"))
             places = [
                 place
                 for place, clock in enumerate(work.clocks)
@@ -163,30 +152,21 @@ class TicketBook:
                 )
             for place in places:
                 _meet(work, place)
-            work.save()
+            work.save("met")
 
         self._change(ticket_id, version, act)
 
     def resolve(self, ticket_id: int, version: int, text: str) -> None:
         """Solved: every open clock is met, in time or late."""
 
-        def act(work: Work) -> None:
-            _need(work, _UNSOLVED, Text("แก้ไขไปแล้ว", "it is solved already"))
-            met = [place for place, clock in enumerate(work.clocks) if running.is_open(clock)]
-            for place in met:
-                _meet(work, place)
-            work.add_note("solution", text)
-            work.log("resolved", clocks=[work.clocks[place].clock_id for place in met])
-            work.save(state=TicketState.RESOLVED, deferred_until=None)
-
-        self._change(ticket_id, version, act)
+        self._change(ticket_id, version, lambda work: resolve_work(work, text))
 
     def reopen(self, ticket_id: int, version: int) -> None:
         """Not solved after all: the clocks that solving it met run on; the time between does not count."""
 
         def act(work: Work) -> None:
             wanted = Text("เปิดใหม่ได้เฉพาะเรื่องที่แก้ไขแล้ว", "only a resolved ticket is reopened; log a new one")
-            _need(work, (TicketState.RESOLVED,), wanted)
+            need(work, (TicketState.RESOLVED,), wanted)
             events = work.uow.events.of_ticket(ticket_id)
             solved = next((e for e in reversed(events) if e.kind == "resolved"), None)
             ended = set(solved.data.get("clocks", ())) if solved is not None else set()
@@ -194,7 +174,7 @@ class TicketBook:
             for place, clock in enumerate(work.clocks):
                 if clock.clock_id in ended and clock.kind in _REOPENS:
                     work.put(place, running.reopen(clock, work.calendar(clock), work.at), "reopened")
-            work.save(state=TicketState.OPEN)
+            work.save("reopened", state=TicketState.OPEN)
 
         self._change(ticket_id, version, act)
 
@@ -204,21 +184,47 @@ class TicketBook:
         def act(work: Work) -> None:
             done = (TicketState.CLOSED, TicketState.MERGED)
             allowed = tuple(state for state in TicketState if state not in done)
-            _need(work, allowed, Text("ปิดไปแล้ว", "there is nothing left to close"))
+            need(work, allowed, Text("ปิดไปแล้ว", "there is nothing left to close"))
             work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
             work.log("closed")
-            work.save(state=TicketState.CLOSED, deferred_until=None)
+            work.save("closed", state=TicketState.CLOSED, deferred_until=None)
 
         self._change(ticket_id, version, act)
 
 
-def _need(work: Work, states: tuple[TicketState, ...], wanted: Text) -> None:
+def out_of_turn(work: Work, covered: Callable[[], frozenset[str]]) -> bool:
+    """Whether it is served last, while customers of the same vendor under an agreement wait."""
+    if work.ticket.covered:
+        return False
+    item = next(iter(work.uow.tickets.open_items(ticket_ids=[work.ticket.ticket_id])), None)
+    return item is not None and queue.band_of(item, work.at, covered()) == queue.SERVED_LAST
+
+
+def others_wait() -> Refused:
+    """What serving out of turn is refused with."""
+    return Refused(
+        Text(
+            "ยังมีลูกค้าที่มี M/A หรืออยู่ในประกันรออยู่ ถ้าจะรับเรื่องนี้ก่อน ให้ระบุเหตุผล",
+            "Customers with an agreement or in warranty still wait: to serve this one anyway, give a reason",
+        )
+    )
+
+
+def need(work: Work, states: tuple[TicketState, ...], wanted: Text) -> None:
+    """Raises Refused unless the ticket is in one of these states."""
     if work.ticket.state not in states:
         raise Refused(words.wrong_state(work.ticket.number, work.ticket.state, wanted))
 
 
-def _agent_code(work: Work, agent_id: int) -> str:
-    return next((agent.code for agent in work.uow.agents.all() if agent.agent_id == agent_id), "—")
+def resolve_work(work: Work, text: str) -> None:
+    """Solves a locked ticket and saves it: every open clock is met, in time or late. Raises Refused."""
+    need(work, UNSOLVED, Text("แก้ไขไปแล้ว", "it is solved already"))
+    met = [place for place, clock in enumerate(work.clocks) if running.is_open(clock)]
+    for place in met:
+        _meet(work, place)
+    work.add_note("solution", text)
+    work.log("resolved", clocks=[work.clocks[place].clock_id for place in met])
+    work.save("resolved", state=TicketState.RESOLVED, deferred_until=None)
 
 
 def _meet(work: Work, place: int) -> None:

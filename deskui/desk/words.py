@@ -34,6 +34,7 @@ WHY = {
     "resumed": Text("ลูกค้าตอบแล้ว", "the customer answered"),
     "reopened": Text("เปิดใหม่", "it was reopened"),
     "holiday": Text("วันหยุดเปลี่ยน", "the holidays changed"),
+    "undone": Text("ย้อนขั้นตอนก่อนหน้า", "a step was taken back"),
 }
 """Why a clock was planned anew."""
 
@@ -42,6 +43,23 @@ _DID = {
     "claimed": Text("รับไปทำ", "claimed it"),
     "served_anyway": Text("รับไปทำก่อนคิว", "claimed it out of turn"),
     "released": Text("คืนเข้าคิว", "released it"),
+    "assigned": Text("มอบหมายให้คนอื่น", "assigned it"),
+    "taken_over": Text("รับช่วงต่อ", "took it over"),
+    "on_hold": Text("ตั้งเป็นรอบุคคลที่สาม", "put it on hold for a third party"),
+    "merged": Text("รวมเข้ากับเรื่องอื่น", "merged it into another ticket"),
+    "merged_in": Text("รวมเรื่องอื่นเข้ามา", "merged another ticket into it"),
+    "parted": Text("แยกเรื่องที่รวมไว้ออก", "parted a merged ticket from it"),
+    "undone": Text("ย้อนขั้นตอนล่าสุด", "took the last step back"),
+    "withdrawn": Text("ถอนเรื่องที่เพิ่งรับ", "withdrew it"),
+    "refunded": Text("คืนสิทธิ์", "gave the quota back"),
+    "asked": Text("ถามหัวหน้า", "asked the supervisor"),
+    "override": Text("อนุมัติ", "granted it"),
+    "supervisor_said": Text("ตอบคำถาม", "answered"),
+    "verified": Text("ยืนยันผู้มีอำนาจ", "verified the caller's authority"),
+    "problem": Text("ใส่ในปัญหาที่ทราบแล้ว", "put it to a known problem"),
+    "problem_off": Text("เอาออกจากปัญหา", "took it off the problem"),
+    "told": Text("โทรแจ้งผลแล้ว", "told the caller"),
+    "not_told": Text("ยังไม่ได้โทรแจ้ง", "put it back on the call-back list"),
     "note": Text("เพิ่มบันทึก", "added a note"),
     "waiting": Text("ตั้งเป็นรอลูกค้า", "set it to waiting for the customer"),
     "resumed": Text("ทำต่อ", "resumed it"),
@@ -56,8 +74,13 @@ _DID = {
     "breach_voided": Text("ยกเลิกการเกินกำหนด", "voided the breach"),
 }
 
-CONSEQUENCES = frozenset({"consumed", "note", "replanned", "breached", "breach_voided"})
+CONSEQUENCES = frozenset({"consumed", "refunded", "note", "replanned", "breached", "breach_voided"})
 """Kinds of events that only come of what somebody did: none of them says what that was."""
+
+
+def did(kind: str) -> Text:
+    """What a step was, as a kind of event names it: "claimed it"."""
+    return _DID.get(kind, Text(kind, kind))
 
 
 def kind_name(kind: str) -> Text:
@@ -79,10 +102,22 @@ def _as_it_is(counter: str) -> Text:
     return Text(counter, counter)
 
 
+def _nobody(_agent_id: int | None) -> str:
+    return "—"
+
+
 def event_words(
-    kind: str, data: Mapping[str, Any], zone: tzinfo, counter_name: Callable[[str], Text] = _as_it_is
+    kind: str,
+    data: Mapping[str, Any],
+    zone: tzinfo,
+    counter_name: Callable[[str], Text] = _as_it_is,
+    who: Callable[[int | None], str] = _nobody,
 ) -> Text:
-    """One event as a line of the ticket's history; `counter_name` says what a counter of quota is called."""
+    """One event as a line of the ticket's history; `counter_name` says what a counter of quota is called,
+    `who` the code of an agent.
+    """
+    if kind in _CHANGED_HANDS or kind in _TWO_TICKETS or kind == "undone":
+        return _team_words(kind, data, who)
     if kind == "replanned":
         name, why = kind_name(data["kind"]), WHY.get(data["why"], Text(data["why"], data["why"]))
         was, becomes = _at(data["was"], zone), _at(data["becomes"], zone)
@@ -108,15 +143,70 @@ def event_words(
     if kind == "severity":
         was, becomes = data.get("was") or "—", data.get("becomes") or "—"
         return Text(f"ความรุนแรง: {was} → {becomes}", f"severity: {was} → {becomes}")
-    if kind == "consumed":
+    if kind in ("consumed", "refunded"):
         units, name = data["units"], counter_name(data["counter"])
+        if kind == "refunded":
+            return Text(f"คืนสิทธิ์{name.th} {units} หน่วย", f"gave back {units} of {name.en}")
         return Text(f"ใช้สิทธิ์{name.th} {units} หน่วย", f"used {units} of {name.en}")
     if kind == "opened":
         rules = ", ".join(data.get("rules", ()))
         behind = f" ({rules})" if rules else ""
         name = outcome_name(data["outcome"])
         return Text(f"รับเรื่อง: {name.th}{behind}", f"logged: {name.en}{behind}")
+    if kind in _ADVICE:
+        return _advice_words(kind, data)
     return _DID.get(kind, Text(kind, kind))
+
+
+_ADVICE = frozenset({"asked", "override", "supervisor_said", "verified", "problem", "problem_off"})
+HOW = {
+    "called_back": Text("โทรกลับเบอร์ในทะเบียน", "called back on the number on file"),
+    "letter": Text("หนังสือมอบอำนาจ", "a letter of authority"),
+}
+"""How somebody was verified, in words; other ways are shown by the name the policy gives them."""
+
+
+def _advice_words(kind: str, data: Mapping[str, Any]) -> Text:
+    """What the supervisor said, who was verified, which problem it is about."""
+    if kind == "verified":
+        name = str(data["how"])
+        how = HOW.get(name, Text(*(name.replace("_", " "),) * 2))
+        return Text(f"ยืนยันผู้มีอำนาจแล้ว: {how.th}", f"authority verified: {how.en}")
+    if kind in ("problem", "problem_off"):
+        did_it = _DID[kind]
+        return Text(f"{did_it.th} P{data['problem']}", f"{did_it.en}: P{data['problem']}")
+    asked = f"Q{data['question']}"
+    if kind == "override":
+        was = outcome_name(str(data["was"]))
+        return Text(f"หัวหน้าอนุมัติ ({asked}) เดิม: {was.th}", f"granted by the supervisor ({asked}); it was: {was.en}")
+    if kind == "supervisor_said":
+        yes_no = {"refused": Text("ไม่อนุมัติ", "refused"), "answered": Text("ตอบ", "answered")}
+        said = yes_no.get(str(data["state"]), Text("—", "—"))
+        return Text(f"หัวหน้า{said.th} ({asked})", f"the supervisor {said.en} it ({asked})")
+    return Text(f"ถามหัวหน้า ({asked})", f"asked the supervisor ({asked})")
+
+
+_CHANGED_HANDS = ("assigned", "taken_over")
+_TWO_TICKETS = ("merged", "merged_in", "parted")
+
+
+def _team_words(kind: str, data: Mapping[str, Any], who: Callable[[int | None], str]) -> Text:
+    """Changes of hands, merges, and what was taken back."""
+    if kind == "assigned":
+        name = who(data["agent"])
+        return Text(f"มอบหมายให้ {name}", f"assigned it to {name}")
+    if kind == "taken_over":
+        name = who(data["was"])
+        return Text(f"รับช่วงต่อจาก {name}", f"took it over from {name}")
+    if kind == "undone":
+        step = did(data["kind"])
+        return Text(f"ย้อน: {step.th}", f"took back: {step.en}")
+    number = data["number"]
+    return {
+        "merged": Text(f"รวมเข้ากับ #{number}", f"merged it into #{number}"),
+        "merged_in": Text(f"รวม #{number} เข้ามา", f"merged #{number} into it"),
+        "parted": Text(f"แยก #{number} ออก", f"parted #{number} from it"),
+    }[kind]
 
 
 def ago(length: timedelta) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from deskui.desk.notes import new_note
 from deskui.desk.ports import UnitOfWork, UowFactory
 from deskui.desk.records import BreachRecord, ClockRecord, EventRecord, TicketRecord
 from deskui.desk.terms import Terms
+from deskui.desk.undo import step_of
 from deskui.policy.decision import Text
 from deskui.worktime import WorkCalendar
 
@@ -44,9 +45,11 @@ class Work:
     clocks: list[ClockRecord]
     events: list[EventRecord] = field(default_factory=list)
     _stored: list[ClockRecord] = field(default_factory=list)
+    _loaded: int = 0
 
     def __post_init__(self) -> None:
         self._stored = list(self.clocks)
+        self._loaded = len(self.clocks)
 
     def calendar(self, clock: ClockRecord) -> WorkCalendar:
         """The calendar a clock counts in."""
@@ -116,15 +119,15 @@ class Work:
         self._stored.append(stored)
         self.record_breaches()
 
-    def add_note(self, kind: str, text: str) -> bool:
-        """Keeps free text on the ticket, cleaned; False when nothing is left of it."""
+    def add_note(self, kind: str, text: str) -> int:
+        """Keeps free text on the ticket, cleaned; the note's id, 0 when nothing is left of the text."""
         kept = clean_note(text)
         if not kept:
-            return False
+            return 0
         note, proof = new_note(self.ticket.ticket_id, self.at, self.agent, kind, kept)
         note_id = self.uow.notes.add(note)
         self.log("note", note=note_id, kind=kind, hash=proof)
-        return True
+        return note_id
 
     def append(self) -> None:
         """Writes clocks that changed, events and the change entry, without touching the ticket's own
@@ -138,9 +141,12 @@ class Work:
         if fresh or self.events:
             self.uow.changes.add("ticket", [self.ticket.ticket_id], self.at)
 
-    def save(self, **changes: Any) -> None:
-        """Writes the ticket in its next version with everything else. Raises LostRace."""
-        due = running.due_keys(self.clocks)
+    def save(self, step: str | None = None, /, **changes: Any) -> None:
+        """Writes the ticket in its next version with everything else. Raises LostRace.
+
+        A change that the agent may take back is a `step`, named as its event.
+        """
+        due, before = running.due_keys(self.clocks), self.ticket
         self.ticket = replace(
             self.ticket,
             **changes,
@@ -153,6 +159,9 @@ class Work:
         )
         if not self.uow.tickets.save(self.ticket):
             raise lost(self.uow, self.ticket, self.at)
+        if step is not None and self.agent is not None:
+            was = self._stored[: self._loaded]
+            self.uow.steps.put(step_of(step, self.agent.agent_id, before, self.ticket, was, self.clocks))
         self.append()
 
 
@@ -179,14 +188,29 @@ def no_ticket(ticket_id: int) -> NotFound:
 
 def lock(means: Means, uow: UnitOfWork, ticket_id: int, version: int | None) -> Work:
     """The ticket, locked, with breaches up to now written down. Raises NotFound and LostRace."""
-    found = uow.tickets.lock([ticket_id])
-    if not found:
-        raise no_ticket(ticket_id)
+    return lock_all(means, uow, {ticket_id: version})[ticket_id]
+
+
+def lock_all(means: Means, uow: UnitOfWork, wanted: Mapping[int, int | None]) -> dict[int, Work]:
+    """Tickets with the version each is to have, None for any; as `lock` does one."""
+    found = {ticket.ticket_id: ticket for ticket in uow.tickets.lock(sorted(wanted))}
     # read after the lock was granted: what somebody else did meanwhile lies before it
     at = means.clock.now()
-    ticket = found[0]
-    if version is not None and ticket.version != version:
-        raise lost(uow, ticket, at)
-    work = Work(uow, means.terms, means.agent, at, ticket, list(uow.clocks.of_tickets([ticket_id])))
-    work.record_breaches()
-    return work
+    clocks: dict[int, list[ClockRecord]] = {ticket_id: [] for ticket_id in wanted}
+    for clock in uow.clocks.of_tickets(sorted(wanted)):
+        clocks[clock.ticket_id].append(clock)
+    works: dict[int, Work] = {}
+    for ticket_id, version in wanted.items():
+        ticket = found.get(ticket_id)
+        if ticket is None:
+            raise no_ticket(ticket_id)
+        if version is not None and ticket.version != version:
+            raise lost(uow, ticket, at)
+        works[ticket_id] = Work(uow, means.terms, means.agent, at, ticket, clocks[ticket_id])
+        works[ticket_id].record_breaches()
+    return works
+
+
+def agent_code(uow: UnitOfWork, agent_id: int | None) -> str:
+    """Code of an agent; a dash for nobody."""
+    return next((agent.code for agent in uow.agents.all() if agent.agent_id == agent_id), "—")
