@@ -68,6 +68,14 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         "deskui.cli.ticket:ticket",
         Text(th="เรื่องในคิว: ดู เปิด รับ รอ แก้ไข ปิด", en="Tickets: list, show, open, claim, wait, resolve, close"),
     ),
+    "ring": _Entry(
+        "deskui.cli.ring:ring",
+        Text(th="มีสายเรียกเข้า: บอกทุกโต๊ะว่าใครโทรมา", en="A number calls: show on the desks who it is"),
+    ),
+    "call": _Entry(
+        "deskui.cli.call:call",
+        Text(th="สายที่ไม่ต้องเปิดงาน และเบอร์ที่รอโทรกลับ", en="Calls without a ticket, and numbers to call back"),
+    ),
     "customer": _Entry(
         "deskui.cli.customer:customer",
         Text(th="ค้นหา เพิ่ม และนำเข้าลูกค้า", en="Find, add and import customers"),

@@ -32,9 +32,11 @@ def _day(day: date | None) -> str | None:
 
 
 def row_shape(row: TicketRow) -> dict[str, Any]:
-    """One line of the queue."""
+    """One line of the queue; a missed call has no number yet, and `missed_call` says which."""
+    missed = row.ring
     return {
-        "number": row.number,
+        "number": None if missed else row.number,
+        **({} if missed is None else {"missed_call": {"number": missed.number, "times": missed.times}}),
         "version": row.version,
         "state": row.state.value,
         "assignee": row.assignee,

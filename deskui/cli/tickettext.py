@@ -17,6 +17,7 @@ from deskui.policy.common import common
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
+    from deskui.desk.callmodel import Ring
     from deskui.desk.model import ClockStep, ClockView, TicketDetail, TicketRow
 
 _HEAD = (
@@ -53,15 +54,20 @@ def _cells(row: TicketRow) -> tuple[str, ...]:
     # a goal of our own must not pass for a promise
     mark = "" if row.promised or row.due_at is None else "~"
     return (
-        str(row.number),
+        "☎" if row.ring else str(row.number),
         left,
         mark + clock_time(row.due_at),
         plain_text(row.customer),
         plain_text(told(row.plan)),
-        plain_text(row.title),
+        plain_text(row.title) if row.ring is None else _missed(row.ring),
         told(STATES[row.state]),
         plain_text(row.assignee or "—"),
     )
+
+
+def _missed(ring: Ring) -> str:
+    told_as = say(f"ไม่ได้รับสาย {ring.number} ×{ring.times}", f"missed call {ring.number} ×{ring.times}")
+    return f"{plain_text(told_as)} {clock_time(ring.rang_at)}"
 
 
 def print_done(row: TicketRow) -> None:

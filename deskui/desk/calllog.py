@@ -18,6 +18,7 @@ from deskui.desk.find import shown_number
 from deskui.desk.model import Call
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import DraftRecord
+from deskui.desk.ringing import NUMBER_LIMIT
 from deskui.desk.work import Means
 from deskui.policy.decision import Decision, Text
 
@@ -103,7 +104,7 @@ class CallLogBook:
             started_at=call.started_at or now,
             agent_id=me,
             reason=reason,
-            number=clean_line(call.phone or "", rings.NUMBER_LIMIT) or None,
+            number=clean_line(call.phone or "", NUMBER_LIMIT) or None,
             customer_id=call.customer_id,
             contact_id=call.contact_id,
             product_id=call.product_id,

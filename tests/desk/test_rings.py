@@ -12,7 +12,8 @@ import pytest
 from deskui.desk.callmodel import MOST_CALLS, Ring
 from deskui.desk.errors import LostRace, NotFound, Refused
 from deskui.desk.model import Call, TicketState
-from deskui.desk.rings import GIVEN_UP, RING_SECONDS, RINGS_FOR, ring
+from deskui.desk.ringing import RING_SECONDS, RINGS_FOR, ring
+from deskui.desk.rings import GIVEN_UP
 from tests.desk.conftest import World, asking
 
 OUT = RINGS_FOR + timedelta(seconds=1)
