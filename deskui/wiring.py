@@ -96,19 +96,10 @@ def build_demo(
                         f"{db_url} is in use already; the demo needs a new store: name another with --db",
                     )
                 )
-        desks: dict[str, AgentRecord] = {}
-
-        def desk_of(code: str, at: Clock) -> Desk:
-            if not desks:
-                with store.uow() as uow:
-                    desks.update({record.code: record for record in uow.agents.all()})
-            agent = agent_of(list(desks.values()), code)
-            return Desk(store.uow, library, at, agent, last_change=store.last_change, close=store.close)
-
-        Demo(data_dir() / "demo" / "desk.toml", library.policies).seed(
-            lambda: store.uow(write=True), desk_of, clock.now()
-        )
-        return desk_of(agent_code, clock)
+        Demo(data_dir() / "demo", library).seed(lambda: store.uow(write=True), clock.now())
+        with store.uow() as uow:
+            agent = agent_of(uow.agents.all(), agent_code)
+        return Desk(store.uow, library, clock, agent, last_change=store.last_change, close=store.close)
     except BaseException:
         store.close()
         raise
