@@ -42,9 +42,32 @@ class Teller:
         return text.in_(self.language)
 
     def word(self, kind: str, name: str) -> str:
-        """A word of the vocabulary, such as the outcome `quota`; an unknown one reads as it is."""
+        """A word of the vocabulary, such as the outcome `quota`; an unknown one reads as it is.
+
+        What the screens have no word for is a word of the terms.
+        """
+        return self._known(kind, name) or name.replace("_", " ")
+
+    def _known(self, kind: str, name: str) -> str | None:
         key = f"{kind}.{name}"
-        return self.say(key) if self.say.has(key) else name.replace("_", " ")
+        if self.say.has(key):
+            return self.say(key)
+        # a decision is there, so the terms are loaded; the first frame needs none
+        from deskui.policy.common import common  # noqa: PLC0415
+
+        known = common().flags if kind == "flag" else common().words
+        found = known.get(key) or known.get(name)
+        return self.text(found) if found is not None else None
+
+    def figure(self, name: str, value: Any) -> str:
+        """A figure by its name and what it is."""
+        called = self.word("figure", name)
+        if isinstance(value, Decimal):
+            # the amount says its own unit
+            called = called.partition(" (")[0]
+        # names that other programs gave what they asked to have ordered
+        shown = ", ".join(map(str, value)) if name in ("order", "rejected") else self.value(value)
+        return self.say("figures.named", name=called, value=shown)
 
     def money(self, amount: Any) -> str:
         """An amount in baht, satang only where there are some."""
@@ -88,7 +111,7 @@ class Teller:
         if isinstance(value, list | tuple | set | frozenset):
             return ", ".join(self.value(part) for part in value)
         if isinstance(value, str):
-            return self.word("value", value) if self.say.has(f"value.{value}") else value
+            return self._known("value", value) or value
         return str(value)
 
     def standing(self, line: ProductLine) -> str:

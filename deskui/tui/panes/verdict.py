@@ -10,7 +10,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from deskui.tui.panes.verdict_text import Line, outcome_style, reason_lines, verdict_lines
+from deskui.tui.panes.verdict_text import (
+    Line,
+    outcome_style,
+    outcome_words,
+    reason_lines,
+    verdict_lines,
+)
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled
@@ -79,7 +85,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         tell = Teller.of(self)
         about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
-        outcome = f" {tell.word('outcome', decision.outcome)} "
+        outcome = f" {outcome_words(decision, tell)} "
         word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))
         text.update(_block(verdict_lines(decision, tell, self._nobody)))
         spoken.update(Content("\n").join(self._spoken(decision)))

@@ -12,7 +12,15 @@ from deskui.tui.telling import Teller
 if TYPE_CHECKING:
     from deskui.policy.decision import Decision, Text
 
-__all__ = ["Line", "headline", "outcome_style", "reason_lines", "unknown_fact", "verdict_lines"]
+__all__ = [
+    "Line",
+    "headline",
+    "outcome_style",
+    "outcome_words",
+    "reason_lines",
+    "unknown_fact",
+    "verdict_lines",
+]
 
 _STYLES = {
     "free": "$text-success",
@@ -32,6 +40,7 @@ _STYLES = {
     "unknown": "$text-accent",
     "ask": "$text-primary",
 }
+_DEDUCTED = ("deduct_days", "deduct_hours", "deduct_seats")
 _TOLD = frozenset(
     {
         "quota",
@@ -58,6 +67,10 @@ _TOLD = frozenset(
         "quota_consumed",
         "supervisor_may_override",
         "discount_percent",
+        # an answer of the agent, and what the words of the outcome say
+        "topic",
+        "allowed",
+        "channel_open",
         # of the instant of the decision; the clock shows what they are now
         "remaining_business_minutes",
         "state",
@@ -82,20 +95,22 @@ def outcome_style(outcome: str) -> str:
 
 def headline(decision: Decision, tell: Teller) -> str:
     """The outcome with its figures in one line: "QUOTA · uses 3 of 5 · 2 left after"."""
-    return " · ".join([tell.word("outcome", decision.outcome), *figures(decision, tell)])
+    return " · ".join([outcome_words(decision, tell), *figures(decision, tell)])
 
 
 def figures(decision: Decision, tell: Teller) -> list[str]:
     """The figures of the outcome in plain words, the most telling one first."""
     found = decision.figures
+    # said once, as the time that is promised
+    promised = [target.due for target in decision.targets]
     maker = _MAKERS.get(decision.outcome)
     words = list(maker(found, tell)) if maker else []
     if decision.outcome == "ask":
         words.append(tell.say("figures.questions", n=len(decision.needs)))
     words += [
-        f"{tell.word('figure', name)} {tell.value(value)}"
+        tell.figure(name, value)
         for name, value in found.items()
-        if _listed(name, value)
+        if _listed(name, value) and value not in promised
     ]
     if found.get("extras"):
         extras = ", ".join(tell.value(extra) for extra in _several(found["extras"]))
@@ -106,7 +121,20 @@ def figures(decision: Decision, tell: Teller) -> list[str]:
 
 
 def _listed(name: str, value: Any) -> bool:
-    return name not in _TOLD and value is not None and not isinstance(value, Mapping)
+    return name not in _TOLD and value not in (None, (), []) and not isinstance(value, Mapping)
+
+
+def outcome_words(decision: Decision, tell: Teller) -> str:
+    """The outcome in one or two words; its opposite where the figures say so."""
+    found = decision.figures
+    told = f"outcome.{decision.outcome}"
+    if decision.outcome == "penalty" and not any(found.get(name) for name in _DEDUCTED):
+        told += ".nothing"
+    elif decision.outcome == "carry_over" and found.get("allowed") is False:
+        told += ".no"
+    elif decision.outcome == "channel" and isinstance(found.get("channel_open"), bool):
+        told += ".open" if found["channel_open"] else ".closed"
+    return tell.say(told) if tell.say.has(told) else tell.word("outcome", decision.outcome)
 
 
 def _several(value: Any) -> Sequence[Any]:
@@ -180,7 +208,9 @@ def _unknown(found: Mapping[str, Any], tell: Teller) -> Iterator[str]:
     for name, value in hint.items():
         if value is None:
             continue
-        if name in ("likely", "text"):
+        if name == "likely":
+            parts.append(tell.say("figures.named", name=tell.word("hint", name), value=tell.value(value)))
+        elif name == "text":
             parts.append(tell.value(value))
         elif name == "refer_to" or (name == "ask" and value != "not_stated"):
             parts.append(tell.say("figures.refer", who=tell.value(value)))
