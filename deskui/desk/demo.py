@@ -1,4 +1,4 @@
-"""Fills a store with the demo desk: made-up customers, and tickets that went through the desk's own use cases.
+"""Fills a store with the demo desk: made-up customers, and tickets played by the desk's own use cases.
 
 Everything is placed relative to an instant, so that the demo is alive whenever it is opened. The files say
 what there is; how they are written stands at the top of the first of them.

@@ -181,7 +181,7 @@ class _Breaches(_Behind):
 
 
 class _Untold:
-    """What is not kept: changes are told once when all is written, and nobody takes a step of the demo back."""
+    """What is not kept: changes are told once when all is written, and no step is there to be taken back."""
 
     def add(self, kind: str, entity_ids: Sequence[int], at: datetime) -> None:
         """Tells nothing."""
@@ -255,8 +255,8 @@ class Memory:
     def __exit__(self, *error: object) -> None:
         """Goes on: what failed ends the store's own unit of work."""
 
-    def uow(self, write: bool = False) -> UnitOfWork:  # noqa: ARG002 - there is only this one
-        """The same unit of work each time, as use cases open it."""
+    def uow(self, write: bool = False) -> UnitOfWork:
+        """The same one each time: there is no other."""
         return cast("UnitOfWork", self)
 
     def flush(self, at: datetime) -> int:

@@ -65,10 +65,11 @@ class People:
 
 
 _RecordT = TypeVar("_RecordT")
+_AddedT_contra = TypeVar("_AddedT_contra", contravariant=True)
 
 
-class _Adds(Protocol[_RecordT]):
-    def add(self, records: Sequence[_RecordT], /) -> Sequence[int]: ...
+class _Adds(Protocol[_AddedT_contra]):
+    def add(self, records: Sequence[_AddedT_contra], /) -> Sequence[int]: ...
 
 
 def _add(repository: _Adds[_RecordT], records: list[_RecordT], key: str) -> list[_RecordT]:

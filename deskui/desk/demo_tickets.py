@@ -16,6 +16,7 @@ from deskui.desk.errors import DeskError
 from deskui.desk.facts import MACHINE
 from deskui.desk.model import Agent, Call
 from deskui.desk.queue import covered_vendors
+from deskui.desk.team import TeamBook
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.tickets import TicketBook
 from deskui.desk.work import Means
@@ -169,6 +170,7 @@ class Player:
         self._means = {agent.code: Means(memory.uow, terms, self._clock, agent) for agent in agents}
         self._calls = {code: CallBook(means) for code, means in self._means.items()}
         self._tickets = {code: TicketBook(means, self._covered) for code, means in self._means.items()}
+        self._team = {code: TeamBook(means, self._covered) for code, means in self._means.items()}
 
     def _covered(self) -> frozenset[str]:
         return covered_vendors(self._memory.tickets.open_items())
@@ -191,7 +193,9 @@ class Player:
                 else:
                     holders[place] = self._do(ticket, ids[place], step, holders[place])
             except (DeskError, ValueError) as error:
-                error.add_note(f"the demo's ticket of {ticket.code}, {ticket.title!r}, at {at}: {step or 'opened'}")
+                error.add_note(
+                    f"the demo's ticket of {ticket.code}, {ticket.title!r}, at {at}: {step or 'opened'}"
+                )
                 raise
 
     def _open(self, told: Told) -> int:
@@ -226,6 +230,8 @@ class Player:
                 book.note(ticket_id, rest)
             case "wait":
                 book.wait(ticket_id, version, rest)
+            case "hold":
+                self._team[holder].hold(ticket_id, version, rest)
             case "resume":
                 book.resume(ticket_id, version)
             case "severity":
