@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         TicketDetail,
         TicketRow,
     )
+    from deskui.desk.workmodel import Pause
     from deskui.policy.decision import Decision
     from deskui.policy.model import Question
 
@@ -104,6 +105,32 @@ def detail_shape(detail: TicketDetail, particle: str) -> dict[str, Any]:
         "policy_version": detail.policy_version,
         "clocks": [clock_shape(clock) for clock in detail.clocks],
         "entries": [_entry(entry) for entry in detail.entries],
+        "merged_into": detail.merged_into,
+        "merged": [
+            {
+                "number": part.number,
+                "title": part.title,
+                "customer": part.customer,
+                "contact": part.contact,
+                "phone": part.phone,
+                "received_at": moment(part.received_at),
+            }
+            for part in detail.merged
+        ],
+        "pause": None if detail.pause is None else _pause(detail.pause),
+    }
+
+
+def _pause(pause: Pause) -> dict[str, Any]:
+    """Why a ticket stands still; what is left in seconds of working time."""
+    return {
+        "since": moment(pause.since),
+        "agent": pause.agent,
+        "reason": pause.reason,
+        "clocks": [
+            {"kind": kind, "left_seconds": int(left.total_seconds()), "due_if_resumed_now": moment(due)}
+            for kind, left, _day, due in pause.clocks
+        ],
     }
 
 
@@ -113,6 +140,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "agent": entry.agent,
         "kind": entry.kind,
         "text": entry.text.to_json(),
+        "number": entry.number,
     }
 
 

@@ -11,6 +11,7 @@ from deskui.cli.options import Session, TicketNumber, desk_options
 from deskui.cli.output import print_json
 from deskui.cli.ticketmoves import MOVES
 from deskui.cli.ticketopen import open_ticket
+from deskui.cli.ticketteam import TEAM
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
@@ -36,13 +37,23 @@ def ticket() -> None:
     show_default=True,
     help="all, mine, callbacks, waiting, breached, today, or the id of a policy.",
 )
+@click.option("--find", default="", metavar="TEXT", help="Only those with TEXT in title, number or customer.")
+@click.option(
+    "--sort",
+    type=click.Choice(["queue", "due", "received", "customer", "vendor"]),
+    default="queue",
+    show_default=True,
+    help="In which order; queue is the one to serve them in.",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Print no more than this many.")
 @desk_options
-def list_tickets(session: Session, view: str, limit: int | None) -> int:
+def list_tickets(session: Session, view: str, find: str, sort: str, limit: int | None) -> int:
     """Open tickets in the order to serve them."""
+    from deskui.desk.workmodel import Look  # noqa: PLC0415 - help needs no desk
+
     _check_view(session, view)
     with session.desk(look_only=view != "mine") as desk:
-        entries = desk.queue(view).entries[:limit]
+        entries = desk.look(Look(view, find, sort)).snapshot.entries[:limit]
         ids = [entry.ticket_id for entry in entries]
         rows: list[TicketRow] = []
         for start in range(0, len(ids), _AT_A_TIME):
@@ -59,7 +70,12 @@ def list_tickets(session: Session, view: str, limit: int | None) -> int:
     else:
         from deskui.cli.tickettext import say  # noqa: PLC0415 - the same
 
-        click.echo(say("ไม่มีเรื่องในมุมมองนี้", "no tickets in this view"), err=True)
+        nothing = (
+            ("ไม่พบในมุมมองนี้", "nothing found in this view")
+            if find
+            else ("ไม่มีเรื่องในมุมมองนี้", "no tickets in this view")
+        )
+        click.echo(say(*nothing), err=True)
     return DONE
 
 
@@ -85,7 +101,10 @@ def _check_view(session: Session, view: str) -> None:
 def show(session: Session, number: int, why: bool) -> int:
     """One ticket, whole."""
     with session.desk(look_only=True) as desk:
-        detail = desk.ticket(desk.ticket_id(number))
+        ticket_id = desk.ticket_id(number)
+        # whoever looks writes down what was missed
+        desk.record_breaches()
+        detail = desk.ticket(ticket_id)
         steps = [(clock, desk.explain(clock.clock_id)) for clock in detail.clocks] if why else []
         particle = desk.agent.particle
     if session.as_json:
@@ -103,5 +122,5 @@ def show(session: Session, number: int, why: bool) -> int:
 
 
 ticket.add_command(open_ticket)
-for _move in MOVES:
+for _move in (*MOVES, *TEAM):
     ticket.add_command(_move)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from deskui.desk.desk import Desk
     from deskui.desk.model import TicketRow
 
-_number = click.argument("number", type=TicketNumber())
-_if_version = click.option(
+number_argument = click.argument("number", type=TicketNumber())
+if_version = click.option(
     "--if-version",
     "seen",
     type=click.IntRange(min=1),
@@ -26,7 +26,7 @@ _if_version = click.option(
 )
 
 
-def _move(session: Session, number: int, seen: int | None, act: Callable[[Desk, int, int], TicketRow]) -> int:
+def move(session: Session, number: int, seen: int | None, act: Callable[[Desk, int, int], TicketRow]) -> int:
     """Does one thing to a ticket and prints what became of it."""
     with session.desk() as desk:
         ticket_id = desk.ticket_id(number)
@@ -48,32 +48,32 @@ def _print(session: Session, row: TicketRow) -> int:
 
 
 @click.command()
-@_number
+@number_argument
 @click.option("--reason", default="", help="Why this one first, where covered customers still wait.")
-@_if_version
+@if_version
 @desk_options
 def claim(session: Session, number: int, reason: str, seen: int | None) -> int:
     """Make the ticket mine."""
-    return _move(session, number, seen, lambda desk, key, version: desk.claim(key, version, reason))
+    return move(session, number, seen, lambda desk, key, version: desk.claim(key, version, reason))
 
 
 @click.command()
-@_number
-@_if_version
+@number_argument
+@if_version
 @desk_options
 def release(session: Session, number: int, seen: int | None) -> int:
     """Give my ticket back to the queue."""
-    return _move(session, number, seen, lambda desk, key, version: desk.release(key, version))
+    return move(session, number, seen, lambda desk, key, version: desk.release(key, version))
 
 
 @click.command()
-@_number
+@number_argument
 @click.argument("text")
 @desk_options
 def note(session: Session, number: int, text: str) -> int:
     """Add a note; TEXT is - to read it from stdin."""
     words = _stdin() if text == "-" else text
-    return _move(session, number, None, lambda desk, key, _version: desk.note(key, words).row)
+    return move(session, number, None, lambda desk, key, _version: desk.note(key, words).row)
 
 
 def _stdin() -> str:
@@ -89,28 +89,28 @@ def _stdin() -> str:
 
 
 @click.command()
-@_number
+@number_argument
 @click.option("--reason", default="", help="What we wait for.")
-@_if_version
+@if_version
 @desk_options
 def wait(session: Session, number: int, reason: str, seen: int | None) -> int:
     """Wait for the customer: its clocks pause."""
-    return _move(session, number, seen, lambda desk, key, version: desk.wait(key, version, reason))
+    return move(session, number, seen, lambda desk, key, version: desk.wait(key, version, reason))
 
 
 @click.command()
-@_number
-@_if_version
+@number_argument
+@if_version
 @desk_options
 def resume(session: Session, number: int, seen: int | None) -> int:
     """The customer answered: what is left is planned from now."""
-    return _move(session, number, seen, lambda desk, key, version: desk.resume(key, version))
+    return move(session, number, seen, lambda desk, key, version: desk.resume(key, version))
 
 
 @click.command()
-@_number
+@number_argument
 @click.argument("value")
-@_if_version
+@if_version
 @desk_options
 def severity(session: Session, number: int, value: str, seen: int | None) -> int:
     """Decide again with another severity; what is left of its clocks is planned anew."""
@@ -118,7 +118,7 @@ def severity(session: Session, number: int, value: str, seen: int | None) -> int
     def act(desk: Desk, key: int, version: int) -> TicketRow:
         return desk.change_severity(key, version, _severity(desk, desk.rows([key])[0], value))
 
-    return _move(session, number, seen, act)
+    return move(session, number, seen, act)
 
 
 def _severity(desk: Desk, row: TicketRow, value: str) -> str:
@@ -140,43 +140,43 @@ def _severity(desk: Desk, row: TicketRow, value: str) -> str:
 
 
 @click.command()
-@_number
+@number_argument
 @click.argument(
     "kind", metavar="KIND", type=click.Choice(["first_response", "callback", "result", "resolution"])
 )
-@_if_version
+@if_version
 @desk_options
 def meet(session: Session, number: int, kind: str, seen: int | None) -> int:
     """The target of this KIND is met now: called back, result given …"""
-    return _move(session, number, seen, lambda desk, key, version: desk.meet(key, version, kind))
+    return move(session, number, seen, lambda desk, key, version: desk.meet(key, version, kind))
 
 
 @click.command()
-@_number
+@number_argument
 @click.option("--note", "text", default="", help="What solved it.")
-@_if_version
+@if_version
 @desk_options
 def resolve(session: Session, number: int, text: str, seen: int | None) -> int:
     """Solved: its clocks are met."""
-    return _move(session, number, seen, lambda desk, key, version: desk.resolve(key, version, text))
+    return move(session, number, seen, lambda desk, key, version: desk.resolve(key, version, text))
 
 
 @click.command()
-@_number
-@_if_version
+@number_argument
+@if_version
 @desk_options
 def reopen(session: Session, number: int, seen: int | None) -> int:
     """Not solved after all: its clocks run on."""
-    return _move(session, number, seen, lambda desk, key, version: desk.reopen(key, version))
+    return move(session, number, seen, lambda desk, key, version: desk.reopen(key, version))
 
 
 @click.command()
-@_number
-@_if_version
+@number_argument
+@if_version
 @desk_options
 def close(session: Session, number: int, seen: int | None) -> int:
     """Done with: out of the queue."""
-    return _move(session, number, seen, lambda desk, key, version: desk.close(key, version))
+    return move(session, number, seen, lambda desk, key, version: desk.close(key, version))
 
 
 MOVES = (claim, release, note, wait, resume, severity, meet, resolve, reopen, close)

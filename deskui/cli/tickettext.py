@@ -107,6 +107,7 @@ def print_detail(
         indent="  ",
     )
     _print_verdict(detail, particle)
+    _print_parts(detail)
     explained = {clock.clock_id: found for clock, found in steps}
     for clock in detail.clocks:
         click.echo(_clock_line(clock))
@@ -115,9 +116,31 @@ def print_detail(
     for entry in detail.entries:
         first, *others = told(entry.text).split("\n")
         who = plain_text(entry.agent or "—")
-        click.echo(f"  {clock_time(entry.at)}  {who}  {plain_text(first)}")
+        of = f"#{entry.number}: " if entry.number else ""
+        click.echo(f"  {clock_time(entry.at)}  {who}  {of}{plain_text(first)}")
         for line in others:
             click.echo(f"      {plain_text(line)}")
+
+
+def _print_parts(detail: TicketDetail) -> None:
+    """Where it went, what is part of it, and why it stands still."""
+    if detail.merged_into is not None:
+        click.echo("  " + say(f"รวมอยู่ใน #{detail.merged_into}", f"part of #{detail.merged_into}"))
+    for part in detail.merged:
+        who = " · ".join(plain_text(text) for text in (part.customer, part.contact, part.phone) if text)
+        click.echo("  " + say(f"รวม #{part.number} ไว้", f"holds #{part.number}") + f"  {who}")
+    pause = detail.pause
+    if pause is not None:
+        who, since = plain_text(pause.agent or "—"), clock_time(pause.since)
+        why = f": {plain_text(pause.reason)}" if pause.reason else ""
+        click.echo("  " + say(f"หยุดรอตั้งแต่ {since} โดย {who}", f"waiting since {since}, {who}") + why)
+        for kind, left, _day, due in pause.clocks:
+            if due is None:
+                continue
+            told_kind, when = told(kind_name(kind)), clock_time(due)
+            th = f"{told_kind}เหลือ {spoken(left)} ถ้าทำต่อตอนนี้ครบกำหนด {when}"
+            en = f"{told_kind}: {spoken(left)} left, due {when} if it went on now"
+            click.echo("    " + say(th, en))
 
 
 def _print_verdict(detail: TicketDetail, particle: str) -> None:
