@@ -15,6 +15,10 @@ from deskui.policy.decision import Text
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+lang_option = click.option(
+    "--lang", type=click.Choice(["th", "en"]), help="Language; the locale's when not given."
+)
+
 
 @click.group(help="List, show, check, test and compare vendors' terms.")
 def policy() -> None:
@@ -62,7 +66,7 @@ def list_policies(folder: str | None, as_json: bool) -> int:
 
 @policy.command(help="One vendor's terms as a person reads them: services by cover, with clauses.")
 @click.argument("vendor")
-@click.option("--lang", type=click.Choice(["th", "en"]), help="Language; the locale's when not given.")
+@lang_option
 @policies_option
 @json_option
 def show(vendor: str, lang: str | None, folder: str | None, as_json: bool) -> int:
@@ -127,18 +131,19 @@ def test(vendor: str | None, mutate: bool, folder: str | None, as_json: bool) ->
 @policy.command(help="The decisions over the examples of both that differ between two policy files (or ids).")
 @click.argument("old")
 @click.argument("new")
+@lang_option
 @policies_option
 @json_option
-def diff(old: str, new: str, folder: str | None, as_json: bool) -> int:
-    """Side by side."""
-    from deskui.cli.trying import compare  # noqa: PLC0415 - help needs no policy
+def diff(old: str, new: str, lang: str | None, folder: str | None, as_json: bool) -> int:
+    """In words, with what each was and is."""
+    from deskui.cli.comparing import compare  # noqa: PLC0415 - help needs no policy
 
     (before,), (after,) = _policy_files(old, folder), _policy_files(new, folder)
     compared = compare(before, after)
     if as_json:
         print_json(compared.to_json())
     else:
-        compared.show()
+        compared.show(lang or language())
     return DONE
 
 

@@ -1,8 +1,7 @@
-"""Checks a policy file, runs its examples, and compares two files over the examples of both."""
+"""Checks a policy file and runs its examples."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,34 +10,15 @@ import click
 
 from deskui.cli.language import told
 from deskui.cli.library import unusable
-from deskui.cli.output import padded, plain_text, width
+from deskui.cli.output import plain_text
 from deskui.paths import data_dir
-from deskui.policy.codec import decision_to_json
-from deskui.policy.decide import UnknownAsk, decide
-from deskui.policy.decision import Decision, Text
-from deskui.policy.examples import Example, Result, examples_file, load_examples, run
+from deskui.policy.decision import Text
+from deskui.policy.examples import Result, examples_file, load_examples, run
 from deskui.policy.library import HolidayShelf, holiday_problems
 from deskui.policy.load import read_policy
 from deskui.policy.mutate import Report, run_mutation
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problem
-
-_EXPLAINING = frozenset(
-    [
-        "policy",
-        "ask",
-        "reasons",
-        "say",
-        "runners_up",
-        "free_if",
-        "granted_by",
-        "targets",
-        "flags",
-        "needs",
-        "consumes",
-    ]
-)
-"""Parts of a decision that are not its outcome or a figure."""
 
 
 def read_file(path: Path) -> Policy:
@@ -182,8 +162,8 @@ class Tried:
                     "  "
                     + told(
                         Text(
-                            th=f"{item.key}: ควรได้ {item.expected!r} แต่ได้ {item.found!r}",
-                            en=f"{item.key}: expected {item.expected!r}, found {item.found!r}",
+                            th=f"{item.key}: ควรได้ {_shown(item.expected)} แต่ได้ {_shown(item.found)}",
+                            en=f"{item.key}: expected {_shown(item.expected)}, found {_shown(item.found)}",
                         )
                     )
                 )
@@ -200,6 +180,20 @@ class Tried:
             click.echo(str(self.mutation))
 
 
+def _shown(value: Any) -> str:
+    """A value of an example as its file has it, without the marks of a programming language."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case list() | tuple():
+            return ", ".join(map(_shown, value)) or "nothing"
+        case dict():
+            return "; ".join(f"{key} = {_shown(item)}" for key, item in value.items()) or "nothing"
+    return plain_text(value)
+
+
 def try_file(file: Path, *, mutate: bool = False) -> Tried:
     """Runs the examples of a policy file. Raises UsageProblem when they or it cannot be read."""
     try:
@@ -211,131 +205,3 @@ def try_file(file: Path, *, mutate: bool = False) -> Tried:
     except PolicyFileError as error:
         raise unusable(error) from None
     return tried
-
-
-@dataclass(frozen=True)
-class Change:
-    """One example whose decision is not the same; an answer is None where the ask is not known."""
-
-    example: Example
-    old: dict[str, Any] | None
-    new: dict[str, Any] | None
-
-    def lines(self) -> list[tuple[str, str, str]]:
-        """(key, old, new) of what differs."""
-        old, new = self.old or {}, self.new or {}
-        keys = [key for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
-        return [(key, _shown(old.get(key)), _shown(new.get(key))) for key in keys]
-
-
-def _shown(value: Any) -> str:
-    return "—" if value is None else plain_text(value)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What two policy files answer differently."""
-
-    old: Policy
-    new: Policy
-    total: int
-    changes: list[Change]
-
-    def to_json(self) -> dict[str, Any]:
-        """`{old, new, examples, changed: [{name, ask, at, old, new}]}`."""
-        return {
-            "old": self.old.version,
-            "new": self.new.version,
-            "examples": self.total,
-            "changed": [
-                {
-                    "name": change.example.name,
-                    "ask": change.example.ask,
-                    "at": change.example.at.isoformat(),
-                    "old": change.old,
-                    "new": change.new,
-                }
-                for change in self.changes
-            ],
-        }
-
-    def show(self) -> None:
-        """Each changed example with old and new side by side."""
-        for change in self.changes:
-            click.echo(
-                f"{plain_text(change.example.name)} ({change.example.ask}, {change.example.at.isoformat()})"
-            )
-            rows = [("", self.old.version, self.new.version), *change.lines()]
-            widths = [max(width(row[column]) for row in rows) for column in (0, 1)]
-            for key, old, new in rows:
-                click.echo(f"  {padded(key, widths[0])}  {padded(old, widths[1])}  {new}".rstrip())
-        click.echo(
-            told(
-                Text(
-                    th=f"ตัวอย่าง {self.total} รายการ คำตอบเปลี่ยน {len(self.changes)}",
-                    en=f"{self.total} examples, {len(self.changes)} decisions change",
-                )
-            )
-        )
-
-
-def compare(old: Path, new: Path) -> Compared:
-    """Decides the examples of both files by both. Raises UsageProblem when a file cannot be read."""
-    try:
-        before, after = _any_name(old), _any_name(new)
-        examples: dict[str, Example] = {}
-        for file, policy in ((old, before), (new, after)):
-            for example in load_examples(examples_file(file), policy).examples:
-                same = repr(
-                    (example.ask, example.at, sorted(example.facts.items()), sorted(example.settled.items()))
-                )
-                examples.setdefault(same, example)
-    except PolicyFileError as error:
-        raise unusable(error) from None
-    changes = []
-    for example in examples.values():
-        answers = [_answer(policy, example) for policy in (before, after)]
-        if answers[0] != answers[1]:
-            changes.append(Change(example, *answers))
-    return Compared(before, after, len(examples), changes)
-
-
-def _any_name(path: Path) -> Policy:
-    """The policy in a file that need not be called after its id: an older or newer copy of another."""
-    try:
-        identity = tomllib.loads(path.read_text(encoding="utf-8"))["policy"]["id"]
-        alias = path.with_name(f"{identity}.toml")
-    except (OSError, ValueError, KeyError, TypeError):
-        # the reader says what is wrong with it
-        return read_file(path)
-    try:
-        return read_policy(path.read_text(encoding="utf-8"), alias, HolidayShelf(data_dir() / "holidays"))
-    except PolicyFileError as error:
-        raise PolicyFileError(
-            [Problem(path, item.line, item.key, item.found, item.expected) for item in error.problems]
-        ) from error
-
-
-def _answer(policy: Policy, example: Example) -> dict[str, Any] | None:
-    try:
-        return _gist(decide(policy, example.ask, example.facts, example.at, _known(policy, example)))
-    except UnknownAsk:
-        return None
-
-
-def _known(policy: Policy, example: Example) -> dict[str, str]:
-    """The settled readings that this policy has."""
-    return {name: option for name, option in example.settled.items() if name in policy.readings}
-
-
-def _gist(decision: Decision) -> dict[str, Any]:
-    """Outcome, figures and what follows from them; neither words nor near misses."""
-    shape = decision_to_json(decision)
-    gist = {key: value for key, value in shape.items() if key not in _EXPLAINING}
-    gist["rules"] = list(decision.rules)
-    for key in ("flags", "needs"):
-        if shape[key]:
-            gist[key] = shape[key]
-    if decision.targets:
-        gist["due"] = [target.due.isoformat() for target in decision.targets]
-    return gist

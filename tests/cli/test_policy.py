@@ -225,15 +225,19 @@ def test_the_mutation_test_is_run_on_request(deskui: Deskui, tmp_path: Path) -> 
     assert report["mutation"]["survivors"] == ["service.visit.rows[2].when.hours.max: -1"]
 
 
-def test_diff_shows_the_decisions_that_change_side_by_side(deskui: Deskui, tmp_path: Path) -> None:
+def test_diff_tells_the_decisions_that_change_in_words(deskui: Deskui, tmp_path: Path) -> None:
     new = copy(tmp_path, ("quota = 2", "quota = 3"), ('work = "1h30m"', 'work = "2h"'))
     ended = deskui("policy", "diff", str(SIXTH), str(new))
     assert (ended.code, ended.err) == (0, "")
     lines = ended.out.splitlines()
-    assert "the third visit (visit, 2026-11-23T10:00:00+07:00)" in lines
-    start = lines.index("the third visit (visit, 2026-11-23T10:00:00+07:00)")
-    assert lines[start + 2].split() == ["outcome", "charge", "quota"]
-    assert any(line.split() == ["quota", "—", "3"] for line in lines[start:])
+    start = lines.index("the third visit")
+    assert lines[start + 1] == "  On-site visit (visit), Monday 23 Nov 2026 at 10:00"
+    block = lines[start + 2 : lines.index("", start)]
+    told = dict(re.split(r" {2,}", line.strip(), maxsplit=1) for line in block)
+    assert told["answer"] == "charge → uses quota"
+    assert told["amount (baht)"] == "1,500 → —"
+    assert told["quota"] == "— → 3"
+    assert told["by rule"] == "SX-07 (§6), SX-06 (§5) → SX-06 (§5)"
     assert "the second edition" not in ended.out
     changed = deskui("policy", "diff", str(SIXTH), str(new), "--json").json["changed"]
     (callback,) = (item for item in changed if item["name"] == "at opening time it is open")
@@ -241,13 +245,20 @@ def test_diff_shows_the_decisions_that_change_side_by_side(deskui: Deskui, tmp_p
         "2026-11-23T10:30:00+07:00",
         "2026-11-23T11:00:00+07:00",
     )
-    assert lines[-1] == f"26 examples, {len(changed)} decisions change"
+    assert lines[-1].startswith(f"26 examples, {len(changed)} decisions change (1+")
+    figures = {item["key"]: (item["old"]["en"], item["new"]["en"]) for item in callback["changed"]}
+    assert figures == {"callback_by": ("Monday 23 Nov 2026 at 10:30", "Monday 23 Nov 2026 at 11:00")}
+    thai = deskui("policy", "diff", str(SIXTH), str(new), "--lang", "th").out
+    assert "มีค่าบริการ → ใช้สิทธิ์" in thai
+    # no list, dictionary or constant of a programming language
+    assert not re.search(r"[\[\]{}]|None|True|False", ended.out + thai)
 
 
 def test_diff_of_a_file_with_itself_is_empty_whatever_it_is_called(deskui: Deskui, tmp_path: Path) -> None:
     other = copy(tmp_path).rename(tmp_path / "sixth-2027.toml")
     ended = deskui("policy", "diff", str(SIXTH), str(other))
-    assert (ended.code, ended.out) == (0, "26 examples, 0 decisions change\n")
+    assert ended.code == 0
+    assert ended.out.startswith("26 examples, 0 decisions change (")
 
 
 def test_diff_shows_what_the_other_does_not_know(deskui: Deskui) -> None:
@@ -255,6 +266,7 @@ def test_diff_shows_what_the_other_does_not_know(deskui: Deskui) -> None:
     (price,) = (item for item in changed if item["name"] == "a price at night")
     assert price["old"]["amount"] == 1000
     assert price["new"] is None
+    assert "price → no such service" in deskui("policy", "diff", "sixth", "emwork", *DIR).out
 
 
 @pytest.mark.parametrize(
