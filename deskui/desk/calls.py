@@ -9,6 +9,7 @@ from typing import Any
 
 from deskui.desk import clocks as running
 from deskui.desk import rings
+from deskui.desk.callmarks import granted, mark, need_proofs
 from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
@@ -94,7 +95,8 @@ class CallBook:
         facts = facts_of(record, call, day, at)
         typed = read(policy, facts)
         settled = settled_readings(uow.settings.read([SETTLED]), policy.id)
-        decision = decide(policy, service.id, typed, at, settled)
+        terms = decide(policy, service.id, typed, at, settled)
+        decision, _question = granted(uow, call, service.id, terms)
         return Verdict(policy, service, record, facts, typed, decision, settled)
 
     def verdict(self, call: Call) -> Verdict:
@@ -103,6 +105,12 @@ class CallBook:
         with self._means.uow() as uow:
             record = product_on_file(uow, product_id)
             return self._decide(uow, call, self._means.clock.now(), record, service)
+
+    def judge(self, uow: UnitOfWork, call: Call) -> Decision:
+        """The verdict inside a unit of work that is open already. Raises Refused and NotFound."""
+        product_id, service = _chosen(call)
+        record = product_on_file(uow, product_id)
+        return self._decide(uow, call, self._means.clock.now(), record, service).decision
 
     def open_ticket(self, call: Call) -> int:
         """Logs the call in one transaction; the ticket's id. Raises Refused and NotFound."""
@@ -121,6 +129,7 @@ class CallBook:
             verdict = self._decide(uow, call, at, record, service)
             if verdict.decision.outcome == "ask":
                 raise _still_to_ask(verdict)
+            need_proofs(verdict.policy, call)
             contact_id = _contact(uow, call, record)
             record_to_be = self._record(call, verdict, at, contact_id)
             clocks = self._clocks(uow, record_to_be, verdict)
@@ -219,6 +228,7 @@ class CallBook:
             uow.changes.add("customer", [ticket.customer_id], at)
         if clean_note(call.notes):
             work.add_note("description", call.notes)
+        mark(work, call, policy, self._means.agent)
         # a notice that lies back may be late already
         work.record_breaches()
         work.append()

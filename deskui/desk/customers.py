@@ -12,7 +12,16 @@ from deskui.desk.calls import no_customer
 from deskui.desk.collate import reading_order
 from deskui.desk.entitlement import entitlement_of
 from deskui.desk.errors import DeskError, NotFound
-from deskui.desk.facts import OnFile, contract_of, contract_state, is_covered, on_file, read, under_ma, used_dates
+from deskui.desk.facts import (
+    OnFile,
+    contract_of,
+    contract_state,
+    is_covered,
+    on_file,
+    read,
+    under_ma,
+    used_dates,
+)
 from deskui.desk.find import best_first, needles, shown_number
 from deskui.desk.goals import SETTLED, settled_readings
 from deskui.desk.model import (

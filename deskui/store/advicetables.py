@@ -1,4 +1,4 @@
-"""The tables of known problems and of questions to the supervisor; the others are in `deskui.store.tables`."""
+"""The tables of known problems and of questions to the supervisor; all others: `deskui.store.tables`."""
 
 from __future__ import annotations
 

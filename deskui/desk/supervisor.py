@@ -1,0 +1,381 @@
+"""Questions to the supervisor: asked from a call or a ticket, answered at the supervisor's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from deskui.desk.advicemodel import ANSWERS, Asked
+from deskui.desk.advicerecords import QuestionRecord
+from deskui.desk.clean import clean_line, clean_note
+from deskui.desk.duty import supervisors_on_duty
+from deskui.desk.errors import DeskError, NotFound, Refused
+from deskui.desk.facts import MACHINE
+from deskui.desk.model import Call
+from deskui.desk.overruling import granted_words
+from deskui.desk.ports import UnitOfWork
+from deskui.desk.questions import question_for
+from deskui.desk.records import TicketRecord
+from deskui.desk.terms import Terms
+from deskui.desk.ticketgrants import grant
+from deskui.desk.work import Means, lock
+from deskui.policy.codec import plain
+from deskui.policy.decision import Decision, Text
+from deskui.policy.policy import Policy
+from deskui.policy.wording import value_text
+from deskui.worktime import NeverOpen
+
+NO_GRANT = ("verify_authority_first",)
+"""Reasons that no yes sets aside: the step comes first, then the question."""
+REPLY_LIMIT = 500
+_MORNING = time(9)
+_FRIDAY = 4
+
+
+class SupervisorBook:
+    """Asks and answers. `decide` judges a call as it stands, in the caller's unit of work."""
+
+    def __init__(self, means: Means, decide: Callable[[UnitOfWork, Call], Decision]) -> None:
+        self._means = means
+        self._decide = decide
+
+    # --- asking
+
+    def ask(self, call: Call, text: str) -> Asked:
+        """Asks about a call. Raises Refused without a caller, or when it waits for an answer already."""
+        if call.customer_id is None or call.product_id is None:
+            raise Refused(Text("เลือกลูกค้าก่อนจึงถามหัวหน้าได้", "Choose the caller before you ask the supervisor"))
+        with self._means.uow(write=True) as uow:
+            if call.question_id is not None:
+                before = next(iter(uow.questions.get([call.question_id])), None)
+                if before is not None and before.state == "open":
+                    raise _asked_already(before)
+            product = next(iter(uow.products.get([call.product_id])), None)
+            if product is None:
+                raise NotFound(Text("ไม่มีสินค้านี้แล้ว ค้นหาลูกค้าใหม่", "That product is gone: find the customer again"))
+            outcome = "ask"
+            if call.service is not None:
+                outcome = self._decide(uow, call).outcome
+            words = text or call.notes or call.title
+            record = self._new(uow, product.policy, words, call.customer_id, outcome)
+            record = replace(
+                record,
+                service=call.service,
+                contact_id=call.contact_id,
+                product_id=call.product_id,
+                facts=plain(dict(call.answers)),
+            )
+            asked = self._stored(uow, record)
+        return asked
+
+    def ask_about(self, ticket_id: int, text: str) -> Asked:
+        """Asks about a ticket; the event keeps that it was asked."""
+        with self._means.uow(write=True) as uow:
+            work = lock(self._means, uow, ticket_id, None)
+            ticket = work.ticket
+            waiting = [one for one in uow.questions.of_ticket(ticket_id) if one.state == "open"]
+            if waiting:
+                raise _asked_already(waiting[-1])
+            record = self._new(uow, ticket.policy, text or ticket.title, ticket.customer_id, ticket.outcome)
+            record = replace(
+                record,
+                service=ticket.service,
+                contact_id=ticket.contact_id,
+                product_id=ticket.product_id,
+                ticket_id=ticket_id,
+            )
+            asked = self._stored(uow, record, lambda key: work.log("asked", question=key), work.append)
+        return asked
+
+    def _new(
+        self, uow: UnitOfWork, policy: str, text: str, customer_id: int, outcome: str
+    ) -> QuestionRecord:
+        at = self._means.clock.now()
+        there = supervisors_on_duty(uow, at)
+        terms = self._means.terms
+        return QuestionRecord(
+            question_id=0,
+            state="open",
+            asked_at=at,
+            asked_by=self._means.agent.agent_id,
+            policy=policy,
+            service=None,
+            customer_id=customer_id,
+            contact_id=None,
+            product_id=None,
+            ticket_id=None,
+            facts={},
+            outcome=outcome,
+            text=clean_line(clean_note(text), REPLY_LIMIT),
+            due_at=None if there else next_working_day(terms.policy(policy), at),
+        )
+
+    def _stored(
+        self,
+        uow: UnitOfWork,
+        record: QuestionRecord,
+        *after: Callable[..., None],
+    ) -> Asked:
+        key = uow.questions.add(record)
+        if after:
+            after[0](key)
+            after[1]()
+        uow.changes.add("question", [key], record.asked_at)
+        asked = self._shown(uow, [replace(record, question_id=key)])[0]
+        uow.commit()
+        return asked
+
+    def withdraw(self, question_id: int) -> None:
+        """The answer is not needed any more; one that was answered stays as it is."""
+        with self._means.uow(write=True) as uow:
+            record = _locked(uow, question_id)
+            if record.state == "open":
+                uow.questions.save(replace(record, state="withdrawn"))
+                uow.changes.add("question", [question_id], self._means.clock.now())
+                uow.commit()
+
+    # --- answering
+
+    def answer(self, question_id: int, state: str, reply: str, amount: Decimal | None) -> Asked:
+        """What the supervisor says: granted, refused or answered, with a reason.
+
+        A yes changes the ticket at once, or the call's verdict wherever it is open. Raises Refused for who
+        is no supervisor, without a reason, and for what the terms keep even from a supervisor.
+        """
+        if state not in ANSWERS:
+            raise Refused(
+                Text(f"คำตอบต้องเป็น {', '.join(ANSWERS)}", f"An answer is one of {', '.join(ANSWERS)}")
+            )
+        said = clean_line(clean_note(reply), REPLY_LIMIT)
+        if not said:
+            raise Refused(Text("ระบุเหตุผลหรือคำตอบก่อน", "Give a reason, or the answer, first"))
+        if amount is not None and (amount < 0 or state != "granted"):
+            raise Refused(Text("จำนวนเงินใช้ได้เมื่ออนุมัติเท่านั้น", "An amount goes with a yes only, and is not below 0"))
+        with self._means.uow(write=True) as uow:
+            self._supervisors_only(uow)
+            record = _locked(uow, question_id)
+            if record.state != "open":
+                raise Refused(
+                    Text(
+                        f"คำถาม Q{question_id} ตอบหรือถอนไปแล้ว",
+                        f"Question Q{question_id} was answered or withdrawn already",
+                    )
+                )
+            at = self._means.clock.now()
+            done = replace(
+                record,
+                state=state,
+                answered_at=at,
+                answered_by=self._means.agent.agent_id,
+                reply=said,
+                amount=amount,
+            )
+            if state == "granted":
+                self._may_grant(uow, record)
+            uow.questions.save(done)
+            uow.changes.add("question", [question_id], at)
+            if record.ticket_id is not None:
+                work = lock(self._means, uow, record.ticket_id, None)
+                if state == "granted":
+                    grant(work, done, self._means.agent)
+                else:
+                    work.log("supervisor_said", question=question_id, state=state)
+                    work.add_note("reason", said)
+                    work.append()
+            asked = self._shown(uow, [done])[0]
+            uow.commit()
+        return asked
+
+    def _supervisors_only(self, uow: UnitOfWork) -> None:
+        everybody = uow.agents.all()
+        mine = next((one for one in everybody if one.agent_id == self._means.agent.agent_id), None)
+        if mine is None or not mine.supervisor:
+            who = ", ".join(one.code for one in everybody if one.supervisor) or "—"
+            raise Refused(Text(f"หัวหน้าเท่านั้นที่ตอบได้: {who}", f"Only a supervisor may answer: {who}"))
+
+    def _may_grant(self, uow: UnitOfWork, record: QuestionRecord) -> None:
+        """Raises Refused for what no yes may set aside."""
+        if record.service is None or record.product_id is None:
+            raise Refused(
+                Text(
+                    "คำถามนี้ยังไม่ระบุบริการ อนุมัติไม่ได้ ให้ตอบเป็นข้อความ",
+                    "No service was chosen when this was asked: answer it in words",
+                )
+            )
+        if record.ticket_id is not None:
+            ticket = uow.tickets.get([record.ticket_id])[0]
+            figures: Mapping[str, Any] = ticket.decision
+        else:
+            figures = self._decide(uow, _call_of(record)).figures
+        if figures.get("reason") in NO_GRANT:
+            raise Refused(
+                Text(
+                    "ต้องยืนยันผู้มีอำนาจก่อน อนุมัติข้ามขั้นตอนนี้ไม่ได้",
+                    "Who may ask for this is verified first: no approval takes the place of that",
+                )
+            )
+        if figures.get("supervisor_may_override") is False:
+            raise Refused(
+                Text(
+                    "ข้อกำหนดไม่ให้หัวหน้ายกเว้นเรื่องนี้ ให้ตอบเป็นข้อความหรือไม่อนุมัติ",
+                    "The terms keep this even from a supervisor: refuse it, or answer in words",
+                )
+            )
+
+    # --- reading
+
+    def open(self) -> list[Asked]:
+        """All that wait for an answer, oldest first."""
+        with self._means.uow() as uow:
+            return self._shown(uow, uow.questions.open())
+
+    def latest(self, limit: int) -> list[Asked]:
+        """The newest in any state, newest first."""
+        with self._means.uow() as uow:
+            return self._shown(uow, uow.questions.latest(limit))
+
+    def one(self, question_id: int) -> Asked:
+        """One question; raises NotFound."""
+        with self._means.uow() as uow:
+            found = uow.questions.get([question_id])
+            if not found:
+                raise _no_question(question_id)
+            return self._shown(uow, found)[0]
+
+    def _shown(self, uow: UnitOfWork, records: Sequence[QuestionRecord]) -> list[Asked]:
+        terms = self._means.terms
+        customers = {
+            one.customer_id: one
+            for one in uow.customers.get(sorted({record.customer_id for record in records}))
+        }
+        wanted = sorted({record.contact_id for record in records if record.contact_id is not None})
+        contacts = {one.contact_id: one for one in uow.contacts.get(wanted)}
+        numbered: dict[int, TicketRecord] = {
+            one.ticket_id: one
+            for one in uow.tickets.get(sorted({r.ticket_id for r in records if r.ticket_id is not None}))
+        }
+        codes = {agent.agent_id: agent.code for agent in uow.agents.all()}
+        found = []
+        for record in records:
+            contact = contacts.get(record.contact_id or 0)
+            customer = customers.get(record.customer_id)
+            ticket = numbered.get(record.ticket_id or 0)
+            found.append(
+                Asked(
+                    question_id=record.question_id,
+                    state=record.state,
+                    asked_at=record.asked_at,
+                    asked_by=codes.get(record.asked_by or 0),
+                    policy=record.policy,
+                    vendor=terms.vendor_name(record.policy),
+                    service=record.service,
+                    service_name=terms.service_name(record.policy, record.service)
+                    if record.service
+                    else None,
+                    customer_id=record.customer_id,
+                    customer=customer.name if customer else "",
+                    contact=contact.name if contact else None,
+                    ticket_id=record.ticket_id,
+                    number=ticket.number if ticket else None,
+                    facts=_facts(terms, record, ticket),
+                    outcome=record.outcome,
+                    text=record.text,
+                    due_at=record.due_at,
+                    answered_at=record.answered_at,
+                    answered_by=codes.get(record.answered_by or 0),
+                    reply=record.reply,
+                    amount=record.amount,
+                    words=_words(terms, record),
+                )
+            )
+        return found
+
+
+def next_working_day(policy: Policy, at: datetime) -> datetime:
+    """When the vendor opens on the next working day after today; nine o'clock of a weekday where the terms
+    have no hours.
+    """
+    zone = policy.zone
+    midnight = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    name = policy.main_calendar
+    if name is not None:
+        try:
+            return policy.calendar(name).next_open(midnight)
+        except NeverOpen:
+            pass
+    day = midnight.date()
+    while day.weekday() > _FRIDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, _MORNING, zone)
+
+
+def _words(terms: Terms, record: QuestionRecord) -> Text:
+    """What to say to the caller while it stands so."""
+    if record.state == "granted":
+        return granted_words(record)
+    if record.state in ("refused", "withdrawn"):
+        return Text("", "")
+    if record.state == "answered":
+        return Text("", "")
+    if record.due_at is None:
+        return Text(
+            "ขอสอบถามหัวหน้างานสักครู่ รอสายได้ไหม{question}",
+            "Let me ask my supervisor; may I put you on hold for a moment?",
+        )
+    due = value_text(record.due_at.astimezone(terms.policy(record.policy).zone))
+    return Text(
+        f"ตอนนี้หัวหน้างานไม่อยู่ จะเสนอเรื่องให้พิจารณาใน{due.th} แล้วจะติดต่อกลับเพื่อแจ้งผล{{particle}}",
+        f"My supervisor is not here now. Your request will be looked at on {due.en}, and we will call you back.",
+    )
+
+
+def _facts(
+    terms: Terms, record: QuestionRecord, ticket: TicketRecord | None
+) -> tuple[tuple[Text, Text], ...]:
+    """What was answered, in words; unknown questions are left out rather than shown as code."""
+    found = []
+    for fact, value in record.facts.items():
+        if fact == MACHINE:
+            continue
+        try:
+            question = question_for(terms.policy(record.policy), fact, record.service)
+        except DeskError:
+            continue
+        chosen = next((choice.text for choice in question.choices if choice.value == value), None)
+        found.append((question.text, chosen or value_text(value)))
+    return tuple(found)
+
+
+def _call_of(record: QuestionRecord) -> Call:
+    return Call(
+        customer_id=record.customer_id,
+        contact_id=record.contact_id,
+        product_id=record.product_id,
+        service=record.service,
+        answers=record.facts,
+    )
+
+
+def _locked(uow: UnitOfWork, question_id: int) -> QuestionRecord:
+    found = uow.questions.lock(question_id)
+    if found is None:
+        raise _no_question(question_id)
+    return found
+
+
+def _no_question(question_id: int) -> NotFound:
+    return NotFound(Text(f"ไม่มีคำถาม Q{question_id}", f"There is no question Q{question_id}"))
+
+
+def _asked_already(record: QuestionRecord) -> Refused:
+    return Refused(
+        Text(
+            f"ถามหัวหน้าไปแล้ว (Q{record.question_id}) รอคำตอบอยู่",
+            f"The supervisor was asked already (Q{record.question_id}): wait for the answer",
+        )
+    )
+
+
