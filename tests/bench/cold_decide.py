@@ -1,59 +1,44 @@
-"""What one cold `deskui decide` costs, as a ratio to a bare start of Python in the same run.
-
-    python -m tests.bench.cold_decide
-
-One request for each shipped policy in turn; runs are interleaved and each ratio is that of the fastest runs.
-Byte code is cached, as it is where deskui is installed. The ceiling is 12.
-"""
+"""What one cold `deskui decide` costs, beside a bare start of Python."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
-from tempfile import TemporaryDirectory
+from collections.abc import Mapping
 from time import perf_counter
 
 from deskui.policy import Library
+from tests.bench.figures import Figure, Row, ratio
+from tests.bench.programs import Bench
+from tests.bench.seeded import AT
+from tests.bench.start import in_turns
 
-ROUNDS = 15
 CEILING = 12.0
 
 
-def seconds(command: list[str], given: bytes, environment: dict[str, str]) -> float:
+def run(command: list[str], given: bytes, environment: Mapping[str, str]) -> float:
     """One run of a command, in seconds."""
-    start = perf_counter()
+    begin = perf_counter()
     subprocess.run(command, input=given, capture_output=True, check=True, env=environment)
-    return perf_counter() - start
+    return perf_counter() - begin
 
 
-def ratios() -> dict[str, float]:
-    """Cost of one request by policy id, in bare starts."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    found = {}
-    with TemporaryDirectory() as cache:
-        environment["PYTHONPYCACHEPREFIX"] = cache
-        for name, policy in Library.load().policies.items():
-            request = {"policy": name, "ask": next(iter(policy.services)), "at": "2026-11-23T10:30:00"}
-            given = json.dumps(request).encode()
-            decide = [sys.executable, "-m", "deskui", "decide"]
-            seconds(decide, given, environment)
-            bare, ours = [], []
-            for _ in range(ROUNDS):
-                bare.append(seconds([sys.executable, "-c", "pass"], b"", environment))
-                ours.append(seconds(decide, given, environment))
-            found[name] = min(ours) / min(bare)
-    return found
+def rows_of_decide(bench: Bench) -> list[Figure]:
+    """One request for each shipped policy in turn."""
+    bare = [sys.executable, "-c", "pass"]
+    decide = [sys.executable, "-m", "deskui", "decide"]
+    figures = []
+    for name, policy in Library.load().policies.items():
+        request = {"policy": name, "ask": next(iter(policy.services)), "at": AT.isoformat()}
+        given = json.dumps(request).encode()
 
+        def bare_start() -> float:
+            return run(bare, b"", bench.environment)
 
-def main() -> int:
-    """Prints a line a policy; 1 when one is over the ceiling."""
-    found = ratios()
-    for name, ratio in found.items():
-        print(f"{name:<16}{ratio:6.1f} × python -c pass{'  SLOW' if ratio > CEILING else ''}")  # noqa: T201
-    return 1 if any(ratio > CEILING for ratio in found.values()) else 0
+        def ours(given: bytes = given) -> float:
+            return run(decide, given, bench.environment)
 
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+        theirs, mine = in_turns(bench.rounds * 2, bare_start, ours)
+        figures.append(ratio(f"cold decide, {name}", Row(mine, theirs, "python -c pass"), CEILING))
+    return figures

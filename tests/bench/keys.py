@@ -1,0 +1,114 @@
+"""What a key costs: time until painted, and bytes on the line."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from tests.bench.figures import Figure, Row, absolute, percentile, ratio
+from tests.bench.programs import DOWN, INPUT, PAGE_DOWN, PAGE_UP, UP, Bench, data_table, python
+from tests.bench.terminal import Terminal
+
+PANES_AFTER = 1.0
+"""Seconds the cursor is left alone for the panes to follow; a rest is 0.12 s."""
+CURSOR_ROW = re.compile(r"▸ .* \d{4,} ")
+"""A row of the queue under the cursor, with its number."""
+PER_TURN = 10
+"""Keys pressed on one side before the other has its turn."""
+
+
+def both(ours: Terminal, theirs: Terminal, keys: tuple[bytes, bytes], count: int) -> list[list[float]]:
+    """Seconds of ours and theirs, then bytes of ours and theirs, for keys pressed on both in turns.
+
+    The first of the two keys goes one way, the second back, so that no list ends.
+    """
+    found: list[list[float]] = [[], [], [], []]
+    for turn in range(max(2, count // PER_TURN)):
+        for side, terminal in enumerate((ours, theirs)):
+            for _ in range(PER_TURN):
+                seconds, size = terminal.answer(keys[turn % 2])
+                found[side].append(seconds)
+                found[2 + side].append(size)
+            # the panes follow a cursor at rest; their bytes are counted apart
+            terminal.settle()
+    return found
+
+
+def rows_of_cursor(bench: Bench) -> list[Figure]:
+    """The cursor key: seconds and bytes, and what the panes send after a rest."""
+    with (
+        Terminal(bench.desk(bench.million), bench.environment) as ours,
+        Terminal(data_table(50), bench.environment) as theirs,
+    ):
+        opened(ours)
+        theirs.until(b"Test Trading")
+        theirs.settle()
+        mine, other, sizes, table = both(ours, theirs, (DOWN, UP), bench.keys)
+        yardstick = "DataTable of 50 rows"
+        figures = [
+            ratio(f"cursor key to painted, p{at}", Row(mine, other, yardstick), 0.8, at=at) for at in (50, 95)
+        ]
+        figures.append(
+            absolute("bytes of a cursor key", sizes, 700, "B", f"{yardstick}: {median(table):,.0f} B")
+        )
+        panes = []
+        for _ in range(max(5, bench.keys // 10)):
+            ours.settle()
+            ours.answer(DOWN, quiet=0.06)
+            place = len(ours.written)
+            ours.settle(least=PANES_AFTER)
+            panes.append(sum(len(chunk) for _, chunk in ours.written[place:]))
+        figures.append(absolute("bytes of the panes after a rest", panes, 3000, "B"))
+        return figures
+
+
+def rows_of_page(bench: Bench) -> list[Figure]:
+    """Page down: seconds and bytes."""
+    with (
+        Terminal(bench.desk(bench.million), bench.environment) as ours,
+        Terminal(data_table(1_000), bench.environment) as theirs,
+    ):
+        opened(ours)
+        theirs.until(b"Test Trading")
+        theirs.settle()
+        mine, other, sizes, table = both(ours, theirs, (PAGE_DOWN, PAGE_UP), bench.keys)
+        yardstick = "DataTable of 1,000 rows"
+        spikes = percentile(mine, 99) / percentile(mine, 95)
+        return [
+            ratio("page key to painted, p95", Row(mine, other, yardstick), 0.5, at=95),
+            absolute("page key, p99 by p95", [spikes], 2, "×"),
+            absolute("bytes of a page key", sizes, 8500, "B", f"{yardstick}: {median(table):,.0f} B"),
+        ]
+
+
+def opened(terminal: Terminal) -> None:
+    """Waits until the queue and its panes stand."""
+    terminal.until(b"Queue")
+    terminal.until_screen(lambda screen: any(CURSOR_ROW.search(line) for line in screen))
+    terminal.settle(quiet=0.9, least=2.5)
+
+
+def rows_of_verdict(bench: Bench) -> list[Figure]:
+    """A letter typed in the service filter of a call until its verdict stands, beside an echo."""
+    with (
+        Terminal(bench.desk(bench.million), bench.environment) as ours,
+        Terminal(python(INPUT), bench.environment) as theirs,
+    ):
+        opened(ours)
+        theirs.until(b"Queue")
+        theirs.settle()
+        ours.answer(b"n", quiet=0.5)
+        for key in b"C-000041":
+            ours.answer(bytes([key]), quiet=0.1)
+        ours.settle()
+        ours.answer(b"\r", quiet=0.5)
+        ours.settle()
+        mine: list[float] = []
+        other: list[float] = []
+        for number in range(bench.keys):
+            ours.settle(quiet=0.15)
+            # one down, one up: each is another service with another verdict
+            mine.append(ours.answer(DOWN if number % 2 == 0 else UP)[0])
+            theirs.settle(quiet=0.05)
+            other.append(theirs.answer(b"x" if number % 60 < 59 else b"\x15")[0])
+        return [ratio("keystroke to verdict, p95", Row(mine, other, "echo in an Input"), 2, at=95)]

@@ -1,0 +1,80 @@
+"""What the desk costs while nobody touches it: bytes a second, processor, memory."""
+
+from __future__ import annotations
+
+import subprocess
+from statistics import median
+
+from tests.bench.figures import Figure, Row, absolute, ratio
+from tests.bench.keys import opened
+from tests.bench.programs import TICKING, Bench, data_table, python
+from tests.bench.seeded import Sizes
+from tests.bench.terminal import Terminal
+
+TALL = 70
+"""Rows of a terminal that has 40 tickets in view."""
+STEPS = 4
+"""Samples that the listening time is divided into."""
+
+
+def rows_of_idle(bench: Bench) -> list[Figure]:
+    """Bytes a second of forty running clocks, five of them by seconds, and of none."""
+    running = bench.store("running", Sizes(40, 40, 40, running=1.0, soon=5))
+    paused = bench.store("paused", Sizes(40, 40, 40, running=0.0))
+    with (
+        Terminal(bench.desk(running), bench.environment, rows=TALL) as ours,
+        Terminal(bench.desk(paused), bench.environment, rows=TALL) as idle,
+        Terminal(data_table(40, ticking=True), bench.environment, rows=TALL) as theirs,
+    ):
+        for terminal in (ours, idle):
+            opened(terminal)
+        theirs.until(b"Test Trading")
+        samples: list[list[float]] = [[], [], []]
+        step = bench.seconds / STEPS
+        for _ in range(STEPS):
+            for terminal, found in zip((ours, theirs, idle), samples, strict=True):
+                # what came while the others were listened to is not of this stretch
+                while terminal.read(0):
+                    pass
+                found.append(terminal.count(step) / step)
+    detail = f"40 cells updated in a DataTable: {median(samples[1]):,.0f} B/s"
+    return [
+        absolute("bytes a second, 40 running clocks", samples[0], 400, "B/s", detail),
+        absolute("bytes a second, nothing runs", samples[2], 0, "B/s"),
+    ]
+
+
+def rows_of_rest(bench: Bench) -> list[Figure]:
+    """Processor and memory with a million tickets, beside a bare app that ticks."""
+    with (
+        Terminal(bench.desk(bench.million), bench.environment) as ours,
+        Terminal(python(TICKING), bench.environment) as theirs,
+    ):
+        opened(ours)
+        theirs.until(b"Queue")
+        cpu: list[list[float]] = [[], []]
+        memory: list[list[float]] = [[], []]
+        for _ in range(STEPS):
+            starts = [terminal.cpu_seconds for terminal in (ours, theirs)]
+            for terminal in (ours, theirs):
+                terminal.count(bench.seconds / STEPS)
+            for side, terminal in enumerate((ours, theirs)):
+                cpu[side].append(terminal.cpu_seconds - starts[side])
+                memory[side].append(terminal.memory / 2**20)
+    bare = "bare app with a Static that ticks"
+    return [
+        # ticks of the scheduler are coarse: the whole time is compared
+        ratio("processor at rest", Row([sum(cpu[0])], [sum(cpu[1])], bare), 2),
+        ratio("memory at rest", Row(memory[0], memory[1], bare, unit="MB", scale=1), 2.2),
+    ]
+
+
+def rows_of_growth(bench: Bench) -> list[Figure]:
+    """Memory after eight simulated hours beside that after the first."""
+    command = [*python("from tests.bench.hours import main; main()"), str(bench.million)]
+    done = subprocess.run(
+        command, env=bench.environment, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+    )
+    first, last = (int(words) / 2**20 for words in done.stdout.split()[-2:])
+    row = Row([last], [first], "after the first hour", unit="MB", scale=1)
+    return [ratio("memory after eight hours", row, 1.05)]
