@@ -79,6 +79,18 @@ async def test_rows_come_by_window_and_the_cursor_moves() -> None:
         assert len(app.queue._rows) <= 2_000
 
 
+async def test_another_size_draws_every_row_anew() -> None:
+    app = QueueApp("en")
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.give(40)
+        await until(pilot, lambda: "Siam Parts" in app.lines()[4])
+        for size in ((140, 30), (60, 20), (120, 24)):
+            await pilot.resize_terminal(*size)
+            await until(pilot, lambda size=size: app.left.region.height == size[1] - 2)  # type: ignore[misc]
+            titles = {line.find("payroll") for line in app.lines() if "payroll" in line}
+            assert len(titles) == 1, "every row has its columns at the same places"
+
+
 async def test_letters_move_on_both_layouts() -> None:
     app = QueueApp()
     async with app.run_test(size=(100, 22)) as pilot:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
 from deskui.desk.model import TicketRow
 from deskui.tui.keys import both
-from deskui.tui.text import clean_lines, cut, lines_within
-from deskui.tui.widgets.queue_line import heading, line_segments, row_texts, row_tone
+from deskui.tui.text import clean_lines
+from deskui.tui.widgets.queue_drawing import QueueDrawing, signs
+from deskui.tui.widgets.queue_line import heading, row_texts, row_tone
 from deskui.tui.widgets.queue_rows import KEPT_ROWS, QueueRows, QueueView
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ __all__ = ["REST", "QueueList", "QueueView"]
 REST = 0.12
 """Seconds the cursor rests on a ticket before the other panes follow."""
 WAITING = "…"
-_CURSOR = "▸ "
 
 
 @dataclass
@@ -46,7 +44,7 @@ class _FromQueue(Message):
         return self.queue
 
 
-class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
+class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
     """The queue by the line API: 100,000 tickets cost what fifty do.
 
     The owner hands in the order (`set_order`) and answers `RowsWanted` with `set_rows`. Neither moves the
@@ -62,32 +60,6 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end,ctrl+end", "last", "Last", show=False),
         Binding("enter", "select", "Select", show=False),
     ]
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "queue--row",
-        "queue--cursor",
-        "queue--faint",
-        "queue--breached",
-    }
-
-    DEFAULT_CSS = """
-    QueueList {
-        background: $surface;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        &> .queue--row { color: $foreground; }
-        &> .queue--faint { color: $text-muted; }
-        &> .queue--breached { color: $text-error; text-style: bold; }
-        &> .queue--cursor {
-            background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
-        }
-        &:focus > .queue--cursor {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-        }
-    }
-    """
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the ticket the cursor is on; 0 in an empty list."""
@@ -124,8 +96,6 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self._zone = zone
         self._rows = QueueRows()
         self._at: datetime | None = None
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        self._empty = ""
         self._resting: Timer | None = None
         self._told: int | None = None
         self.followers: list[Callable[[], None]] = []
@@ -169,20 +139,16 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
             before = self._rows.put(row, at)
             if before is None or self._looks(before) != self._looks(row):
                 changed.add(row.ticket_id)
-                for lit in (False, True):
-                    for focused in (False, True):
-                        self._strips.pop((row.ticket_id, lit, focused), None)
         top, height = self._seen
         if self._rows.forget_far(top, height):
             self._strips.clear()
-        for index, ticket_id in enumerate(self.ticket_ids[top : top + height], start=top):
-            if ticket_id in changed:
-                self._draw_lines(index - top)
+        self._draw_tickets(changed)
         self._changed_view()
 
     def _looks(self, row: TicketRow) -> tuple[dict[str, str], str]:
         at = self._at or row.received_at
-        return row_texts(row, self._say, self._zone, at), row_tone(row)
+        others = self._lookers.get(row.ticket_id, ())
+        return row_texts(row, self._say, self._zone, at, others), row_tone(row)
 
     def set_empty(self, text: str) -> None:
         """What an empty list says, in one or more lines."""
@@ -237,11 +203,6 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
             focused=self.has_focus,
         )
 
-    @property
-    def _seen(self) -> tuple[int, int]:
-        """First line in view, and how many there are."""
-        return self.scroll_offset.y, self.scrollable_content_region.height
-
     def _want(self) -> None:
         if self.is_mounted and self.size and (window := self._rows.wanted(*self._seen)):
             self.post_message(self.RowsWanted(self, window.first, window.last, window.ticket_ids))
@@ -272,10 +233,6 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         bar, eighths = self.vertical_scrollbar, self._seen[1] * 8 / max(1, len(self.ticket_ids))
         if round(bar.position * eighths) != round(top * eighths) or top in (0, self.max_scroll_y):
             bar.position = top
-
-    def _draw_lines(self, line: int, count: int = 1) -> None:
-        """Draws lines of the view again, and not the scrollbar beside them."""
-        self.refresh(Region(0, line, self.scrollable_content_region.width, count))
 
     def _show_cursor(self) -> None:
         """Scrolls as little as brings the cursor into view."""
@@ -372,28 +329,17 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._empty_line(y, width)
         if index >= len(self.ticket_ids):
             return Strip.blank(width, self.get_component_rich_style("queue--row"))
-        lit = index == self.cursor
-        key = (self.ticket_ids[index], lit, self.has_focus)
-        strip = self._strips.get(key)
+        lit, ticket_id = index == self.cursor, self.ticket_ids[index]
+        # a new size is drawn before the list hears of it
+        key = (lit, self.has_focus, width)
+        strip = self._strips.get(ticket_id, {}).get(key)
         if strip is None:
             found = self._rows.at(index)
+            sign = signs(lit, ticket_id in self.marked)
             if found is None:
-                return self._draw({"customer": WAITING}, "queue--row", lit, width)
-            strip = self._draw(*self._looks(found[0]), lit, width)
+                return self._draw({"customer": WAITING}, "queue--row", lit, width, sign)
+            strip = self._draw(*self._looks(found[0]), lit, width, sign)
             if len(self._strips) > KEPT_ROWS:
                 self._strips.clear()
-            self._strips[key] = strip
+            self._strips.setdefault(ticket_id, {})[key] = strip
         return strip
-
-    def _draw(self, texts: Mapping[str, str], tone: str, lit: bool, width: int) -> Strip:
-        line = "queue--cursor" if lit else "queue--faint" if tone == "queue--faint" else "queue--row"
-        style = self.get_component_rich_style(line)
-        due = style if lit else self.get_component_rich_style(tone)
-        segments = [Segment(_CURSOR if lit else "  ", style), *line_segments(texts, width, style, due)]
-        return Strip(Segment.simplify(segments)).adjust_cell_length(width, style)
-
-    def _empty_line(self, y: int, width: int) -> Strip:
-        style = self.get_component_rich_style("queue--faint")
-        lines = lines_within(self._empty, width - 2, self._seen[1])
-        words = f"  {cut(lines[y], width - 2)}" if y < len(lines) else ""
-        return Strip([Segment(words, style)]).adjust_cell_length(width, style)
