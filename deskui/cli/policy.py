@@ -1,4 +1,4 @@
-"""`deskui policy`: list, show, check, test and compare vendors' terms."""
+"""`deskui policy`: list, show, check, test, compare and start vendors' terms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ lang_option = click.option(
 )
 
 
-@click.group(help="List, show, check, test and compare vendors' terms.")
+@click.group(help="List, show, check, test, compare and start vendors' terms.")
 def policy() -> None:
     """The noun; each verb below."""
 
@@ -126,6 +126,32 @@ def test(vendor: str | None, mutate: bool, folder: str | None, as_json: bool) ->
         for item in tried:
             item.show()
     return DONE if all(item.good for item in tried) else REFUSED
+
+
+@policy.command(
+    help="Start the terms of a new VENDOR (an id such as acme-pos): a commented file and its examples."
+)
+@click.argument("vendor")
+@click.option("--out", metavar="PLACE", help="A folder, or the file VENDOR.toml; here when not given.")
+@click.option("--name", metavar="TEXT", help="What the vendor is called; after its id when not given.")
+@json_option
+def new(vendor: str, out: str | None, name: str | None, as_json: bool) -> int:
+    """Writes two files, over nothing that is there."""
+    from deskui.cli.starter import start  # noqa: PLC0415 - help needs no policy
+
+    files = start(vendor, None if out is None else Path(out), name, set(open_library(None).files))
+    if as_json:
+        print_json({"policy": str(files[0]), "examples": str(files[1])})
+        return DONE
+    for path in files:
+        click.echo(plain_text(path))
+    place = plain_text(files[0])
+    told_next = Text(
+        th=f"แก้ไฟล์แล้วตรวจด้วย: deskui policy check {place} และ deskui policy test {place}",
+        en=f"change it, then: deskui policy check {place}; deskui policy test {place}",
+    )
+    click.echo(told(told_next), err=True)
+    return DONE
 
 
 @policy.command(help="The decisions over the examples of both that differ between two policy files (or ids).")
