@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from deskui.clock import FixedClock
+from deskui.desk.demo import Demo
 from deskui.desk.desk import Desk
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.model import ClockState, TicketState
+from deskui.desk.model import CallerHit, ClockState, ContractState, ProductLine, TicketState
+from deskui.desk.queue import BREACHED, DEFERRED, PROMISED, SERVED_LAST, SOON, UNPROMISED
+from deskui.desk.records import TicketRecord
+from deskui.desk.terms import HOME_ZONE
+from deskui.paths import data_dir
+from deskui.policy import Library
+from deskui.store import open_store
 from deskui.wiring import build_demo
 
 MONDAY = "2026-11-23T10:42:00+07:00"
+VENDORS = {"aristosoft", "business-plus", "emwork", "mac-5", "pharmasys"}
+ALL_TICKETS = range(1, 600)
 
 
 def at(text: str) -> FixedClock:
     return FixedClock(datetime.fromisoformat(text))
 
 
-@pytest.fixture
-def monday(db_url: str) -> Iterator[Desk]:
-    desk = build_demo(db_url, at(MONDAY))
+@pytest.fixture(scope="module")
+def monday(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk that is only looked at."""
+    desk = build_demo(f"sqlite:///{tmp_path_factory.mktemp('demo') / 'x.sqlite'}", at(MONDAY))
     yield desk
     desk.shut()
+
+
+def all_tickets(url: str) -> list[TicketRecord]:
+    """Every ticket of a store."""
+    store = open_store(url)
+    try:
+        with store.uow() as uow:
+            return [
+                ticket
+                for first in range(ALL_TICKETS.start, ALL_TICKETS.stop, 300)
+                for ticket in uow.tickets.get(range(first, first + 300))
+            ]
+    finally:
+        store.close()
+
+
+def line(desk: Desk, code: str) -> ProductLine:
+    """The first product of a customer."""
+    return found(desk, code).products[0]
+
+
+def found(desk: Desk, text: str) -> CallerHit:
+    return next(hit for hit in desk.find_callers(text) if hit.contact_id is None)
+
+
+def left(desk: Desk, code: str, service: str) -> tuple[str, int | None]:
+    """Outcome of a service for a customer, and what is left of its counter."""
+    card = desk.customer_card(found(desk, code).customer_id)
+    return next((e.outcome, e.remaining) for e in card.entitlements if e.service == service)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +76,9 @@ def monday(db_url: str) -> Iterator[Desk]:
         MONDAY,
         "2026-11-22T02:00:00+07:00",
         "2026-12-05T12:00:00+07:00",
+        "2027-01-01T00:30:00+07:00",
         "2027-04-14T09:00:00+07:00",
+        "2028-02-29T08:31:00+07:00",
         "2030-03-01T00:00:00+07:00",
     ],
 )
@@ -45,48 +89,171 @@ def test_the_demo_is_alive_at_any_moment(db_url: str, moment: str) -> None:
         desk.record_breaches()
         snapshot = desk.queue()
         rows = desk.rows([entry.ticket_id for entry in snapshot.entries])
+        assert {row.policy for row in rows} == VENDORS
         promised = [row.clock for row in rows if row.clock is not None and row.clock.promised]
         assert {clock.state for clock in promised} >= {ClockState.BREACHED, ClockState.PAUSED}
-        assert len(promised) >= 6
+        assert len(promised) >= 12
         assert any(row.clock is not None and not row.clock.promised for row in rows)
-        assert {row.state for row in rows} == {TicketState.NEW, TicketState.OPEN, TicketState.WAITING}
+        unsolved = {TicketState.NEW, TicketState.OPEN, TicketState.WAITING, TicketState.ON_HOLD}
+        assert {row.state for row in rows} == unsolved
+        assert {row.assignee for row in rows} == {"nok", "art", "ploy", None}
         assert all(row.received_at <= clock.now() for row in rows)
-        put_off = [row for row in rows if row.deferred_until is not None]
-        assert len(put_off) == 1
-        decision = desk.ticket(put_off[0].ticket_id).decision
-        assert decision is not None
-        assert decision.outcome == "defer"
-        assert decision.rules[0] == "AR-53"
+        put_off = {
+            decision.rules[0]
+            for row in rows
+            if row.deferred_until is not None
+            if (decision := desk.ticket(row.ticket_id).decision) is not None
+        }
+        assert {"AR-53", "BP-19"} <= put_off
+        # the first and the last day of an agreement, the days around it
+        assert line(desk, "AR-0029").contract_start == line(desk, "AR-0035").contract_end
+        assert [line(desk, code).contract_state for code in ("AR-0030", "AR-0029", "AR-0035", "AR-0031")] == [
+            ContractState.ENDED,
+            ContractState.ACTIVE,
+            ContractState.ACTIVE,
+            ContractState.UPCOMING,
+        ]
     finally:
         desk.shut()
+    tickets = all_tickets(db_url)
+    assert 350 <= len(tickets) <= 450
+    assert {ticket.state for ticket in tickets} == {*unsolved, TicketState.RESOLVED, TicketState.CLOSED}
+    assert all(ticket.changed_at <= clock.now() for ticket in tickets)
 
 
-def test_a_promise_is_about_to_fall_due_on_a_working_day(monday: Desk) -> None:
-    bands = [entry.band for entry in monday.queue().entries]
-    assert bands == sorted(bands)
-    assert {0, 1, 2, 3, 4} <= set(bands)
+def test_a_working_morning_has_something_of_everything(monday: Desk) -> None:
+    entries = monday.queue().entries
+    bands = Counter(entry.band for entry in entries)
+    assert 50 <= len(entries) <= 75
+    assert set(bands) == {BREACHED, SOON, PROMISED, UNPROMISED, SERVED_LAST, DEFERRED}
+    assert 1 <= bands[BREACHED] <= 3
+    assert 3 <= bands[SOON] <= 6
+    counts = monday.queue().counts
+    assert counts["mine"] >= 8
+    assert counts["callbacks"] >= 8
+    assert counts["waiting"] >= 6
+
+
+def test_there_are_customers_in_every_state_and_tickets_in_plenty(db_url: str) -> None:
+    build_demo(db_url, at(MONDAY)).shut()
+    demo = Demo(data_dir() / "demo", Library.open())
+    assert 190 <= len(demo.customers) <= 220
+    codes = [customer["code"] for customer in demo.customers]
+    assert len(set(codes)) == len(codes) == len({customer["name"] for customer in demo.customers})
+    tickets = all_tickets(db_url)
+    per_vendor = Counter(ticket.policy for ticket in tickets)
+    assert min(per_vendor.values()) >= 50
+    assert len({ticket.outcome for ticket in tickets}) >= 14
+    assert len({ticket.customer_id for ticket in tickets}) >= 100
+    solved = [ticket for ticket in tickets if ticket.state is TicketState.CLOSED]
+    assert max(ticket.received_at for ticket in solved) - min(
+        ticket.received_at for ticket in solved
+    ) > timedelta(days=40)
+    assert {ticket.assignee_id for ticket in solved} == {1, 2, 3}
+
+
+def test_the_boundaries_are_what_they_are_called(monday: Desk) -> None:
+    first_year = line(monday, "AR-0013").plan
+    assert line(monday, "AR-0004").plan == first_year != line(monday, "AR-0005").plan
+    assert [line(monday, code).plan.en for code in ("BP-0326", "BP-0327")] == [
+        "no MA",
+        "MA lapsed 5 years or more",
+    ]
+    assert left(monday, "AR-0038", "remote-install") == ("charge", 0)
+    assert left(monday, "AR-0012", "remote-install") == ("quota", 1)
+    assert left(monday, "AR-0033", "remote-install") == ("quota", 5), "another contract year begins today"
+    assert left(monday, "AR-0034", "remote-install") == ("charge", 0), "and here it ends today"
+    assert left(monday, "M5-0402", "special-phone")[1] == 0
+    assert left(monday, "M5-0420", "support")[0] == "free"
+    assert left(monday, "M5-0421", "support")[0] == "unavailable"
+    assert left(monday, "PS-0504", "remote-reinstall")[0] == "free"
+    assert left(monday, "PS-0505", "remote-reinstall")[0] == "unavailable"
+    assert {product.policy for product in found(monday, "GR-0601").products} == {
+        "aristosoft",
+        "business-plus",
+        "mac-5",
+    }
 
 
 def test_what_was_used_before_counts(monday: Desk) -> None:
-    hit = monday.find_callers("AR-0002")[0]
-    services = {line.service: line for line in monday.customer_card(hit.customer_id).entitlements}
-    assert (services["remote-install"].outcome, services["remote-install"].remaining) == ("charge", 0)
-    assert (services["form-layout"].used, services["form-layout"].total) == (2, 4)
+    assert left(monday, "AR-0002", "remote-install") == ("charge", 0)
+    card = monday.customer_card(found(monday, "AR-0002").customer_id)
+    layout = next(entry for entry in card.entitlements if entry.service == "form-layout")
+    assert (layout.used, layout.total) == (2, 4)
+
+
+def test_names_are_found_in_both_scripts(monday: Desk) -> None:
+    wanted = {"เลขสวย": "M5-0401", "juniper": "M5-0402", "ยาดี": "PS-0521", "หิมะ": "BP-0320"}
+    for typed, code in wanted.items():
+        assert code in [hit.code for hit in monday.find_callers(typed)]
+
+
+def test_all_numbers_are_invented_and_the_known_ones_are_found_by_themselves(monday: Desk) -> None:
+    demo = Demo(data_dir() / "demo", Library.open())
+    numbers = {phone for customer in demo.customers for phone in customer["contacts"].values() if phone}
+    made_up = re.compile(r"0\d{1,2}-555-0?\d{3}( (ext\.|ต่อ) \d+)?")
+    assert {number for number in numbers if not made_up.fullmatch(number)} == {"081-234-5670"}
+    assert [hit.code for hit in monday.find_callers("5670")] == ["AR-0001"]
+    assert [hit.code for hit in monday.find_callers("5550112")] == ["EM-1002"]
 
 
 def test_nothing_was_done_before_it_was_reported_or_at_night(monday: Desk) -> None:
-    zone = datetime.fromisoformat(MONDAY).tzinfo
+    written_at_night = 0
     for entry in monday.queue().entries:
         detail = monday.ticket(entry.ticket_id)
-        for line in detail.entries:
-            assert detail.row.received_at <= line.at <= monday.now()
-            assert 9 <= line.at.astimezone(zone).hour <= 18
+        for line_ in detail.entries:
+            assert detail.row.received_at <= line_.at <= monday.now()
+            night = not 8 <= line_.at.astimezone(HOME_ZONE).hour <= 18
+            written_at_night += night
+            assert not night or line_.kind == "opened" or line_.at == detail.row.received_at
+    assert written_at_night >= 2, "some wrote in the evening"
 
 
-def test_a_store_in_use_is_left_alone(monday: Desk, db_url: str) -> None:
+def test_what_is_written_at_once_is_what_the_use_cases_would_have_written(db_url: str) -> None:
+    build_demo(db_url, at(MONDAY)).shut()
+    store = open_store(db_url)
+    try:
+        with store.uow() as uow:
+            for ticket in all_tickets(db_url):
+                ticket_id = ticket.ticket_id
+                clocks = {clock.clock_id: clock for clock in uow.clocks.of_tickets([ticket_id])}
+                notes = {note.note_id for note in uow.notes.of_ticket(ticket_id)}
+                events = uow.events.of_ticket(ticket_id)
+                assert uow.events.chain_is_whole(ticket_id)
+                assert events[0].kind == "opened"
+                assert [e.at for e in events if e.kind != "breached"] == sorted(
+                    e.at for e in events if e.kind != "breached"
+                )
+                assert {e.data["note"] for e in events if e.kind == "note"} == notes
+                told = {e.data["clock"] for e in events if "clock" in e.data}
+                assert told | {c for e in events for c in e.data.get("clocks", ())} <= set(clocks)
+                taken = {entry.counter for entry in uow.usage.of_ticket(ticket_id)}
+                assert taken == {e.data["counter"] for e in events if e.kind == "consumed"}
+                missed = [b.clock_id for b in uow.breaches.of_tickets([ticket_id]) if b.voided_at is None]
+                assert set(missed) == {c.clock_id for c in clocks.values() if c.breached_at is not None}
+    finally:
+        store.close()
+
+
+def test_it_is_written_in_few_statements(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    try:
+        statements: list[str] = []
+        event.listen(store._engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+        count = Demo(data_dir() / "demo", Library.open()).seed(
+            lambda: store.uow(write=True), at(MONDAY).now()
+        )
+        assert len(statements) < 4 * count
+    finally:
+        store.close()
+
+
+def test_a_store_in_use_is_left_alone(db_url: str) -> None:
+    build_demo(db_url, at(MONDAY)).shut()
+    before = all_tickets(db_url)
     with pytest.raises(Refused, match="new store"):
         build_demo(db_url, at(MONDAY))
-    assert len(monday.queue().entries) == 22
+    assert all_tickets(db_url) == before
 
 
 def test_an_agent_the_demo_does_not_have_is_told(tmp_path: Path) -> None:
