@@ -25,7 +25,9 @@ _IMPORT = """Import customers, contacts, products, agreements and machines from 
 
 The file is in UTF-8 and begins with a heading. Columns: code and name; province, contact, phone; policy,
 product, purchased_on; contract_start, contract_end, plan, paid, suspended, special; machine, ma, ma_start,
-ma_end; and fact.NAME for any fact the vendor asks for. All but code and name may be left out or empty.
+ma_end; serial and branch of the product, machine_serial, machine_branch; tax_id; authorised (whether the
+contact may ask for what needs the customer's authority); and fact.NAME for any fact the vendor asks for. All
+but code and name may be left out or empty.
 
 Several lines of one code are one customer with several contacts, products or agreements. Dates are
 2026-11-23 or 23/11/2569, provinces Thai or English. Every problem is told at once, and nothing is stored
@@ -104,6 +106,12 @@ def import_file(session: Session, file: str) -> int:
 @click.option("--ma", metavar="YES|NO", help="Whether the machine is under maintenance.")
 @click.option("--ma-start", metavar="DATE")
 @click.option("--ma-end", metavar="DATE")
+@click.option("--serial", help="The product's licence serial.")
+@click.option("--branch", help="The customer's branch it stands at.")
+@click.option("--machine-serial")
+@click.option("--machine-branch")
+@click.option("--tax-id", help="13 digits.")
+@click.option("--authorised", metavar="YES|NO", help="Whether the contact may ask in the customer's name.")
 @click.option(
     "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="About the product. May be repeated."
 )

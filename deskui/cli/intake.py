@@ -29,6 +29,8 @@ COLUMNS = (
     *("code", "name", "province", "contact", "phone", "policy", "product", "purchased_on"),
     *("contract_start", "contract_end", "plan", "paid", "suspended", "special"),
     *("machine", "ma", "ma_start", "ma_end"),
+    *("serial", "branch", "machine_serial", "machine_branch"),
+    *("tax_id", "authorised"),
 )
 """Columns of a table, besides fact.NAME for a fact about the product."""
 FACT = "fact."
@@ -42,6 +44,10 @@ _OWN_PLACE = frozenset(
 )
 """Facts that have columns of their own, or that belong to a call."""
 _NEEDED = ("code", "name")
+_OF_PRODUCTS = COLUMNS[7 : COLUMNS.index("tax_id")]
+_OF_MACHINES = ("ma", "ma_start", "ma_end", "machine_serial", "machine_branch")
+SERIAL_LIMIT = 64
+TAX_DIGITS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,8 @@ class RowReader:
         self._library = library
         self._columns = columns
         self._customers: dict[str, NewCustomer] = {}
-        self._products: dict[tuple[str, str, str], NewProduct] = {}
+        self._products: dict[tuple[str, ...], NewProduct] = {}
+        self._newest: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._line = 0
         self._row: Mapping[str, str] = {}
 
@@ -199,13 +206,14 @@ class RowReader:
 
     def _customer(self) -> NewCustomer:
         code, name, province = self._text("code", CODE_LIMIT), self._text("name"), self._province()
+        tax_id = self._tax_id()
         if not code:
             self._wrong("code", "found nothing, expected the vendor's customer number")
         known = self._customers.get(code)
         if known is None:
             if code and not name:
                 self._wrong("name", "found nothing, expected the customer's name")
-            known = NewCustomer(CustomerRecord(0, code, name, province))
+            known = NewCustomer(CustomerRecord(0, code, name, province, tax_id=tax_id))
             if code:
                 self._customers[code] = known
                 self._table.lines[code] = self._line
@@ -214,6 +222,7 @@ class RowReader:
         for column, given, first in (
             ("name", name, known.record.name),
             ("province", province, known.record.province),
+            ("tax_id", tax_id, known.record.tax_id),
         ):
             if given and given != first:
                 where = f"line {self._table.lines[code]} says {first!r}"
@@ -230,13 +239,22 @@ class RowReader:
             self._wrong("province", str(error))
             return None
 
+    def _tax_id(self) -> str | None:
+        text = self._text("tax_id", 32)
+        if text and sum(char.isdecimal() for char in text) != TAX_DIGITS:
+            self._wrong("tax_id", f"found {text!r}, expected the {TAX_DIGITS} digits of a tax id")
+        return text or None
+
     def _contact(self, customer: NewCustomer) -> None:
         name, phone = self._text("contact"), self._text("phone", PHONE_LIMIT)
         if phone and sum(char.isdecimal() for char in phone) < 3:
             self._wrong("phone", f"found {phone!r}, expected a telephone number")
+        authorised = self._yes_no("authorised")
+        if authorised is not None and not name:
+            self._wrong("authorised", "found an answer, but no contact it is about")
         if name or phone:
             # a number of the house itself is found under the customer's name
-            contact = ContactRecord(0, 0, name or customer.record.name, phone or None)
+            contact = ContactRecord(0, 0, name or customer.record.name, phone or None, authorised)
             if contact not in customer.contacts:
                 customer.contacts.append(contact)
 
@@ -245,7 +263,7 @@ class RowReader:
         about = [
             column
             for column in self._row
-            if (column.startswith(FACT) or column in COLUMNS[7:]) and self._text(column)
+            if (column.startswith(FACT) or column in _OF_PRODUCTS) and self._text(column)
         ]
         if not name or policy is None:
             if name and not self._text("policy"):
@@ -257,10 +275,16 @@ class RowReader:
             return
         purchased = self._date("purchased_on")
         facts = self._facts(policy)
-        key = (customer.record.code, policy.id, name)
+        serial, branch = self._text("serial", SERIAL_LIMIT) or None, self._text("branch") or None
+        # two copies of one program are two products; a line that names neither is about the one above
+        base = (customer.record.code, policy.id, name)
+        key: tuple[str, ...] = (*base, serial or "", branch or "")
+        if serial is None and branch is None:
+            key = self._newest.get(base, key)
+        self._newest[base] = key
         product = self._products.get(key)
         if product is None:
-            product = NewProduct(ProductRecord(0, 0, policy.id, name, purchased, facts))
+            product = NewProduct(ProductRecord(0, 0, policy.id, name, purchased, facts, serial, branch))
             self._products[key] = product
             customer.products.append(product)
         elif purchased not in (None, product.record.purchased_on) or any(
@@ -337,8 +361,9 @@ class RowReader:
         name, ma = self._text("machine"), self._yes_no("ma")
         start, end = self._period("ma_start", "ma_end")
         if name:
-            machine = MachineRecord(0, 0, name, ma, start, end)
+            serial = self._text("machine_serial", SERIAL_LIMIT) or None
+            machine = MachineRecord(0, 0, name, ma, start, end, serial, self._text("machine_branch") or None)
             if machine not in product.machines:
                 product.machines.append(machine)
-        elif any(self._text(column) for column in ("ma", "ma_start", "ma_end")):
+        elif any(self._text(column) for column in _OF_MACHINES):
             self._wrong("machine", "found nothing, expected the machine that is under maintenance")

@@ -80,6 +80,14 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         "deskui.cli.customer:customer",
         Text(th="ค้นหา เพิ่ม และนำเข้าลูกค้า", en="Find, add and import customers"),
     ),
+    "problem": _Entry(
+        "deskui.cli.problem:problem",
+        Text(th="ปัญหาที่ทราบแล้ว: หลายสาย สาเหตุเดียว", en="Known problems: many callers, one cause"),
+    ),
+    "question": _Entry(
+        "deskui.cli.question:question",
+        Text(th="คำถามถึงหัวหน้า และคำตอบ", en="Questions to the supervisor, and the answers"),
+    ),
     "agent": _Entry(
         "deskui.cli.agent:agent",
         Text(th="เจ้าหน้าที่ของโต๊ะ", en="The people of the desk"),

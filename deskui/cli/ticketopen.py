@@ -48,6 +48,14 @@ _CHANNELS = (
 @click.option("--phone", metavar="N", help="The number called from, if it is not the contact's.")
 @click.option("--channel", type=click.Choice(_CHANNELS), default="phone", show_default=True)
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="An answer. May be repeated.")
+@click.option(
+    "--proof",
+    "proofs",
+    multiple=True,
+    metavar="NAME=HOW",
+    help="How a yes was made sure of, where that counts.",
+)
+@click.option("--problem", type=int, metavar="P", help="The known problem it is about, by its number.")
 @click.option("--title", default="", help="A few words; the service's name if not said.")
 @click.option("--note", default="", help="What the caller said.")
 @desk_options
@@ -91,7 +99,22 @@ def _call(desk: Desk, session: Session, customer: str, service: str, given: dict
         title=given["title"],
         notes=given["note"],
         started_at=desk.now(),
+        proofs=_proofs(given["proofs"]),
+        problem_id=given["problem"],
     )
+
+
+def _proofs(given: Sequence[str]) -> dict[str, str]:
+    """Ways by fact; whether there is such a way, the desk says. Raises UsageProblem."""
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, how = text.partition("=")
+        if not equals or not name or not how:
+            raise UsageProblem(
+                Text(th=f"--proof: {text!r} ต้องเป็น NAME=HOW", en=f"--proof: {text!r} is no NAME=HOW")
+            )
+        found[name] = how
+    return found
 
 
 def _product(desk: Desk, card: CustomerCard, service: str, wanted: str | None) -> ProductLine:

@@ -1,4 +1,4 @@
-"""What known problems and questions to the supervisor need of a store; what `deskui.desk.ports` says holds."""
+"""What known problems and questions to the supervisor need of a store; see `deskui.desk.ports`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Known problems: one cause that many callers call about, one text to say, one close with its call-back list."""
+"""Known problems: one cause that many call about, one text to say, one close, one list to call back."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ class ProblemBook:
         if not named:
             raise Refused(Text("ตั้งชื่อปัญหาก่อน", "Give the problem a title first"))
         if not words.th and not words.en:
-            raise Refused(
-                Text("ระบุคำพูดที่จะบอกลูกค้าทุกราย", "Say what every caller is to be told")
-            )
+            raise Refused(Text("ระบุคำพูดที่จะบอกลูกค้าทุกราย", "Say what every caller is to be told"))
         words = Text(words.th or words.en, words.en or words.th)
         with self._means.uow(write=True) as uow:
             answers: Mapping[str, object] = {}
@@ -135,13 +133,11 @@ class ProblemBook:
             bought = {one.policy for one in uow.products.of_customers([customer_id])}
             if record.policy not in bought:
                 _same_vendor(record, next(iter(sorted(bought)), "—"))
-            for known in uow.problems.callers([problem_id]):
-                if (known.customer_id, known.contact_id) == (customer_id, contact_id):
-                    raise Refused(
-                        Text("อยู่ในรายการโทรกลับแล้ว", "This caller is on the call-back list already")
-                    )
-            at = self._means.clock.now()
             number = clean_line(phone or "", 40) or None
+            for known in uow.problems.callers([problem_id]):
+                if (known.customer_id, known.contact_id, known.phone) == (customer_id, contact_id, number):
+                    raise Refused(Text("อยู่ในรายการโทรกลับแล้ว", "This caller is on the call-back list already"))
+            at = self._means.clock.now()
             uow.problems.add_caller(
                 ProblemCallerRecord(
                     0, problem_id, customer_id, contact_id, number, None, at, self._means.agent.agent_id
@@ -359,5 +355,3 @@ def _no_problem(problem_id: int) -> NotFound:
 
 def _no_caller(caller_id: int) -> NotFound:
     return NotFound(Text(f"ไม่มีรายการโทรกลับ {caller_id}", f"There is no caller {caller_id} on a list"))
-
-

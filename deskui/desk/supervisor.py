@@ -55,7 +55,9 @@ class SupervisorBook:
                     raise _asked_already(before)
             product = next(iter(uow.products.get([call.product_id])), None)
             if product is None:
-                raise NotFound(Text("ไม่มีสินค้านี้แล้ว ค้นหาลูกค้าใหม่", "That product is gone: find the customer again"))
+                raise NotFound(
+                    Text("ไม่มีสินค้านี้แล้ว ค้นหาลูกค้าใหม่", "That product is gone: find the customer again")
+                )
             outcome = "ask"
             if call.service is not None:
                 outcome = self._decide(uow, call).outcome
@@ -90,9 +92,7 @@ class SupervisorBook:
             asked = self._stored(uow, record, lambda key: work.log("asked", question=key), work.append)
         return asked
 
-    def _new(
-        self, uow: UnitOfWork, policy: str, text: str, customer_id: int, outcome: str
-    ) -> QuestionRecord:
+    def _new(self, uow: UnitOfWork, policy: str, text: str, customer_id: int, outcome: str) -> QuestionRecord:
         at = self._means.clock.now()
         there = supervisors_on_duty(uow, at)
         terms = self._means.terms
@@ -153,7 +153,9 @@ class SupervisorBook:
         if not said:
             raise Refused(Text("ระบุเหตุผลหรือคำตอบก่อน", "Give a reason, or the answer, first"))
         if amount is not None and (amount < 0 or state != "granted"):
-            raise Refused(Text("จำนวนเงินใช้ได้เมื่ออนุมัติเท่านั้น", "An amount goes with a yes only, and is not below 0"))
+            raise Refused(
+                Text("จำนวนเงินใช้ได้เมื่ออนุมัติเท่านั้น", "An amount goes with a yes only, and is not below 0")
+            )
         with self._means.uow(write=True) as uow:
             self._supervisors_only(uow)
             record = _locked(uow, question_id)
@@ -280,7 +282,7 @@ class SupervisorBook:
                     contact=contact.name if contact else None,
                     ticket_id=record.ticket_id,
                     number=ticket.number if ticket else None,
-                    facts=_facts(terms, record, ticket),
+                    facts=_facts(terms, record),
                     outcome=record.outcome,
                     text=record.text,
                     due_at=record.due_at,
@@ -328,13 +330,11 @@ def _words(terms: Terms, record: QuestionRecord) -> Text:
     due = value_text(record.due_at.astimezone(terms.policy(record.policy).zone))
     return Text(
         f"ตอนนี้หัวหน้างานไม่อยู่ จะเสนอเรื่องให้พิจารณาใน{due.th} แล้วจะติดต่อกลับเพื่อแจ้งผล{{particle}}",
-        f"My supervisor is not here now. Your request will be looked at on {due.en}, and we will call you back.",
+        f"My supervisor is not here now. Your request will be looked at on {due.en}; we will call you back.",
     )
 
 
-def _facts(
-    terms: Terms, record: QuestionRecord, ticket: TicketRecord | None
-) -> tuple[tuple[Text, Text], ...]:
+def _facts(terms: Terms, record: QuestionRecord) -> tuple[tuple[Text, Text], ...]:
     """What was answered, in words; unknown questions are left out rather than shown as code."""
     found = []
     for fact, value in record.facts.items():
@@ -377,5 +377,3 @@ def _asked_already(record: QuestionRecord) -> Refused:
             f"The supervisor was asked already (Q{record.question_id}): wait for the answer",
         )
     )
-
-

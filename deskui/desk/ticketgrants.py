@@ -25,7 +25,8 @@ def grant(work: Work, question: QuestionRecord, by: Agent) -> None:
     if ticket.state in (TicketState.CLOSED, TicketState.MERGED):
         raise Refused(
             Text(
-                f"#{ticket.number} ปิดไปแล้ว ตอบเป็นข้อความแทน", f"#{ticket.number} is closed: answer in words instead"
+                f"#{ticket.number} ปิดไปแล้ว ตอบเป็นข้อความแทน",
+                f"#{ticket.number} is closed: answer in words instead",
             )
         )
     decision = overruled(decision_from_json(ticket.decision), question, by.code)

@@ -11,7 +11,7 @@ from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
 from tests.desk.conftest import World, asking
 
-SAY = Text("ระบบขัดข้องทุกสาขา ทีมกำลังแก้ไข จะโทรแจ้งเมื่อเสร็จ{particle}", "All branches are affected; we will call you.")
+SAY = Text("ระบบขัดข้องทุกสาขา จะโทรแจ้งเมื่อแก้เสร็จ{particle}", "All branches are affected; we will call you.")
 
 
 def test_one_cause_of_many_callers_is_closed_once_and_all_are_called_back(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The supervisor is asked from a call or a ticket; the answer changes the verdict, and is kept with who gave it."""
+"""The supervisor is asked from a call or a ticket; the answer changes the verdict, kept with who gave it."""
 
 from __future__ import annotations
 
