@@ -20,8 +20,6 @@ WARN_AT = 0.75
 """Share of the goal from which a running clock warns."""
 LAST_MINUTES = timedelta(minutes=5)
 """With less than this left the seconds show on every row."""
-PAST_GOAL = "△"
-"""Sign of a goal of our own that is past."""
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _ZERO = timedelta(0)
@@ -34,6 +32,8 @@ class Urgency(StrEnum):
     RUNNING = "running"
     WARNING = "warning"
     BREACHED = "breached"
+    PAST = "past"
+    """A goal of our own is used up: nobody was promised anything."""
     OUTSIDE = "outside"
     PAUSED = "paused"
     DONE = "done"
@@ -49,6 +49,7 @@ _SIGNS = {
     Urgency.RUNNING: " ",
     Urgency.WARNING: "!",
     Urgency.BREACHED: "▲",
+    Urgency.PAST: "△",
     Urgency.OUTSIDE: "☾",
     Urgency.PAUSED: "⏸",
     Urgency.DONE: "✓",
@@ -88,7 +89,7 @@ def urgency(view: ClockView | None) -> Urgency:
     if view.state is ClockState.MET or view.met_at is not None:
         return Urgency.DONE
     if view.state is ClockState.BREACHED:
-        return Urgency.BREACHED
+        return Urgency.BREACHED if view.promised else Urgency.PAST
     if view.state is ClockState.PAUSED:
         return Urgency.PAUSED
     if view.state is ClockState.OUTSIDE_HOURS:
@@ -129,17 +130,17 @@ def age_text(since: datetime, at: datetime) -> str:
     return time_text(max(_ZERO, at - since), _DAY)
 
 
-def left_text(view: ClockView | None, received_at: datetime, at: datetime, seconds: bool) -> str:
+def left_text(
+    view: ClockView | None, received_at: datetime, at: datetime, seconds: bool, age: str = "— {age}"
+) -> str:
     """What LEFT shows of a view as it stands at `at`: sign, then time; `~` before a goal nobody promised.
 
-    A goal that is past has a hollow sign: only promises are counted as breached. Without a clock a dash and
-    the ticket's age.
+    A goal that is past has a hollow sign: only promises are counted as breached. Without a clock the ticket's
+    age in the words of `age`, so that nobody takes it for time left.
     """
     if view is None or view.state is ClockState.STOPPED:
-        return f"— {age_text(received_at, at)}"
+        return age.format(age=age_text(received_at, at))
     sign = urgency(view).sign
-    if sign == Urgency.BREACHED.sign and not view.promised:
-        sign = PAST_GOAL
     if sign == Urgency.DONE.sign:
         return sign
     in_seconds = (seconds or view.left < LAST_MINUTES) and view.state in (ClockState.RUNNING, ClockState.DUE)

@@ -78,7 +78,7 @@ class QueueApp(App[None]):
 
     def compose(self) -> ComposeResult:
         self.queue = QueueList(self.say, ZoneInfo("Asia/Bangkok"))
-        self.left = LeftColumn(self.queue, self.clock.now)
+        self.left = LeftColumn(self.queue, self.clock.now, self.say)
         with Horizontal():
             yield self.left
             yield self.queue

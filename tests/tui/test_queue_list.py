@@ -317,7 +317,7 @@ async def test_the_column_ticks_by_minutes_and_by_seconds_on_the_selected_row() 
         def left() -> list[str]:
             return [line[1:9].strip() for line in app.lines()[1:9]]
 
-        assert [text[:1] for text in left()] == ["▲", "!", "!", "4", "☾", "⏸", "—", "~"]
+        assert [text[:1] for text in left()] == ["▲", "!", "!", "4", "☾", "⏸", "ม", "~"]
         before = left()
         drawn: list[int] = []
         column = app.left

@@ -87,7 +87,7 @@ class QueuePane(Vertical, Speaking):
         yield HeadLine()
         with Horizontal(id="queue-body"):
             queue = QueueList(self.say, self.zone)
-            yield LeftColumn(queue, self.desk_app.clock.now)
+            yield LeftColumn(queue, self.desk_app.clock.now, self.say)
             yield queue
 
     def on_mount(self) -> None:

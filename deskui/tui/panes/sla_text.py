@@ -21,6 +21,7 @@ _STYLES = {
     "running": "$text-success",
     "warning": "$text-warning",
     "breached": "$text-error",
+    "past": "$text-warning",
     "outside": "$text-muted",
     "paused": "$text-muted",
     "done": "$text-success",

@@ -10,7 +10,7 @@ __all__ = ["GAP", "columns"]
 GAP = 1
 """Columns between two columns."""
 
-_FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 5}
+_FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 8}
 _WIDE_DUE = 14
 _FLEXIBLE: Mapping[str, tuple[int, int, int]] = {
     # least, share of what is over, most

@@ -20,7 +20,7 @@ from deskui.tui.text import fit
 
 __all__ = ["Countdown", "bar_text"]
 
-_TONES = ("running", "warning", "breached", "outside", "paused", "done", "none")
+_TONES = ("running", "warning", "breached", "past", "outside", "paused", "done", "none")
 
 
 def bar_text(view: ClockView, width: int) -> str:
@@ -49,6 +49,7 @@ class _Part(Widget):
         &> .count--running { color: $text-success; text-style: bold; }
         &> .count--warning { color: $text-warning; text-style: bold; }
         &> .count--breached { color: $text-error; text-style: bold; }
+        &> .count--past { color: $text-warning; text-style: bold; }
         &> .count--outside { color: $text-muted; text-style: bold; }
         &> .count--paused { color: $text-muted; text-style: bold; }
         &> .count--done { color: $text-success; text-style: bold; }

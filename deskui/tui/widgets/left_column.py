@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.geometry import Region
@@ -16,6 +16,9 @@ from deskui.tui.left import WIDTH, carried_on, left_text, urgency
 from deskui.tui.text import fit
 from deskui.tui.widgets.queue_list import QueueList
 from deskui.tui.widgets.queue_rows import QueueView
+
+if TYPE_CHECKING:
+    from deskui.tui.messages import Say
 
 __all__ = ["COLUMN_WIDTH", "LeftColumn"]
 
@@ -36,6 +39,7 @@ class LeftColumn(Widget):
         "left--running",
         "left--warning",
         "left--breached",
+        "left--past",
         "left--outside",
         "left--paused",
         "left--done",
@@ -52,6 +56,7 @@ class LeftColumn(Widget):
         &> .left--running { color: $foreground; }
         &> .left--warning { color: $text-warning; text-style: bold; }
         &> .left--breached { color: $text-error; text-style: bold; }
+        &> .left--past { color: $text-warning; }
         &> .left--outside { color: $text-muted; }
         &> .left--paused { color: $text-muted; }
         &> .left--done { color: $text-success; }
@@ -65,9 +70,17 @@ class LeftColumn(Widget):
     }
     """
 
-    def __init__(self, queue: QueueList, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        queue: QueueList,
+        now: Callable[[], datetime],
+        say: Say,
+        *,
+        id: str | None = None,  # noqa: A002 - as every widget calls it
+    ) -> None:
         super().__init__(id=id)
         self._queue = queue
+        self._say = say
         self._now = now
         self._cells: tuple[_Cell, ...] = ()
         self._cursor: int | None = None
@@ -102,13 +115,13 @@ class LeftColumn(Widget):
                     self.refresh(Region(0, line, self.size.width, 1))
         self._read_anew(view, now)
 
-    @staticmethod
-    def _cell(entry: tuple[TicketRow, datetime] | None, selected: bool, now: datetime) -> _Cell:
+    def _cell(self, entry: tuple[TicketRow, datetime] | None, selected: bool, now: datetime) -> _Cell:
         if entry is None:
             return "", "left--none"
         row, read_at = entry
         view = None if row.clock is None else carried_on(row.clock, read_at, now)
-        return left_text(view, row.received_at, now, selected), f"left--{urgency(view).value}"
+        text = left_text(view, row.received_at, now, selected, self._say("queue.age", age="{age}"))
+        return text, f"left--{urgency(view).value}"
 
     def _read_anew(self, view: QueueView, now: datetime) -> None:
         """A calendar in view has opened or closed since it was read: what it does next is in the store."""
@@ -129,6 +142,9 @@ class LeftColumn(Widget):
             # the line reads as one with its row; the sign says what the colour would
             tone = "left--cursor-lit" if self._lit else "left--cursor"
         style = self.get_component_rich_style(tone)
+        if y < len(self._cells) and self._cells[y][1] == "left--none":
+            # an age is no time left: its word stands with it, where the others have a sign
+            return Strip([Segment(f"{fit(text, max(0, width - 1), right=True)} ", style)], width)
         # the sign on the left, the time on the right
         sign, _, time = text.partition(" ")
         if not time:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 
+from deskui.desk.callmodel import Ring
 from deskui.desk.model import ClockState, TicketRow
 from deskui.tui.dates import due_text
 from deskui.tui.text import fit
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["heading", "line_segments", "row_texts", "row_tone"]
 
+_LOOKS = "◉"
 _AROUND = 3
 """Columns before the first column and after the last."""
 
 
-def row_texts(row: TicketRow, say: Say, zone: tzinfo, at: datetime) -> dict[str, str]:
-    """What the row says in each column, uncut; `at` is the instant the order was read."""
+def row_texts(
+    row: TicketRow, say: Say, zone: tzinfo, at: datetime, lookers: Sequence[str] = ()
+) -> dict[str, str]:
+    """What the row says in each column, uncut; `at` is the instant the order was read, `lookers` the others
+    who are looking at the ticket.
+    """
     language = say.language
+    if row.ring is not None:
+        return _missed(row, row.ring, say, zone, at)
     return {
         "due": _due(row, say, zone, at),
         "number": str(row.number),
@@ -35,7 +43,29 @@ def row_texts(row: TicketRow, say: Say, zone: tzinfo, at: datetime) -> dict[str,
         "plan": row.plan.in_(language),
         "what": row.title or row.service_name.in_(language),
         "state": say(f"state.{row.state.value}"),
-        "who": row.assignee or "—",
+        "who": _who(row.assignee, lookers),
+        "looker": _LOOKS + lookers[0] if lookers else "",
+    }
+
+
+def _who(assignee: str | None, lookers: Sequence[str]) -> str:
+    """Whose it is, and who else is looking at it: `nok ◉art`; `◉art` for one that is nobody's or art's."""
+    if not lookers:
+        return assignee or "—"
+    looking = f"{_LOOKS}{lookers[0]}" if len(lookers) == 1 else f"{_LOOKS}{lookers[0]}+{len(lookers) - 1}"
+    return looking if assignee is None or assignee == lookers[0] else f"{assignee} {looking}"
+
+
+def _missed(row: TicketRow, ring: Ring, say: Say, zone: tzinfo, at: datetime) -> dict[str, str]:
+    """A missed call: since when, from whom, how often."""
+    return {
+        "due": due_text(ring.rang_at, at, zone, say.language),
+        "number": "☎",
+        "customer": row.customer,
+        "plan": "",
+        "what": say("queue.missed", number=ring.number, times=ring.times),
+        "state": say("state.missed" if ring.taken_by is None else "state.calling"),
+        "who": row.assignee or ring.to or "—",
     }
 
 
@@ -51,7 +81,8 @@ def _due(row: TicketRow, say: Say, zone: tzinfo, at: datetime) -> str:
 
 def row_tone(row: TicketRow) -> str:
     """The component class of the row: one for the whole line, which costs few bytes on a slow link."""
-    if row.clock is not None and row.clock.state is ClockState.BREACHED:
+    # what nobody promised is past, and no breach
+    if row.clock is not None and row.clock.promised and row.clock.state is ClockState.BREACHED:
         return "queue--breached"
     return "queue--row" if row.state.category == "active" else "queue--faint"
 
@@ -63,6 +94,9 @@ def line_segments(texts: Mapping[str, str], width: int, style: Style, due: Style
         if name == "due" and cell_len(text) > size:
             # the day without the time says more than a cut time
             text = text.rsplit(" ", 1)[0]
+        if name == "who" and cell_len(text) > size:
+            # who is there now, when there is no room for whose it is as well
+            text = texts.get("looker") or text
         yield Segment(f"{fit(text, size, right=name == 'number')} ", due if name == "due" else style)
 
 
