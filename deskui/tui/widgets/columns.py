@@ -10,8 +10,10 @@ __all__ = ["GAP", "columns"]
 GAP = 1
 """Columns between two columns."""
 
-_FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 8}
+_FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 5}
 _WIDE_DUE = 14
+_WIDE_WHO = 8
+"""Whose it is, and who is looking at it besides."""
 _FLEXIBLE: Mapping[str, tuple[int, int, int]] = {
     # least, share of what is over, most
     "customer": (8, 4, 34),
@@ -44,6 +46,9 @@ def columns(width: int) -> tuple[tuple[str, int], ...]:
     if "due" in widths and over >= 20:
         over -= _WIDE_DUE - widths["due"]
         widths["due"] = _WIDE_DUE
+    if "who" in widths and over >= 10:
+        over -= _WIDE_WHO - widths["who"]
+        widths["who"] = _WIDE_WHO
     shares = {name: _FLEXIBLE[name][1] for name in names if name in _FLEXIBLE}
     total = sum(shares.values())
     given = 0
