@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deskui.desk.fold import fold
@@ -22,29 +23,33 @@ def matching(services: Sequence[ServiceInfo], typed: str) -> Sequence[ServiceInf
     """
     if not typed.strip():
         return services
-    ranked = [(_rank(info, typed), info) for info in services]
+    needles = (fold(typed), fold(other_layout(typed)))
+    ranked = [
+        (min(_rank_as(info, needle) + late for late, needle in enumerate(needles)), info) for info in services
+    ]
     return [info for rank, info in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO]
 
 
 _NO = 9
 
 
-def _rank(info: ServiceInfo, typed: str) -> int:
-    return min(_rank_as(info, fold(text)) + late for late, text in enumerate((typed, other_layout(typed))))
+@lru_cache(maxsize=1024)
+def _folded(info: ServiceInfo) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]:
+    """The names, all texts, the words in them, and the whole, as they are searched; the same at every key."""
+    names = (fold(info.name.th), fold(info.name.en))
+    texts = (*names, *(fold(word) for word in info.keywords), info.service.replace("-", " "))
+    return names, texts, tuple(part for text in texts for part in text.split()), " ".join(texts)
 
 
 def _rank_as(info: ServiceInfo, needle: str) -> int:
     if not needle:
         return _NO
-    names = [fold(info.name.th), fold(info.name.en)]
-    rest = [*(fold(word) for word in info.keywords), info.service.replace("-", " ")]
+    names, texts, starts, whole = _folded(info)
     if any(name.startswith(needle) for name in names):
         return 0
-    starts = [part for text in (*names, *rest) for part in text.split()]
     if any(part.startswith(needle) for part in starts):
         return 2
-    if any(needle in text for text in (*names, *rest)):
+    if any(needle in text for text in texts):
         return 4
     words = needle.split()
-    whole = " ".join((*names, *rest))
     return 6 if len(words) > 1 and all(word in whole for word in words) else _NO
