@@ -42,13 +42,13 @@ def allowance(
         chances = [_holds(condition, context) for condition in row.when]
         if False in chances:
             continue
-        if row.quota is None:
+        quota = context.in_effect(row).quota
+        if quota is None:
             if None in chances:
                 continue
             return None
         try:
-            used = context.used(row.quota.counter)
-            return Allowance(int(row.quota.total.work_out(context)), used)
+            return Allowance(int(quota.total.work_out(context)), context.used_of(quota))
         except (Absent, Unrecorded):
             return None
     return None

@@ -10,7 +10,7 @@ from functools import cache
 
 from deskui.paths import data_dir
 from deskui.policy.decision import Text
-from deskui.policy.policy import Rule
+from deskui.policy.model import Rule
 
 
 @dataclass(frozen=True, slots=True)

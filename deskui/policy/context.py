@@ -13,7 +13,9 @@ from deskui.policy.vocabulary import NOT_RECORDED, WEEKDAYS
 from deskui.worktime import contract_year, last_day
 
 if TYPE_CHECKING:
-    from deskui.policy.policy import Policy, Service, TargetSpec
+    from deskui.policy.model import Reading
+    from deskui.policy.ownterms import OwnTerm
+    from deskui.policy.policy import Policy, QuotaSpec, Row, Service, TargetSpec
 
 
 class Absent(Exception):
@@ -50,6 +52,8 @@ class Context:
     """The target of the row being worked out."""
     derived: dict[str, tuple[Any, tuple[str, ...]]] = field(default_factory=dict)
     """Derived value and the rules it rests on, by name."""
+    consulted: set[str] = field(default_factory=set)
+    """The readings that were asked about on the way."""
 
     @property
     def day(self) -> date:
@@ -64,10 +68,11 @@ class Context:
         if head == "at":
             return self._calendar_fact(rest)
         if head == "reading":
-            reading = self.policy.readings[rest]
-            return self.settled.get(rest, reading.default)
+            return self.reading(self.policy.readings[rest])
         if path in ("contract.state", "machine.state"):
             return self._state(head)
+        if path == "machine.year_state":
+            return self._state(head, by_year=True)
         if path == "used":
             return self.used(self.service.counter)
         if head == "used":
@@ -86,6 +91,46 @@ class Context:
             if value is _NOTHING:
                 raise Absent(path)
         return value
+
+    def reading(self, reading: Reading) -> str:
+        """The option that holds: the one a supervisor chose, else the one we take."""
+        self.consulted.add(reading.name)
+        return str(self.settled.get(reading.name, reading.default))
+
+    def own_terms(self) -> Sequence[OwnTerm]:
+        """What the customer's own contract says, while it is in force."""
+        contract = self.facts.get("contract")
+        terms = contract.get("own_terms") if isinstance(contract, Mapping) else None
+        if not isinstance(terms, tuple):
+            return ()
+        try:
+            return terms if self._state("contract") in ("active", "suspended") else ()
+        except Unrecorded:
+            return ()
+
+    def own_contract_told(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """(rules, flags) of an answer to a customer whose own contract prevails over the terms."""
+        rule = self.policy.own_terms
+        contract = self.facts.get("contract")
+        said = contract.get("own_terms") if isinstance(contract, Mapping) else None
+        if rule is None or not said or said == NOT_RECORDED:
+            return (), ()
+        return rule.rules, ("own_terms",)
+
+    def in_effect(self, row: Row) -> Row:
+        """The row as the readings and the customer's own contract leave it."""
+        patching = self.policy.patching
+        over = row.quota.over.rules if row.quota is not None and row.quota.over is not None else ()
+        concerned = (reading for rule in (*row.rules, *over) for reading in patching.get(rule, ()))
+        for reading in {each.name: each for each in concerned}.values() if patching else ():
+            if any(patch.bears_on(row, self.service.id) for patch in reading.patches.values()):
+                chosen = reading.patches.get(self.reading(reading))
+                if chosen is not None and chosen.bears_on(row, self.service.id):
+                    row = chosen.apply(row)
+        for term in self.own_terms():
+            if term.patch.bears_on(row, self.service.id):
+                row = term.patch.apply(row)
+        return row
 
     def value(self, path: str) -> Any:
         """A fact's known value (None: known to be none); raises Absent or Unrecorded."""
@@ -157,8 +202,11 @@ class Context:
             return next((each for each in calendars if self.policy.calendar(each).is_open(self.at)), "closed")
         raise KeyError(f"at.{name}")
 
-    def _state(self, head: str) -> str:
-        """Standing of the contract or of the machine's agreement on the day, without dates in force."""
+    def _state(self, head: str, *, by_year: bool = False) -> str:
+        """Standing of the contract or of the machine's agreement on the day, without dates in force.
+
+        `by_year`: as if it ran in whole calendar years.
+        """
         record = self.value(head)
         if record is None:
             return "none"
@@ -178,6 +226,8 @@ class Context:
         for name, edge in ((start, first), (end, final)):
             if edge == NOT_RECORDED:
                 raise Unrecorded(f"{head}.{name}")
+        if by_year:
+            first, final = first and first.replace(month=1, day=1), final and final.replace(month=12, day=31)
         if first is not None and first > self.day:
             return "upcoming"
         return "ended" if final is not None and final < self.day else "active"
@@ -199,8 +249,19 @@ class Context:
         last = last_day(bought, years=1)
         return (bought, last) if bought <= self.day <= last else None
 
-    def used(self, counter: str, fact: str = "used") -> int:
-        """Units of a counter used in its period, as `fact` or the record says; raises Absent(fact)."""
+    def used_of(self, quota: QuotaSpec) -> int:
+        """Units of a quota used up; raises as `used`."""
+        if not isinstance(quota.used, str):
+            return quota.used
+        return self.used(quota.counter, quota.used, quota.with_counters, ever=quota.ever)
+
+    def used(
+        self, counter: str, fact: str = "used", others: Sequence[str] = (), *, ever: bool = False
+    ) -> int:
+        """Units of a counter used in its period, as `fact` or the record says; raises Absent(fact).
+
+        With `others` the units on record of those counters count too, with `ever` those of any period.
+        """
         if fact in self.facts:
             value = self.facts[fact]
             if value == NOT_RECORDED:
@@ -211,8 +272,8 @@ class Context:
             usage = self.facts.get("usage")
             if usage is None:
                 raise Absent(fact)
-            dates = usage.get(counter, ())
-        return self._in_period(dates)
+            dates = [day for name in dict.fromkeys((counter, *others)) for day in usage.get(name, ())]
+        return len(dates) if ever else self._in_period(dates)
 
     def _used_on_record(self, counter: str) -> int:
         """Units of any counter used in its period, as the record says; raises Absent without a record."""

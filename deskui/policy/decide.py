@@ -8,8 +8,8 @@ to the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,9 @@ from deskui.policy.common import common
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, NearMiss, Reason, Target, Text
 from deskui.policy.gate import pass_gate
+from deskui.policy.model import Reading
 from deskui.policy.money import in_satang
-from deskui.policy.outcomes import give
+from deskui.policy.outcomes import Given, give
 from deskui.policy.policy import Policy, Row, Service
 from deskui.policy.vocabulary import COSTLY_OUTCOMES, NOT_RECORDED
 from deskui.policy.wording import condition_failed, free_if, granted_by, reasons, say
@@ -80,6 +81,8 @@ def decide(
             known.setdefault(fact, question.default)
     asking = _Asking(policy, service, at.astimezone(policy.zone), settled or {})
     answer = asking.answer(known)
+    if isinstance(answer, Decision):
+        answer = asking.answer_in_doubt(answer, known)
     if isinstance(answer, _Needs):
         return asking.ask_for(answer)
     if isinstance(answer, _Nobody):
@@ -93,10 +96,52 @@ class _Asking:
     service: Service
     at: datetime
     settled: Mapping[str, str]
+    consulted: set[str] = field(default_factory=set)
+    """Readings that were asked about on the way."""
+    bare: bool = False
+    """Only what `_alike` compares is wanted: no reasons, no words."""
+
+    def __post_init__(self) -> None:
+        self.policy = self.policy.as_settled(self.settled)
+
+    def answer_in_doubt(self, answer: Decision, facts: Facts) -> _Answer:
+        """The answer with every reading shown that would have led to another one (X-14)."""
+        shown = {reading.name for rule in answer.rules for reading in self.readings_shown(rule)}
+        bearing = [name for name in sorted(self.consulted - shown) if self.hangs_on(name, answer, facts)]
+        if not bearing:
+            return answer
+        doubtful = [self.policy.readings[name] for name in bearing]
+        told = {reason.rule: reason for reason in answer.reasons}
+        for rule in dict.fromkeys(rule for reading in doubtful for rule in reading.rules[:1]):
+            told[rule] = reasons(self.policy, [rule], self.settled, bearing)[0]
+        still_open = [reading for reading in doubtful if reading.name not in self.settled]
+        why = (*told.values(), *self.convention_of_doubt(still_open, told))
+        flags = [flag for reading in still_open for flag in ("interpretation", *reading.flags)]
+        return replace(answer, reasons=why, flags=tuple(dict.fromkeys((*answer.flags, *flags))))
+
+    def convention_of_doubt(self, still_open: Sequence[Reading], told: Collection[str]) -> Sequence[Reason]:
+        """The convention that open readings are shown by, where it is not told yet."""
+        return reasons(self.policy, ["X-14"]) if still_open and "X-14" not in told else ()
+
+    def readings_shown(self, rule: str) -> Sequence[Reading]:
+        """The readings that a reason shows as it is, its rule being an interpretation."""
+        known = self.policy.rules.get(rule)
+        shown = known is not None and known.basis == "interpretation"
+        return self.policy.readings_of.get(rule, ()) if shown else ()
+
+    def hangs_on(self, name: str, answer: Decision, facts: Facts) -> bool:
+        """Whether another option of a reading leads to another answer."""
+        reading = self.policy.readings[name]
+        for option in reading.others(self.settled.get(name, reading.default)):
+            settled = {**self.settled, name: option}
+            other = _Asking(self.policy, self.service, self.at, settled, bare=True)
+            if not _alike(answer, other.answer(facts)):
+                return True
+        return False
 
     def answer(self, facts: Facts) -> _Answer:
         """The decision, or what stands in its way; tries every value of a missing fact that has few."""
-        context = Context(self.policy, self.service, self.at, facts, self.settled)
+        context = Context(self.policy, self.service, self.at, facts, self.settled, consulted=self.consulted)
         try:
             return self.evaluate(context)
         except Absent as absent:
@@ -160,7 +205,8 @@ class _Asking:
             failed = next((c for c in row.when if not c.holds(context)), None)
             if failed is None:
                 return self.decided(row, context, tuple(missed), passed)
-            missed.append((row, condition_failed(failed, context)))
+            if not self.bare:
+                missed.append((row, condition_failed(failed, context)))
         return self.fell_through(context, tuple(missed), passed)
 
     def decided(
@@ -170,19 +216,35 @@ class _Asking:
         missed: tuple[tuple[Row, Text], ...],
         flags: tuple[str, ...],
     ) -> Decision:
-        given = give(row, context)
+        given = give(context.in_effect(row), context)
+        if self.bare:
+            return Decision(
+                policy=self.policy.id,
+                ask=self.service.id,
+                outcome=given.outcome,
+                figures=in_satang(given.figures),
+                targets=self.targets(given, context),
+                consumes=given.consumes,
+            )
         behind = tuple(rule for condition in given.row.when for rule in context.rules_behind(condition.fact))
         remarks = [item for item in self.policy.remarks if item.bears_on(self.service.id, context)]
         remarked = tuple(rule for item in remarks for rule in item.rules)
-        why = reasons(self.policy, (*given.rules, *behind, *remarked, *given.conventions))
-        open_to_doubt = any(reason.basis == "interpretation" for reason in why)
+        own = {term.id: term.reason for term in context.own_terms()}
+        prevails, own_flags = context.own_contract_told()
+        cited = dict.fromkeys((*given.rules, *behind, *remarked, *prevails, *given.conventions))
+        why = reasons(self.policy, cited, self.settled, (), own)
+        shown = [reading for rule in cited for reading in self.readings_shown(rule)]
+        still_open = [reading for reading in shown if reading.name not in self.settled]
+        why = (*why, *self.convention_of_doubt(still_open, cited))
         all_flags = (
             *given.row.flags,
             *given.flags,
             *self.service.flags,
             *flags,
             *(flag for item in remarks for flag in item.flags),
-            *(("interpretation",) if open_to_doubt else ()),
+            *own_flags,
+            *(("interpretation",) if still_open else ()),
+            *(flag for reading in still_open for flag in reading.flags),
         )
         return self.explained(
             Decision(
@@ -193,21 +255,25 @@ class _Asking:
                 reasons=why,
                 runners_up=self.near_misses(missed),
                 flags=tuple(dict.fromkeys(all_flags)),
-                targets=tuple(
-                    Target(
-                        kind=spec.kind,
-                        rule=given.rules[0],
-                        calendar=spec.calendar,
-                        due=(due := spec.due(context, (start := spec.start(context)))),
-                        start=start,
-                        work=spec.work or self.policy.calendar(spec.calendar).elapsed(start, due),
-                    )
-                    for spec in given.row.targets
-                ),
+                targets=self.targets(given, context),
                 consumes=given.consumes,
             ),
             context,
             row.say,
+        )
+
+    def targets(self, given: Given, context: Context) -> tuple[Target, ...]:
+        """What the row promises, with its due times."""
+        return tuple(
+            Target(
+                kind=spec.kind,
+                rule=given.rules[0],
+                calendar=spec.calendar,
+                due=(due := spec.due(context, (start := spec.start(context)))),
+                start=start,
+                work=spec.work or self.policy.calendar(spec.calendar).elapsed(start, due),
+            )
+            for spec in given.row.targets
         )
 
     def near_misses(self, missed: Sequence[tuple[Row, Text]]) -> tuple[NearMiss, ...]:
@@ -242,12 +308,15 @@ class _Asking:
         return self.explained(decision, context, None)
 
     def ask_for(self, needs: _Needs) -> Decision:
-        """Asks for what is missing."""
+        """Asks for what is missing, in the order the policy wants it asked."""
+        questions = self.policy.questions
         decision = Decision(
             policy=self.policy.id,
             ask=self.service.id,
             outcome="ask",
-            needs=needs.facts,
+            needs=tuple(
+                sorted(needs.facts, key=lambda fact: fact not in questions or not questions[fact].first)
+            ),
             reasons=_common_reasons(needs.seen),
         )
         return replace(decision, say=say(self.policy, self.service, decision, None))

@@ -15,10 +15,10 @@
     change = "remove"
     reason = "…"
 
-Beside outcome and figures `expect` may name: rules (ids that must be cited), first_rule, flags, not_flags,
-needs, hint, targets (of each the keys named), consumes, runners_up (rule ids that must be among them), say
-(text that must be in the words to say, either language). Figures are compared as `deskui decide` prints
-them; "null" stands for null, and "absent" for a figure that must not be there.
+Beside outcome and figures `expect` may name: rules (ids that must be cited), not_rules, first_rule, flags,
+not_flags, needs, hint, targets (of each the keys named), consumes, runners_up (rule ids that must be among
+them), say (text that must be in the words to say, either language). Figures are compared as `deskui decide`
+prints them; "null" stands for null, and "absent" for a figure that must not be there.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ABSENT = "absent"
 
 _MORE_FIGURES = frozenset({"quota", "remaining_before", "remaining_after", "over_quota", "overflow_units"})
 _MORE = frozenset({"units_wanted", "hint", "targets", "consumes", "free_if", "granted_by"})
-_SETS = frozenset({"rules", "flags", "not_flags", "needs", "runners_up"})
+_SETS = frozenset({"rules", "not_rules", "flags", "not_flags", "needs", "runners_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +252,9 @@ def _differences(expect: Mapping[str, Any], decision: Decision, policy: Policy) 
                     found.append(Difference(key, wanted, decision.rules[0] if decision.rules else None))
             case "flags":
                 _subset(found, key, wanted, decision.flags)
-            case "not_flags":
-                there = [flag for flag in wanted if flag in decision.flags]
+            case "not_flags" | "not_rules":
+                given = decision.flags if key == "not_flags" else decision.rules
+                there = [name for name in wanted if name in given]
                 if there:
                     found.append(Difference(key, wanted, there))
             case "runners_up":

@@ -200,7 +200,7 @@ def _usage(value: object) -> dict[str, tuple[date, ...]]:
 
 _CONTRACT_KEYS = frozenset(
     {"start", "end", "plan", "paid", "suspended", "special", "package"}
-    | {"ma", "ma_start", "ma_end", "name", "serial"}
+    | {"ma", "ma_start", "ma_end", "name", "serial", "own_terms"}
 )
 
 
@@ -269,6 +269,8 @@ _NONE: dict[str, Any] = {
 
 
 def _reader(policy: Policy, name: str, question: Question | None) -> Callable[[object], Any] | None:
+    if name == "contract":
+        return lambda value: _own_contract(policy, value)
     if name in _ALWAYS or question is None:
         return _ALWAYS.get(name)
     if question.kind == "instant":
@@ -278,6 +280,20 @@ def _reader(policy: Policy, name: str, question: Question | None) -> Callable[[o
     if question.kind == "list":
         return lambda value: _items(policy, value)
     return _measure if question.fraction else _KINDS[question.kind]
+
+
+def _own_contract(policy: Policy, value: object) -> dict[str, Any]:
+    """A contract, with what it says in place of the terms."""
+    contract = _contract(value)
+    said = contract.get("own_terms")
+    if said is not None and said != NOT_RECORDED:
+        from deskui.policy.ownterms import read_own_terms  # noqa: PLC0415 - few contracts have terms of their own
+
+        try:
+            contract["own_terms"] = read_own_terms(policy, said)
+        except ValueError as error:
+            raise ValueError(f"own_terms: {error}") from error
+    return contract
 
 
 def _none(name: str, question: Question | None) -> Any:

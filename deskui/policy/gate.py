@@ -38,7 +38,12 @@ def pass_gate(context: Context) -> Row | tuple[str, ...]:
         )
     if gate.calendar is None or policy.calendar(gate.calendar).is_open(context.at):
         return ()
-    return _wait(gate.closed_rules, "next-opening", "closed")
+    return closed_row(gate.closed_rules)
+
+
+def closed_row(rules: tuple[str, ...]) -> Row:
+    """The row that puts a request off for one of these rules."""
+    return _wait(rules, "next-opening", "closed")
 
 
 def _wait(rules: tuple[str, ...], until: str, reason: str) -> Row:

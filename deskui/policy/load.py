@@ -6,17 +6,26 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [contact.NAME]  value, th, en
     [calendar.NAME] mon = ["09:00-17:00"] … ("mon-fri" works); holidays = set; closed, open = [dates];
                     holiday_hours = ["09:00-12:00"]
-    [gate]          calendar, closed = rules, holiday_flags, rule = rules for days not stated,
-                    not_stated = {sat = "staffed"}; without any hours only not_stated = {always = "staffed"}
+    [gate]          calendar, closed = rules, rule = rules for days not stated, not_stated =
+                    {sat = "staffed"}; without any hours only not_stated = {always = "staffed"};
+                    holiday_reading = NAME where it is open to doubt whether a holiday is a free day
     [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
     [set]           NAME = [values], for conditions
-    [rule.ID]       clause, basis, th, en; other = {th, en}; card = true for information only
+    [rule.ID]       clause, basis, th, en; card = true for information only
     [question.FACT] kind, th, en; choices = [{value, key, th, en, services}]; unit = {th, en};
                     record; fraction; default = an answer, where the terms say what holds when nobody said;
-                    unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks
-    [reading.NAME]  rule, default, options.VALUE = {th, en}; conditions test it as reading.NAME
-    [derive.NAME]   rows = [{when, is, rule}], labels.VALUE = {th, en}, attainable = [values];
-                    or measure = {from, to, unit = hours | days | years (those between two years)}
+                    unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks;
+                    first = true where it is asked before the others; proof = [{value, key, th, en}] where
+                    the desk keeps how a yes was made sure of
+    [reading.NAME]  rule or rules, default, flags (of what hangs on it), options.VALUE = {th, en}: what the
+                    terms leave open; every rule whose basis is an interpretation has one. Conditions test it
+                    as reading.NAME; or an option has figures, or `then` with its figures, for the rows that
+                    rest on its rules (or on rests_on = rules, of services); holidays = false: free days
+                    are days like any other
+    [own_terms]     rule = rules by which a customer's own contract prevails; over = the rules it may change,
+                    all if not said. What it says is a fact of the contract, see `ownterms`
+    [derive.NAME]   rows = [{when, is = value or figure, rule}], labels.VALUE = {th, en}, attainable =
+                    [values]; or measure = {from, to, unit = hours | days | years (those between two), to_day}
     [[before]]      rows asked before a service's own (contract, class), with services = [names or a set]
     [[remark]]      rule, when, flags, services: what to know beside an answer; it never changes the answer
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […]
@@ -25,28 +34,28 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
 
 A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, used (a
-number or a fact), over (a row); percent, list_price, times; until, after (a fact); hint; targets = [{kind,
-work | working_days, calendar, starts}]; flags; say; from, to (days between which the row is in force). The
-first row whose every condition holds wins.
+number or a fact), with_counters, ever, over (a row); percent, list_price, times; until, after (a fact); hint;
+targets = [{kind, work | working_days, calendar, starts, restart = conditions}]; flags; say; from, to (days
+between which the row is in force). The first row whose every condition holds wins.
 
 A condition: `fact = value`, `fact = [values]`, or tests: above, below, min, max; from, until (dates); in,
 not_in (sets); not; within, past (periods); month_of, later_than, earlier_than (another date fact); weekday,
 workday (of a date); has; known. "null" stands for known to be none. Besides facts: at.weekday, at.holiday,
-at.date, at.window (the first calendar that is open, or "closed"), contract.state, machine.state, used,
-used.COUNTER (of any counter, as the record says).
+at.date, at.window (the first calendar that is open, or "closed"), contract.state, machine.state,
+machine.year_state (in whole calendar years), used, used.COUNTER (of any counter, as the record says).
 
-A figure: a constant, or {fact, or = figure or another fact}, {each, per, plus}, {percent, of}, {after,
-months …}, {before, hours, of_day}, {working_days, after, calendar}, {target = due | minutes_left | state},
-{open = calendar}, {prorate, on, from, until, give}, {order, by}, {sum = [figures]}, and {table, row, column =
-fact or facts, give = each | total | percent}, with `of` a list: the sum over its items, those alike in the
-fact `together` sharing a band.
+A figure: a constant, or {fact, or = figure or another fact}, {each, per, less, plus = {each, of, after, per,
+parts}}, {percent, of}, {after, months …}, {before, hours, of_day}, {working_days, after, calendar}, {target =
+due | minutes_left | state | minutes | hours}, {open = calendar}, {prorate, on, from, until, give, whole},
+{order, by}, {sum = [figures]}, {dated = [{from, to, is = figure}]}: the version of the day, and {table, row,
+column = fact or facts, give = each | total | percent}, with `of` a list: the sum over its items, those alike
+in the fact `together` ("*": all) sharing a band.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-import zlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -56,20 +65,21 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from deskui.policy import vocabulary as words
 from deskui.policy.common import common
 from deskui.policy.decision import Text
-from deskui.policy.model import YES_NO, Choice, Question
+from deskui.policy.digest import digest
+from deskui.policy.model import Rule
 from deskui.policy.openings import read_calendar, read_gate, read_restricted
 from deskui.policy.policy import (
     Derived,
     DerivedRow,
     Policy,
-    Reading,
     Remark,
     Row,
-    Rule,
     Service,
 )
 from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_number
-from deskui.policy.rows import Names, plain_hint, read_row
+from deskui.policy.questions import read_question
+from deskui.policy.readings import read_own_terms_rule, read_reading
+from deskui.policy.rows import Names, plain_hint, read_figure, read_row
 from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
 from deskui.worktime import HolidaySet
 
@@ -99,7 +109,8 @@ def build_policy(
 ) -> Policy:
     """The policy in a parsed document. Raises PolicyFileError with every problem found."""
     problems = Problems(path, source)
-    policy = _Loader(document, problems).policy(f"{zlib.crc32(source.encode()):08x}", holiday_set)
+    # a change that is only tried out needs no version
+    policy = _Loader(document, problems).policy(digest(document) if source else "", holiday_set)
     if policy.id and path.stem != policy.id:
         problems.add(("policy", "id"), policy.id, f"{path.stem!r}: the file's own name")
     if problems.found:
@@ -122,6 +133,7 @@ class _Loader:
             services=self.named("service"),
             tables=self.named("table"),
             rankings=self.named("ranking"),
+            readings=self.named("reading"),
         )
 
     def named(self, key: str) -> frozenset[str]:
@@ -139,7 +151,9 @@ class _Loader:
     def policy(self, digest: str, holiday_set: Callable[[str], HolidaySet]) -> Policy:
         top = self.top
         head = Reader(top.take("policy"), ("policy",), self.problems)
-        questions = {name: self.question(name, reader) for name, reader in top.named("question").items()}
+        questions = {
+            key: read_question(key, table, self.names) for key, table in top.named("question").items()
+        }
         calendars = {name: read_calendar(reader) for name, reader in top.named("calendar").items()}
         policy = Policy(
             id=head.text("id"),
@@ -157,7 +171,9 @@ class _Loader:
             rules={name: self.rule(name, reader) for name, reader in top.named("rule").items()},
             questions={name: pair[0] for name, pair in questions.items()},
             unrecorded={name: pair[1] for name, pair in questions.items() if pair[1] is not None},
-            readings={name: self.reading(name, reader) for name, reader in top.named("reading").items()},
+            readings={
+                name: read_reading(name, reader, self.names) for name, reader in top.named("reading").items()
+            },
             derived={name: self.derive(name, reader) for name, reader in top.named("derive").items()},
             before=tuple(read_row(reader, self.names, "") for reader in top.tables("before")),
             remarks=tuple(self.remark(reader) for reader in top.tables("remark")),
@@ -165,6 +181,7 @@ class _Loader:
             tables={name: self.table(reader) for name, reader in top.named("table").items()},
             rankings={name: self.ranking(reader) for name, reader in top.named("ranking").items()},
             holiday_set=holiday_set,
+            own_terms=read_own_terms_rule(top, self.names),
         )
         head.done()
         top.done()
@@ -187,61 +204,15 @@ class _Loader:
     def rule(self, name: str, reader: Reader) -> Rule:
         if not _RULE_ID.fullmatch(name):
             reader.problem(None, Said(f"the id {name!r}"), "capitals, a hyphen and a number, such as AR-27")
-        if reader.table.get("basis") == "interpretation" and "other" not in reader.table:
-            reader.problem("other", Said("nothing"), "the other reading: an interpretation shows both (X-14)")
         rule = Rule(
             id=name,
             clause=reader.text("clause"),
             basis=reader.one_of("basis", words.BASES, "explicit"),
             text=Text(reader.text("th"), reader.text("en")),
-            other=reader.both("other", needed=False),
             card=reader.flag("card"),
         )
         reader.done()
         return rule
-
-    def question(self, name: str, reader: Reader) -> tuple[Question, tuple[str, tuple[str, ...]] | None]:
-        kind = reader.one_of("kind", words.FACT_KINDS)
-        choices = []
-        for item in reader.tables("choices"):
-            text = Text(item.text("th"), item.text("en"))
-            services = self.names.service_set(item)
-            choices.append(Choice(item.take("value"), text, item.text("key", ""), services))
-            item.done()
-        unrecorded = None
-        raw = reader.take("unrecorded", None)
-        if raw is not None:
-            inner = Reader(raw, (*reader.where, "unrecorded"), self.problems)
-            unrecorded = (inner.one_of("ask", words.HINT_ASK), self.names.rule_ids(inner))
-            inner.done()
-        question = Question(
-            fact=name,
-            kind=kind,
-            text=Text(reader.text("th"), reader.text("en")),
-            choices=YES_NO if kind == "yes_no" and not choices else tuple(choices),
-            unit=reader.both("unit", needed=False),
-            source="record" if reader.flag("record") else "call",
-            fraction=reader.flag("fraction"),
-            default=reader.take("default", None),
-            asked=reader.flag("asked", True),
-        )
-        if question.default is not None and question.default not in [c.value for c in question.choices]:
-            reader.problem("default", question.default, "one of the answers to choose from")
-        if kind == "choice" and len(choices) < 2:
-            reader.problem("choices", Said("no choice"), "the answers: a choice needs at least two")
-        for part in ("value", "key"):
-            given = [getattr(choice, part) for choice in choices if getattr(choice, part) != ""]
-            if any(item in given[:place] for place, item in enumerate(given)):
-                reader.problem("choices", Said(f"a {part} twice"), f"a {part} of its own for each answer")
-        reader.done()
-        return question, unrecorded
-
-    def reading(self, name: str, reader: Reader) -> Reading:
-        options = {key: self.text(option) for key, option in reader.named("options").items()}
-        rule = self.names.rule_ids(reader)
-        reading = Reading(name, rule[0] if rule else "", reader.one_of("default", options), options)
-        reader.done()
-        return reading
 
     def remark(self, reader: Reader) -> Remark:
         remark = Remark(
@@ -262,18 +233,26 @@ class _Loader:
         rows = []
         for item in reader.tables("rows"):
             rules = self.names.rule_ids(item, needed=False)
-            rows.append(DerivedRow(rules, self.names.conditions(item), item.take("is")))
+            rows.append(DerivedRow(rules, self.names.conditions(item), self.derived_value(item)))
             item.done()
         labels = {key: self.text(label) for key, label in reader.named("labels").items()}
-        measure = None
+        measure, to_day = None, False
         raw = reader.take("measure", None)
         if raw is not None:
             inner = Reader(raw, (*reader.where, "measure"), self.problems)
             measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days", "years"}))
+            to_day = inner.flag("to_day")
             inner.done()
         attainable = frozenset(reader.texts("attainable", ()))
         reader.done()
-        return Derived(name, tuple(rows), labels, attainable, measure)
+        return Derived(name, tuple(rows), labels, attainable, measure, to_day)
+
+    def derived_value(self, item: Reader) -> Any:
+        """What a row says: a value, or a figure that is worked out as those of services are."""
+        value = item.take("is")
+        if not isinstance(value, Mapping):
+            return value
+        return read_figure(item, "is", "money", self.names)
 
     def services(self) -> dict[str, Service]:
         readers = self.top.named("service")
@@ -359,7 +338,15 @@ class _Loader:
     def check(self, policy: Policy) -> None:
         """What can only be told with the whole file in hand."""
         known = {*policy.questions, *policy.derived, "used", "at"}
-        builtin = ("at.weekday", "at.holiday", "at.date", "at.window", "contract.state", "machine.state")
+        builtin = (
+            "at.weekday",
+            "at.holiday",
+            "at.date",
+            "at.window",
+            "contract.state",
+            "machine.state",
+            "machine.year_state",
+        )
         counters = {service.counter for service in policy.services.values()} | {
             row.quota.counter
             for service in policy.services.values()
@@ -367,6 +354,11 @@ class _Loader:
             if row.quota is not None
         }
         known |= {f"used.{counter}" for counter in counters}
+        read = {rule for reading in policy.readings.values() for rule in reading.rules}
+        for rule in policy.rules.values():
+            if rule.basis == "interpretation" and rule.id not in read:
+                expected = "a [reading.…] of this rule: an interpretation shows both readings (X-14)"
+                self.problems.add(("rule", rule.id, "basis"), Said("no reading"), expected)
         for fact, where in self.names.facts_used.items():
             head = fact.split(".")[0]
             named_reading = head == "reading" and fact.partition(".")[2] in policy.readings

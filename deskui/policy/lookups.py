@@ -9,6 +9,9 @@ from typing import Any
 
 from deskui.policy.context import Absent, Context, Unrecorded
 
+ALL_TOGETHER = "*"
+"""In place of a fact: all items of a list count together."""
+
 
 class NotStated(Exception):
     """The terms do not give this figure (a lost cell, an unstated hour): the verdict becomes `unknown`."""
@@ -51,7 +54,7 @@ class TableSum:
     cell: TableCell
     items: str
     together: str | None
-    """Items alike in this fact are counted together for their band; None: each on its own."""
+    """Items alike in this fact are counted together for their band, or all; None: each on its own."""
 
     def work_out(self, context: Context) -> Decimal:
         """Baht; NotStated when one of the cells is."""
@@ -61,8 +64,7 @@ class TableSum:
         lines = [Context(context.policy, context.service, context.at, i, context.settled) for i in items]
         try:
             counts = [line.quantity(self.cell.row) for line in lines]
-            kinds = [place if self.together is None else line.value(self.together)
-                     for place, line in enumerate(lines)]  # fmt: skip
+            kinds = [self._kind(place, line) for place, line in enumerate(lines)]
             amount = Decimal(0)
             for line, kind in zip(lines, kinds, strict=True):
                 band = sum(count for count, other in zip(counts, kinds, strict=True) if other == kind)
@@ -73,6 +75,12 @@ class TableSum:
             raise Absent(f"{self.items}.{absent.fact}") from None
         except Unrecorded:
             raise Unrecorded(self.items) from None
+
+    def _kind(self, place: int, line: Context) -> Any:
+        """What the line is counted with: lines of one kind share a band."""
+        if self.together is None:
+            return place
+        return ALL_TOGETHER if self.together == ALL_TOGETHER else line.value(self.together)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,9 @@ _WORDS: dict[str, frozenset[str]] = {
     "unit": frozenset({"hours", "days"}),
 }
 _NAMES = frozenset({"fact", "of", "per", "on", "from", "until", "prorate", "order", "by", "rejected", "rule"})
+_OPTION = frozenset({"th", "en", "rests_on", "services", "with_counters", "holidays"})
 _FORMS = frozenset({"table", "row", "column", "give", "target"})
-"""Words of a computed figure that name a fact or a table: another name is another figure, not a slip."""
+"""Words of a computed figure that name a fact or a table: another name is another figure."""
 
 
 class _Changes:
@@ -120,23 +121,35 @@ class _Changes:
             if "unrecorded" in table:
                 yield from self.word(("question", name, "unrecorded", "ask"), table["unrecorded"]["ask"])
         for name, table in document.get("reading", {}).items():
-            for option in table.get("options", {}):
-                if option != table.get("default"):
-                    yield ("reading", name, "default"), f"= {option}", option
+            yield from self.reading(("reading", name), table)
+        yield from self.elements(("own_terms", "over"), document.get("own_terms", {}).get("over", []))
         for name, table in document.get("derive", {}).items():
             yield from self.derive(("derive", name), table)
-        for number, row in enumerate(document.get("before", [])):
-            yield ("before", number), "remove", REMOVE
-            yield from self.row(("before", number), row)
-        for number, remark in enumerate(document.get("remark", [])):
-            yield ("remark", number), "remove", REMOVE
-            yield from self.row(("remark", number), remark)
+        for kind in ("before", "remark"):
+            for number, row in enumerate(document.get(kind, [])):
+                yield (kind, number), "remove", REMOVE
+                yield from self.row((kind, number), row)
         for name, table in document.get("service", {}).items():
             yield from self.service(("service", name), table)
         for name, table in document.get("table", {}).items():
             yield from self.table(("table", name), table)
         for name, table in document.get("ranking", {}).items():
             yield from self.ranking(("ranking", name), table)
+
+    def reading(self, where: Where, table: Mapping[str, Any]) -> Iterator[_Change]:
+        """The other readings taken, and what each option changes."""
+        yield from self.elements((*where, "flags"), table.get("flags", []), all_of_them=True)
+        for name, option in table.get("options", {}).items():
+            place = (*where, "options", name)
+            if name != table.get("default"):
+                yield (*where, "default"), f"= {name}", name
+            yield from (((*place, key), "remove", REMOVE) for key in option.keys() & {"holidays"})
+            for key in ("rests_on", "services", "with_counters"):
+                yield from self.elements((*place, key), option.get(key, []))
+            changes = {key: value for key, value in option.items() if key not in _OPTION}
+            yield from self.row(place, changes)
+            for key in changes.keys() - {"over", "hint", "targets"} if "then" not in option else ():
+                yield (*place, key), "remove", REMOVE
 
     def calendar(self, where: Where, table: Mapping[str, Any]) -> Iterator[_Change]:
         for key, value in table.items():
@@ -156,8 +169,7 @@ class _Changes:
 
     def gate(self, table: Mapping[str, Any]) -> Iterator[_Change]:
         yield from self.other_calendar(("gate", "calendar"), table.get("calendar"))
-        if "holiday_flags" in table:
-            yield ("gate", "holiday_flags"), "remove", REMOVE
+        yield from ((("gate", key), "remove", REMOVE) for key in table.keys() & {"holiday_reading"})
         for day, stands in table.get("not_stated", {}).items():
             where = ("gate", "not_stated", day)
             yield where, "remove", REMOVE
@@ -174,7 +186,7 @@ class _Changes:
 
     def derive(self, where: Where, table: Mapping[str, Any]) -> Iterator[_Change]:
         rows = table.get("rows", [])
-        values = list(dict.fromkeys(row.get("is") for row in rows))
+        values = list(dict.fromkeys(row["is"] for row in rows if not isinstance(row.get("is"), Mapping)))
         for number, row in enumerate(rows):
             place = (*where, "rows", number)
             yield place, "remove", REMOVE
@@ -184,11 +196,15 @@ class _Changes:
                 yield (*place, "is"), "flip", not value
             elif is_number(value):
                 yield (*place, "is"), "+1", value + 1
+            elif isinstance(value, Mapping):
+                yield from self.figure((*place, "is"), value)
             else:
                 other = next((item for item in values if item != value), "another")
                 yield (*place, "is"), f"= {other}", other
         if "measure" in table:
             yield from self.word((*where, "measure", "unit"), table["measure"].get("unit"))
+            if "to_day" in table["measure"]:
+                yield (*where, "measure", "to_day"), "remove", REMOVE
 
     def service(self, where: Where, table: Mapping[str, Any]) -> Iterator[_Change]:
         yield (*where, "staffed"), "flip", not table.get("staffed", True)
@@ -233,6 +249,8 @@ class _Changes:
             text = str(target["work"])
             number = re.sub(r"\d+(?=\D*$)", lambda match: str(int(match[0]) + 1), text)
             yield (*where, "work"), "+1", number
+        if "restart" in target:
+            yield (*where, "restart"), "remove", REMOVE
         if "working_days" in target:
             yield (*where, "working_days"), "+1", target["working_days"] + 1
 
@@ -249,8 +267,13 @@ class _Changes:
                     for number, part in enumerate(item):
                         yield (*where, key, number), "remove", REMOVE
                         yield from self.figure((*where, key, number), part)
-                elif key == "together":
+                elif key in ("together", "less", "parts") or (key == "per" and "after" in value):
                     yield (*where, key), "remove", REMOVE
+                elif key == "dated":
+                    for number, version in enumerate(item):
+                        for edge in version.keys() & {"from", "to"}:
+                            yield from self.boundary((*where, key, number, edge), version[edge])
+                        yield from self.figure((*where, key, number, "is"), version["is"])
                 elif key in ("after", "before", "or") and isinstance(item, str):
                     continue
                 elif key not in _NAMES | _FORMS:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from deskui.policy import vocabulary as words
-from deskui.policy.policy import CalendarSpec, Exclusion, Gate, Restricted
+from deskui.policy.hours import CalendarSpec, Exclusion, Gate, Restricted
 from deskui.policy.problems import Reader, Said, is_day
 from deskui.policy.rows import Names
 from deskui.worktime import WorkCalendar
@@ -82,13 +82,14 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
             "not_stated", stands, 'days with "staffed" or "unknown", such as {"sat holiday" = "unknown"}'
         )
         stands = {}
+    reading = reader.one_of("holiday_reading", names.readings) if "holiday_reading" in reader.table else None
     gate = Gate(
         calendar=calendar,
         closed_rules=names.rule_ids(reader, "closed", needed=False),
-        holiday_flags=reader.texts("holiday_flags", ()),
         not_stated_rules=names.rule_ids(reader, needed=False),
         not_stated=dict(stands),
         weekdays=frozenset(calendars[calendar].weekly) if calendar and calendar in calendars else frozenset(),
+        holiday_reading=reading,
     )
     reader.done()
     return gate

@@ -10,8 +10,9 @@ from typing import Any
 
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Consumption
+from deskui.policy.lookups import NotStated
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row
-from deskui.policy.values import Each, FromFact, NotStated, OpenNow, Value, WorkingDays, next_weekday
+from deskui.policy.values import Each, FromFact, OpenNow, Value, WorkingDays, next_weekday
 from deskui.policy.vocabulary import MONEY_OUTCOMES, WEEKDAYS
 from deskui.worktime import next_working_day
 
@@ -75,16 +76,16 @@ def _with_conventions(given: Given, context: Context) -> Given:
         conventions.append("X-09")
     if given.figures.get("extras"):
         conventions.append("X-08")
-    if _hangs_on_a_holiday(given, context):
-        flags += context.policy.gate.holiday_flags if context.policy.gate else ()
+    reading = context.policy.gate.holiday_reading if context.policy.gate is not None else None
+    if reading is not None and _hangs_on_a_holiday(given, context):
+        context.consulted.add(reading)
     return replace(given, flags=tuple(flags), conventions=tuple(conventions))
 
 
 def _hangs_on_a_holiday(given: Given, context: Context) -> bool:
     """Whether a holiday on a day with hours lies between now and the day the answer names."""
     gate, last = context.policy.gate, None
-    if gate is None or not gate.holiday_flags:
-        return False
+    assert gate is not None
     if given.outcome == "defer" and isinstance(given.figures.get("until"), datetime):
         last = given.figures["until"].date()
     for name, value in given.row.figures.items():
@@ -120,7 +121,7 @@ def _quota(row: Row, quota: QuotaSpec, context: Context) -> Given:
     # an entitlement may be to none; a request is for some
     total = int(quota.total.work_out(context))
     units = _whole(quota.units, context)
-    used = context.used(quota.counter, quota.used) if isinstance(quota.used, str) else quota.used
+    used = context.used_of(quota)
     before = max(0, total - used)
     if before == 0:
         return _over(row, quota, context)

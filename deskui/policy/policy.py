@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -13,25 +13,12 @@ from zoneinfo import ZoneInfo
 from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Text
-from deskui.policy.model import Question
+from deskui.policy.hours import CalendarSpec, Gate, Restricted
+from deskui.policy.model import OwnTermsRule, Question, Reading, Rule
 from deskui.policy.tables import PriceTable, Ranking
 from deskui.policy.values import Value
 from deskui.policy.vocabulary import WEEKDAYS
 from deskui.worktime import HolidaySet, WorkCalendar, add_working_days
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the source document, in our own words."""
-
-    id: str
-    clause: str
-    basis: str
-    text: Text
-    other: Text | None = None
-    """The other reading of an interpretation."""
-    card: bool = False
-    """Shown as information; decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +33,18 @@ class TargetSpec:
     """Due at the close of the n-th working day after the start."""
     begins: str
     """Fact with the instant it starts at, or `at`."""
+    restart: tuple[Condition, ...] | None = None
+    """Where these hold, a holiday on a day with hours wipes what was counted before it."""
 
     def start(self, context: Context) -> datetime:
-        """When it starts; raises Absent."""
-        return context.instant(self.begins)
+        """When it starts, after the last holiday that wipes it; raises Absent."""
+        start = context.instant(self.begins)
+        if self.restart is None or not all(condition.holds(context) for condition in self.restart):
+            return start
+        policy = context.policy
+        while (again := policy.after_holiday(self.calendar, start, self.due(context, start))) is not None:
+            start = again
+        return start
 
     def due(self, context: Context, start: datetime) -> datetime:
         """When it is due."""
@@ -77,6 +72,10 @@ class QuotaSpec:
     """Units used as the row itself knows them (a first time has none), or the fact that says it."""
     over: Row | None
     """What applies beyond the quota; without it the answer is `unavailable`, quota_used."""
+    with_counters: tuple[str, ...] = ()
+    """Counters whose units count as well."""
+    ever: bool = False
+    """What was used in any year counts, not only in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +184,8 @@ class Derived:
     measure: tuple[str, str, str] | None = None
     """(from, to, unit): hours or days between two facts, exact fractions count; or the years that lie between
     two years, neither of them counted."""
+    to_day: bool = False
+    """A measure of hours or days ends as the day of `to` begins."""
 
     def work_out(self, context: Context) -> tuple[Any, tuple[str, ...]]:
         """The value and the rules behind it; (None, ()) when no row matches."""
@@ -192,7 +193,8 @@ class Derived:
             return self._measured(context), ()
         for row in self.rows:
             if all(condition.holds(context) for condition in row.when):
-                return row.value, row.rules
+                value = row.value
+                return (value.work_out(context) if hasattr(value, "work_out") else value), row.rules
         return None, ()
 
     def _measured(self, context: Context) -> Decimal:
@@ -201,83 +203,12 @@ class Derived:
             first, last = (context.number(path) for path in self.measure[:2])
             return max(Decimal(0), last - first - 1)
         start, end = (context.instant(path) for path in self.measure[:2])
+        if self.to_day:
+            end = datetime.combine(context.day_of(self.measure[1]), time(), context.policy.zone)
         length = end - start
         unit = {"hours": 3600, "days": 86400}[self.measure[2]]
         whole = length // timedelta(microseconds=1)
         return Decimal(whole) / (unit * 1_000_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A point the terms leave open, with the readings of it."""
-
-    name: str
-    rule: str
-    default: str
-    options: Mapping[str, Text]
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Whose hours staff work passes, and the days the terms do not speak of (X-15)."""
-
-    calendar: str | None
-    """None where the terms have no hours at all: then `not_stated` speaks of every day."""
-    closed_rules: tuple[str, ...]
-    holiday_flags: tuple[str, ...]
-    """Flags of an answer that counts on the vendor being closed on a holiday."""
-    not_stated_rules: tuple[str, ...]
-    not_stated: Mapping[str, str]
-    """`staffed` or `unknown` by weekday (`sat`), weekday that is a holiday (`sat holiday`), any workday that
-    is a holiday (`holiday`), or `always`."""
-    weekdays: frozenset[str]
-    """Weekdays the calendar has hours for."""
-
-    def day_stands(self, context: Context) -> str:
-        """`stated`, `staffed` (hours not stated) or `unknown` for the decision's day."""
-        if "always" in self.not_stated:
-            return self.not_stated["always"]
-        weekday = WEEKDAYS[context.at.weekday()]
-        if context.policy.is_holiday(context.day):
-            named = self.not_stated.get(f"{weekday} holiday")
-            if named is not None:
-                return named
-            if weekday in self.weekdays:
-                return self.not_stated.get("holiday", "stated")
-        return self.not_stated.get(weekday, "stated")
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Work that is not done on a restricted day."""
-
-    rules: tuple[str, ...]
-    services: frozenset[str]
-    when: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Restricted:
-    """Days on which some work must wait."""
-
-    days: frozenset[str]
-    until: str
-    rules: tuple[str, ...]
-    items: tuple[Exclusion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarSpec:
-    """Opening hours as the file gives them."""
-
-    weekly: Mapping[str, Sequence[tuple[str, str]]]
-    holidays: str | None
-    """Name of the holiday set."""
-    closed: frozenset[date]
-    """Days of the vendor's own, closed besides."""
-    open: frozenset[date]
-    """Holidays on which it works all the same."""
-    holiday_hours: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -286,7 +217,8 @@ class Policy:
 
     id: str
     version: str
-    """The file's label and a digest of its text."""
+    """The file's own label and a digest of what it decides, `2026-11+1a2b3c4d`: comments, layout and words
+    make no other version, so a ticket may be judged again after them (see `digest`)."""
     name: Text
     short: Text
     zone: ZoneInfo
@@ -310,7 +242,28 @@ class Policy:
     tables: Mapping[str, PriceTable]
     rankings: Mapping[str, Ranking]
     holiday_set: Callable[[str], HolidaySet]
+    own_terms: OwnTermsRule | None = None
+    """Where the terms let a customer's own contract prevail."""
     built: dict[str, WorkCalendar] = field(default_factory=dict, compare=False, repr=False)
+    variants: dict[str, Policy] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def readings_of(self) -> Mapping[str, tuple[Reading, ...]]:
+        """The readings by the rule they are of."""
+        found: dict[str, tuple[Reading, ...]] = {}
+        for reading in self.readings.values():
+            for rule in reading.rules:
+                found[rule] = (*found.get(rule, ()), reading)
+        return found
+
+    @cached_property
+    def patching(self) -> Mapping[str, tuple[Reading, ...]]:
+        """The readings with an option that changes rows, by the rule that such a row rests on."""
+        found: dict[str, tuple[Reading, ...]] = {}
+        for reading in self.readings.values():
+            for rule in dict.fromkeys(rule for patch in reading.patches.values() for rule in patch.rules):
+                found[rule] = (*found.get(rule, ()), reading)
+        return found
 
     @cached_property
     def provinces_told_apart(self) -> tuple[str, ...]:
@@ -356,11 +309,40 @@ class Policy:
             days = days.remove(day)
         return days
 
+    def as_settled(self, settled: Mapping[str, str]) -> Policy:
+        """The policy with calendars that know no holidays, where a settled reading says so."""
+        gate = self.gate
+        name = None if gate is None else gate.holiday_reading
+        if name is None:
+            return self
+        reading = self.readings[name]
+        if settled.get(name, reading.default) not in reading.no_holidays:
+            return self
+        if name not in self.variants:
+            calendars = {
+                key: replace(spec, holidays=None, closed=frozenset()) for key, spec in self.calendars.items()
+            }
+            self.variants[name] = replace(self, calendars=calendars, built={}, variants={})
+        return self.variants[name]
+
+    def after_holiday(self, calendar: str, start: datetime, end: datetime) -> datetime | None:
+        """The first opening after the first holiday on a day with hours between two instants."""
+        spec = self.calendars[calendar]
+        for ahead in range(1, (end.astimezone(self.zone).date() - start.astimezone(self.zone).date()).days):
+            day = start.astimezone(self.zone).date() + timedelta(days=ahead)
+            if WEEKDAYS[day.weekday()] in spec.weekly and self._closes(spec, day):
+                return self.calendar(calendar).next_open(
+                    datetime.combine(day + timedelta(days=1), time(), self.zone)
+                )
+        return None
+
     def is_holiday(self, day: date) -> bool:
         """Whether the day is a holiday of the main calendar."""
         if self.main_calendar is None:
             return False
-        spec = self.calendars[self.main_calendar]
+        return self._closes(self.calendars[self.main_calendar], day)
+
+    def _closes(self, spec: CalendarSpec, day: date) -> bool:
         if day in spec.open:
             return False
         return day in spec.closed or (spec.holidays is not None and day in self.holiday_set(spec.holidays))

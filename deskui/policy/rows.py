@@ -11,9 +11,11 @@ from typing import Any
 
 from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
+from deskui.policy.lookups import ALL_TOGETHER
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
 from deskui.policy.problems import Problems, Reader, Said, Where, is_count, is_number, key_text
-from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of, read_value
+from deskui.policy.readvalue import read_value
+from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of
 
 _WORK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
 
@@ -29,6 +31,7 @@ class Names:
     services: frozenset[str]
     tables: frozenset[str] = frozenset()
     rankings: frozenset[str] = frozenset()
+    readings: frozenset[str] = frozenset()
     facts_used: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
 
     def rule_ids(self, reader: Reader, key: str = "rule", *, needed: bool = True) -> tuple[str, ...]:
@@ -75,7 +78,7 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
     quota = _quota(reader, names, counter) if then == "quota" else None
     discount = _discount(reader, names) if then == "discount" else None
     targets = tuple(_target(item, names) for item in reader.tables("targets"))
-    hint = _hint(reader, names)
+    hint = read_hint(reader, names)
     row = Row(
         place=key_text(reader.where),
         rules=rules,
@@ -111,11 +114,11 @@ def _figures(reader: Reader, names: Names) -> dict[str, Value]:
             continue
         if then == "discount" and name in ("percent", "list_price"):
             continue
-        figures[name] = _value(reader, name, kind, names)
+        figures[name] = read_figure(reader, name, kind, names)
     return figures
 
 
-def _value(reader: Reader, key: str, kind: str, names: Names) -> Value:
+def read_figure(reader: Reader, key: str, kind: str, names: Names) -> Value:
     """A figure; the names in it are looked up."""
     where = (*reader.where, key)
     value = read_value(reader.take(key), kind, where, names.problems)
@@ -136,15 +139,18 @@ def _check_names(value: Value, where: Where, names: Names) -> None:
                 where, name, f"a {attribute} of this file: {', '.join(sorted(known)) or 'it has none'}"
             )
     every = [getattr(value, name, None) for name in ("fact", "of", "start", "end", "price", "row", "event")]
-    every += [getattr(value, "items", None), getattr(value, "together", None)]
+    together = getattr(value, "together", None)
+    every += [getattr(value, "items", None), None if together == ALL_TOGETHER else together]
+    every += [getattr(value, "parts", None), getattr(value, "less", None)]
     every += [getattr(getattr(value, "otherwise", None), "fact", None)]
-    for fact in (*every, *getattr(value, "column", ()), *getattr(value, "per", ())):
+    many = ("column", "per", "extra_per")
+    for fact in (*every, *(name for key in many for name in getattr(value, key, ()))):
         if isinstance(fact, str) and fact != "at":
             names.facts_used.setdefault(fact, where)
 
 
 def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
-    total = _value(reader, "quota", "count", names)
+    total = read_figure(reader, "quota", "count", names)
     units = reader.take("units", 1)
     value: Value = FromFact(units, "count") if isinstance(units, str) else Constant(units)
     if isinstance(units, str):
@@ -165,7 +171,7 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
         over = read_row(
             Reader(reader.take("over"), (*reader.where, "over"), names.problems), names, own, over=True
         )
-    return QuotaSpec(total, value, own, used, over)
+    return QuotaSpec(total, value, own, used, over, reader.texts("with_counters", ()), reader.flag("ever"))
 
 
 def _discount(reader: Reader, names: Names) -> DiscountSpec:
@@ -186,7 +192,7 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
         return DiscountSpec(percent, Constant(None), None, None)
     if raw == words.NULL:
         reader.problem("list_price", Said("nothing"), "a price")
-    return DiscountSpec(percent, _value(reader, "list_price", "money", names), None, None)
+    return DiscountSpec(percent, read_figure(reader, "list_price", "money", names), None, None)
 
 
 def _target(reader: Reader, names: Names) -> TargetSpec:
@@ -207,6 +213,7 @@ def _target(reader: Reader, names: Names) -> TargetSpec:
         work=work,
         working_days=days,
         begins=reader.text("starts", "at"),
+        restart=names.conditions(reader, "restart") if "restart" in reader.table else None,
     )
     reader.done()
     return target
@@ -215,7 +222,7 @@ def _target(reader: Reader, names: Names) -> TargetSpec:
 _HINT_KINDS = {"amount": "money", "list_price": "money", "pattern": "money"}
 
 
-def _hint(reader: Reader, names: Names) -> dict[str, Value] | None:
+def read_hint(reader: Reader, names: Names) -> dict[str, Value] | None:
     raw = reader.take("hint", None)
     if raw is None:
         return None
@@ -225,7 +232,7 @@ def _hint(reader: Reader, names: Names) -> dict[str, Value] | None:
 def _read_hint(inner: Reader, names: Names) -> dict[str, Value]:
     hint: dict[str, Value] = {}
     for name in sorted(words.HINTS & inner.table.keys()):
-        hint[name] = _value(inner, name, _HINT_KINDS.get(name, "text"), names)
+        hint[name] = read_figure(inner, name, _HINT_KINDS.get(name, "text"), names)
         allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
         if allowed is not None and inner.table[name] not in sorted(allowed):
             inner.problem(name, inner.table[name], f"one of: {', '.join(sorted(allowed))}")

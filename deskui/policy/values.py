@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from deskui.policy.conditions import SPAN_KEYS, Span, constant, read_span
+from deskui.policy.conditions import Span
 from deskui.policy.context import Absent, Context
-from deskui.policy.lookups import NotStated, Order, TableCell, TableSum
-from deskui.policy.problems import Problems, Said, Where, is_count, is_number
+from deskui.policy.lookups import NotStated, TableSum
 from deskui.policy.vocabulary import WEEKDAYS
 from deskui.worktime import add_working_days, started_months_left
 
@@ -87,18 +85,36 @@ class Each:
     after: int = 0
     of: str | None = None
     extra_each: Decimal = Decimal(0)
+    extra_per: tuple[str, ...] = ()
+    """Facts that multiply what is charged beyond the allowance."""
+    parts: str | None = None
+    """Fact that says whether a part of a unit counts by its part; otherwise it counts whole."""
+    less: str | None = None
+    """Fact with the percentage that the whole is less by."""
 
     def work_out(self, context: Context) -> Decimal:
         """Baht."""
         amount = self.each
         for fact in self.per:
-            # none of what is asked for is no answer; what is worked out from it may well be none
-            amount *= context.number(fact) if fact in context.policy.derived else context.quantity(fact)
-        if self.of is not None:
-            beyond = context.number(self.of) - self.after
-            # a started unit counts whole
-            amount += self.extra_each * max(0, math.ceil(beyond))
-        return amount
+            amount *= _times(fact, context)
+        amount += self.extra_each * self.beyond(context)
+        return amount if self.less is None else amount * (100 - context.number(self.less)) / 100
+
+    def beyond(self, context: Context) -> Decimal:
+        """Units charged beyond the allowance, those of all that multiply them together; 0 for none."""
+        if self.of is None:
+            return Decimal(0)
+        units = max(Decimal(0), context.number(self.of) - self.after)
+        if units % 1 and not (self.parts is not None and context.value(self.parts) is True):
+            units = Decimal(math.ceil(units))
+        for fact in self.extra_per if units else ():
+            units *= _times(fact, context)
+        return units
+
+
+def _times(fact: str, context: Context) -> Decimal:
+    # none of what is asked for is no answer; what is worked out from it may well be none
+    return context.number(fact) if fact in context.policy.derived else context.quantity(fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +185,10 @@ class OfTarget:
 
 
 def target_part(part: str, target: TargetSpec, context: Context) -> Any:
-    """`due`, `minutes_left` or `state` of a target at the decision's instant."""
+    """`due`, `minutes_left` or `state` of a target at the decision's instant, or the time it allows."""
+    if part in ("minutes", "hours"):
+        work = target.work or timedelta(0)
+        return work // timedelta(minutes=1) if part == "minutes" else math.ceil(work / timedelta(hours=1))
     start = target.start(context)
     due = target.due(context, start)
     if part == "due":
@@ -206,7 +225,7 @@ class OpenNow:
 
 @dataclass(frozen=True, slots=True)
 class Prorated:
-    """A yearly price for the started months left in a cycle."""
+    """A yearly price for the months left in a cycle, a started one whole or only whole ones."""
 
     price: str
     on: str
@@ -215,18 +234,37 @@ class Prorated:
     end: str
     part: str
     """amount or months."""
+    whole: bool = False
+    """Only months that are left whole."""
 
     def work_out(self, context: Context) -> Any:
-        """Baht, or the number of started months; NotStated when none is left."""
-        months = started_months_left(
-            context.day_of(self.on), context.day_of(self.start), context.day_of(self.end)
-        )
+        """Baht, or the number of months; NotStated when none is left."""
+        on, *cycle = (context.day_of(path) for path in (self.on, self.start, self.end))
+        months = started_months_left(on, *cycle)
+        if self.whole and on > cycle[0] and started_months_left(on - timedelta(days=1), *cycle) == months:
+            # the day lies inside a month that has begun before it
+            months -= 1
         if months == 0:
             # the cycle is over: what it costs from then on is not a price of 0
             raise NotStated({"ask": "supervisor"})
         if self.part == "months":
             return months
         return context.quantity(self.price) * months / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A figure that changed: the one in force on the decision's day."""
+
+    versions: tuple[tuple[date | None, date | None, Value], ...]
+    """(first day, last day, figure), days inclusive; None: from ever, for good."""
+
+    def work_out(self, context: Context) -> Any:
+        """The figure of the day; NotStated on a day that has none."""
+        for first, last, value in self.versions:
+            if (first is None or context.day >= first) and (last is None or context.day <= last):
+                return value.work_out(context)
+        raise NotStated({"ask": "supervisor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,153 +280,17 @@ class Sum:
 
 def parts_of(value: Value) -> tuple[Value, ...]:
     """A figure and the figures it is made of."""
-    inner = value.parts if isinstance(value, Sum) else (value.cell,) if isinstance(value, TableSum) else ()
+    inner: tuple[Value, ...] = ()
+    if isinstance(value, Sum):
+        inner = value.parts
+    elif isinstance(value, TableSum):
+        inner = (value.cell,)
+    elif isinstance(value, Dated):
+        inner = tuple(figure for _, _, figure in value.versions)
     return (value, *(part for each in inner for part in parts_of(each)))
-
-
-_WAYS = (
-    "a figure, or a table with one of: "
-    "fact, each, sum, percent, after, before, working_days, target, open, prorate, table, order"
-)
-
-CELL_PARTS = frozenset({"each", "total", "percent"})
-
-_GIVES: dict[type, frozenset[str]] = {
-    Each: frozenset({"money"}),
-    Sum: frozenset({"money"}),
-    Percent: frozenset({"money"}),
-    After: frozenset({"date"}),
-    Ahead: frozenset({"instant"}),
-    WorkingDays: frozenset({"date"}),
-    OpenNow: frozenset({"flag"}),
-    Prorated: frozenset({"money", "count"}),
-    TableCell: frozenset({"money", "count"}),
-    TableSum: frozenset({"money"}),
-    Order: frozenset({"list"}),
-}
-"""Kinds of figure that each way of working one out may stand for."""
-
-_TARGET_GIVES = {"due": "instant", "minutes_left": "count", "state": "text"}
-
-
-def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
-    """A figure of the named kind (see vocabulary.FIGURES)."""
-    if not isinstance(raw, Mapping):
-        return Constant(_read_constant(raw, kind, where, problems))
-    try:
-        value = _read_way(raw, kind, where, problems)
-    except (KeyError, TypeError, ArithmeticError):
-        value = None
-    if value is None:
-        problems.add(where, dict(raw), _WAYS)
-        return Constant(None)
-    given = {_TARGET_GIVES[value.part]} if isinstance(value, OfTarget) else _GIVES.get(type(value), {kind})
-    if kind not in given:
-        problems.add(where, dict(raw), f"a way to work out {_CHECKS[kind][1]}")
-    return value
-
-
-def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problems) -> Value | None:
-    """The way a table describes; None, or any error of a dictionary, when it describes none."""
-    keys = set(raw)
-    if "fact" in keys and keys <= {"fact", "or"}:
-        return FromFact(_name(raw["fact"]), kind, _otherwise(raw["or"], kind) if "or" in keys else None)
-    if "before" in keys and keys <= {"before", "hours", "of_day"} and is_count(raw["hours"]):
-        return Ahead(_name(raw["before"]), raw["hours"], raw.get("of_day") is True)
-    if "each" in keys and keys <= {"each", "per", "plus"}:
-        return _read_each(raw)
-    if keys == {"percent", "of"} and is_number(raw["percent"]):
-        return Percent(Decimal(str(raw["percent"])), _name(raw["of"]))
-    if "after" in keys and keys <= {"after", *SPAN_KEYS}:
-        span = {key: value for key, value in raw.items() if key != "after"}
-        return After(_name(raw["after"]), read_span(span, where, problems))
-    if "working_days" in keys and keys <= {"working_days", "after", "calendar"}:
-        if is_count(raw["working_days"]) and raw["working_days"] <= MOST_WORKING_DAYS:
-            return WorkingDays(raw["working_days"], _name(raw.get("after", "at")), _name(raw["calendar"]))
-    elif keys == {"target"} and raw["target"] in list(_TARGET_GIVES):
-        return OfTarget(raw["target"])
-    elif keys == {"open"}:
-        return OpenNow(_name(raw["open"]))
-    elif keys == {"prorate", "on", "from", "until", "give"} and raw["give"] in ["amount", "months"]:
-        return Prorated(*(_name(raw[key]) for key in ("prorate", "on", "from", "until", "give")))
-    elif keys == {"sum"}:
-        parts = tuple(read_value(part, kind, (*where, "sum"), problems) for part in raw["sum"])
-        return Sum(parts) if parts and Constant(None) not in parts else None
-    elif "table" in keys and keys <= {"table", "row", "column", "give", "of", "together"}:
-        return _read_table(raw)
-    elif "order" in keys and keys <= {"order", "by", "rejected"} and raw.get("rejected", True) is True:
-        return Order(_name(raw["order"]), _name(raw["by"]), "rejected" in keys)
-    return None
-
-
-def _read_table(raw: Mapping[str, Any]) -> TableCell | TableSum | None:
-    column = raw["column"]
-    columns = tuple(_name(item) for item in ([column] if isinstance(column, str) else column))
-    cell = TableCell(_name(raw["table"]), _name(raw["row"]), columns, raw["give"])
-    if "of" in raw and cell.part == "total":
-        together = raw.get("together")
-        return TableSum(cell, _name(raw["of"]), None if together is None else _name(together))
-    return cell if raw.keys().isdisjoint(("of", "together")) and cell.part in CELL_PARTS else None
-
-
-def _otherwise(raw: object, kind: str) -> Value:
-    if isinstance(raw, str):
-        return FromFact(raw, kind)
-    if not _CHECKS[kind][0](raw):
-        raise TypeError(raw)
-    return Constant(Decimal(str(raw)) if kind == "money" else raw)
-
-
-def _name(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _read_each(raw: Mapping[str, Any]) -> Each:
-    per = raw.get("per", [])
-    plus = raw.get("plus")
-    if not is_number(raw["each"]):
-        raise TypeError
-    names = tuple(_name(item) for item in ([per] if isinstance(per, str) else per))
-    if plus is None:
-        return Each(Decimal(str(raw["each"])), names)
-    if set(plus) != {"each", "of", "after"} or not is_number(plus["each"]) or not is_count(plus["after"]):
-        raise TypeError
-    return Each(
-        Decimal(str(raw["each"])), names, plus["after"], _name(plus["of"]), Decimal(str(plus["each"]))
-    )
-
-
-_CHECKS: dict[str, tuple[Any, str]] = {
-    "money": (is_number, "a number of baht"),
-    "count": (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
-    "flag": (lambda v: isinstance(v, bool), "true or false"),
-    "text": (lambda v: isinstance(v, str), "text"),
-    "reason": (lambda v: isinstance(v, str), "a reason"),
-    "date": (lambda v: type(v) is date, "a date"),
-    "instant": (lambda v: isinstance(v, datetime), "an instant"),
-    "list": (lambda v: isinstance(v, list), "a list"),
-}
-
-
-def _read_constant(raw: Any, kind: str, where: Where, problems: Problems) -> Any:
-    value = constant(raw)
-    if value is None:
-        return None
-    good, expected = _CHECKS[kind]
-    if not good(value):
-        problems.add(where, value, f"{expected}; or {_WAYS}")
-        return None
-    if kind == "money":
-        return Decimal(str(value))
-    return tuple(value) if kind == "list" else value
 
 
 def next_weekday(day: date, weekday: str) -> date:
     """The next date after `day` that falls on `weekday`."""
     ahead = (WEEKDAYS.index(weekday) - day.weekday() - 1) % 7 + 1
     return day + timedelta(days=ahead)
-
-
-__all__ = ["Absent", "NotStated", "Said", "Value", "next_weekday", "read_value", "target_part"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, Reason, Text
 from deskui.policy.facts import BUDDHIST_ERA
+from deskui.policy.model import Reading, Settled
 from deskui.policy.policy import Policy, Service
 from deskui.policy.vocabulary import INCLUDED_OUTCOMES
 
@@ -23,13 +25,62 @@ _DAYS_TH = ["จันทร์", "อังคาร", "พุธ", "พฤห�
 _DAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
-def reasons(policy: Policy, rules: Iterable[str]) -> tuple[Reason, ...]:
-    """The reasons for rule ids, each once, in order; conventions (X-…) come from the shared file."""
+def reasons(
+    policy: Policy,
+    rules: Iterable[str],
+    settled: Mapping[str, str] | None = None,
+    bearing: Collection[str] = (),
+    own: Mapping[str, Reason] | None = None,
+) -> tuple[Reason, ...]:
+    """The reasons for rule ids, each once, in order; conventions (X-…) come from the shared file.
+
+    `settled` are the readings a supervisor chose, `bearing` those that the answer hangs on though their rule
+    is explicit, `own` the reasons that a customer's own contract gives, by id.
+    """
     found: dict[str, Reason] = {}
     for identity in rules:
+        if identity in found:
+            continue
+        if own is not None and identity in own:
+            found[identity] = own[identity]
+            continue
         rule = policy.rules.get(identity) or common().rules[identity]
-        found.setdefault(identity, Reason(rule.id, rule.clause, rule.basis, rule.text, rule.other))
+        plain = Reason(rule.id, rule.clause, rule.basis, rule.text)
+        open_to_doubt = rule.basis == "interpretation"
+        of_rule = policy.readings_of.get(identity, ())
+        readings = [each for each in of_rule if open_to_doubt or each.name in bearing]
+        found[identity] = _read(plain, readings, settled or {}) if readings else plain
     return tuple(found.values())
+
+
+def _read(reason: Reason, readings: Sequence[Reading], settled: Mapping[str, str]) -> Reason:
+    """The reason with the readings of its rule: those that are open, or who settled them."""
+    still_open = [each for each in readings if each.name not in settled]
+    told = [reason.text]
+    told += [_settled(each, settled[each.name]) for each in readings if each.name in settled]
+    basis = reason.basis
+    if not still_open:
+        # where the other reading was chosen, the words of the rule are no longer what holds
+        kept = all(settled[each.name] == each.default for each in readings)
+        told, basis = (told if kept else told[1:]), "settled"
+    others = [each.options[name] for each in still_open for name in each.others(each.default)]
+    other = None
+    if others:
+        both = _joined(others)
+        other = Text(f"อ่านอีกแบบ: {both.th}", f"Other reading: {both.en}")
+    return replace(reason, basis=basis, text=_joined(told), other=other)
+
+
+def _settled(reading: Reading, option: str) -> Text:
+    by = option if isinstance(option, Settled) else Settled(option)
+    said = reading.options[str(option)]
+    day = Text("", "") if by.on is None else value_text(by.on)
+    who = Text(f"หัวหน้าตัดสิน {by.by} {day.th}", f"settled {by.by} {day.en}")
+    return Text(f"{said.th} ({' '.join(who.th.split())})", f"{said.en} ({' '.join(who.en.split())})")
+
+
+def _joined(texts: Sequence[Text]) -> Text:
+    return Text(" · ".join(text.th for text in texts), " · ".join(text.en for text in texts))
 
 
 def condition_failed(condition: Condition, context: Context) -> Text:

@@ -117,10 +117,10 @@ from tests.policy.slips import GOOD, SHELF, SMALL, changed, only_problem, proble
         (
             'clause = "§1"',
             'basis = "interpretation"\nclause = "§1"',
-            29,
-            "rule.SM-01.other",
-            "nothing",
-            "the other reading: an interpretation shows both (X-14)",
+            30,
+            "rule.SM-01.basis",
+            "no reading",
+            "a [reading.…] of this rule: an interpretation shows both readings (X-14)",
         ),
         # services
         ("rows = [\n", 'like = "nothing"\nrows = [\n', 24, "service.work.like", "'nothing'", "one of"),
@@ -186,10 +186,36 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path) -> None:
         assert (only.file, only.line, only.expected) == (path, 1, "a readable UTF-8 text file")
 
 
-def test_the_version_names_the_text() -> None:
-    one, same, other = read(GOOD), read(GOOD), read(GOOD + "\n# a remark")
-    assert one.version == same.version != other.version
-    assert one.version.startswith("1+")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('clause = "§1"', 'clause = "§1, line 4"  # where it stands'),
+        ('en = "Rule one."', 'en = "The first rule."'),
+        ('th = "งาน"', 'th = "งาน"\nkeywords = ["work"]\nsay = { th = "ก", en = "a" }'),
+        ('name = { th = "รายเล็ก", en = "Small" }', 'name = { th = "เล็ก", en = "Little" }'),
+        ("rows = [\n", "# the first that matches wins\n\nrows = [\n\n"),
+    ],
+)
+def test_the_version_stays_where_only_words_and_layout_change(old: str, new: str) -> None:
+    assert GOOD.count(old) == 1
+    assert read(GOOD.replace(old, new)).version == read(GOOD).version
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("amount = 100", "amount = 101"),
+        ("above = 3", "above = 4"),
+        ('mon-fri = ["09:00-17:00"]', 'mon-fri = ["09:00-17:30"]'),
+        ('reason = "excluded"', 'reason = "condition"'),
+        ('version = "1"', 'version = "2"'),
+    ],
+)
+def test_the_version_changes_with_what_decides(old: str, new: str) -> None:
+    assert GOOD.count(old) == 1
+    changed = read(GOOD.replace(old, new)).version
+    assert changed != read(GOOD).version
+    assert changed.startswith(("1+", "2+"))
 
 
 def test_like_takes_the_rows_and_the_counter_of_another_service() -> None:

@@ -154,7 +154,12 @@ clause = "4"
 basis = "interpretation"
 th = "ง"
 en = "d"
-other = { th = "จ", en = "e" }
+
+[reading.fourth]
+rule = "LI-04"
+default = "d"
+options.d = { th = "ง", en = "d" }
+options.e = { th = "จ", en = "e" }
 """
 FILE = Path("list.toml")
 HOLIDAYS = HolidayShelf(data_dir() / "holidays")
@@ -195,7 +200,7 @@ def test_a_cell_is_found_by_a_count_and_by_several_facts() -> None:
 def test_a_lost_cell_cites_the_rule_that_says_so_before_the_row() -> None:
     found = answer("price", {"kind": "Small", "number": 4, "term": 1})
     assert (found["outcome"], found["hint"]) == ("unknown", {"pattern": 72})
-    assert found["rules"] == ["LI-02", "LI-01", "LI-04", "X-01"]
+    assert found["rules"] == ["LI-02", "LI-01", "LI-04", "X-01", "X-14"]
 
 
 def test_a_column_the_table_lacks_is_outside_it() -> None:

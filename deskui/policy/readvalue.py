@@ -1,0 +1,210 @@
+"""Reads figures: a constant, or a table that names one of a closed set of ways to work it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from deskui.policy.conditions import SPAN_KEYS, constant, read_span
+from deskui.policy.lookups import Order, TableCell, TableSum
+from deskui.policy.problems import Problems, Where, is_count, is_day, is_number
+from deskui.policy.values import (
+    MOST_WORKING_DAYS,
+    After,
+    Ahead,
+    Constant,
+    Dated,
+    Each,
+    FromFact,
+    OfTarget,
+    OpenNow,
+    Percent,
+    Prorated,
+    Sum,
+    Value,
+    WorkingDays,
+)
+
+_WAYS = (
+    "a figure, or a table with one of: "
+    "fact, each, sum, percent, after, before, working_days, target, open, prorate, table, order, dated"
+)
+
+CELL_PARTS = frozenset({"each", "total", "percent"})
+
+_GIVES: dict[type, frozenset[str]] = {
+    Each: frozenset({"money"}),
+    Sum: frozenset({"money"}),
+    Percent: frozenset({"money"}),
+    After: frozenset({"date"}),
+    Ahead: frozenset({"instant"}),
+    WorkingDays: frozenset({"date"}),
+    OpenNow: frozenset({"flag"}),
+    Prorated: frozenset({"money", "count"}),
+    TableCell: frozenset({"money", "count"}),
+    TableSum: frozenset({"money"}),
+    Order: frozenset({"list"}),
+}
+"""Kinds of figure that each way of working one out may stand for."""
+
+_PRORATE = ("prorate", "on", "from", "until", "give")
+_TARGET_GIVES = {
+    "due": "instant",
+    "minutes_left": "count",
+    "state": "text",
+    "minutes": "count",
+    "hours": "count",
+}
+
+
+def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
+    """A figure of the named kind (see vocabulary.FIGURES)."""
+    if not isinstance(raw, Mapping):
+        return Constant(_read_constant(raw, kind, where, problems))
+    try:
+        value = _read_way(raw, kind, where, problems)
+    except (KeyError, TypeError, ArithmeticError):
+        value = None
+    if value is None:
+        problems.add(where, dict(raw), _WAYS)
+        return Constant(None)
+    given = {_TARGET_GIVES[value.part]} if isinstance(value, OfTarget) else _GIVES.get(type(value), {kind})
+    if kind not in given:
+        problems.add(where, dict(raw), f"a way to work out {_CHECKS[kind][1]}")
+    return value
+
+
+def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problems) -> Value | None:
+    """The way a table describes; None, or any error of a dictionary, when it describes none."""
+    keys = set(raw)
+    if "fact" in keys and keys <= {"fact", "or"}:
+        return FromFact(_name(raw["fact"]), kind, _otherwise(raw["or"], kind) if "or" in keys else None)
+    if "before" in keys and keys <= {"before", "hours", "of_day"} and is_count(raw["hours"]):
+        return Ahead(_name(raw["before"]), raw["hours"], raw.get("of_day") is True)
+    if "each" in keys and keys <= {"each", "per", "plus", "less"}:
+        return _read_each(raw)
+    if keys == {"dated"}:
+        return _read_dated(raw["dated"], kind, where, problems)
+    if keys == {"percent", "of"} and is_number(raw["percent"]):
+        return Percent(Decimal(str(raw["percent"])), _name(raw["of"]))
+    if "after" in keys and keys <= {"after", *SPAN_KEYS}:
+        span = {key: value for key, value in raw.items() if key != "after"}
+        return After(_name(raw["after"]), read_span(span, where, problems))
+    if "working_days" in keys and keys <= {"working_days", "after", "calendar"}:
+        if is_count(raw["working_days"]) and raw["working_days"] <= MOST_WORKING_DAYS:
+            return WorkingDays(raw["working_days"], _name(raw.get("after", "at")), _name(raw["calendar"]))
+    elif keys == {"target"} and raw["target"] in list(_TARGET_GIVES):
+        return OfTarget(raw["target"])
+    elif keys == {"open"}:
+        return OpenNow(_name(raw["open"]))
+    elif keys - {"whole"} == set(_PRORATE) and raw["give"] in ["amount", "months"]:
+        price, on, start, end, part = (_name(raw[key]) for key in _PRORATE)
+        return Prorated(price, on, start, end, part, raw.get("whole") is True)
+    elif keys == {"sum"}:
+        parts = tuple(read_value(part, kind, (*where, "sum"), problems) for part in raw["sum"])
+        return Sum(parts) if parts and Constant(None) not in parts else None
+    elif "table" in keys and keys <= {"table", "row", "column", "give", "of", "together"}:
+        return _read_table(raw)
+    elif "order" in keys and keys <= {"order", "by", "rejected"} and raw.get("rejected", True) is True:
+        return Order(_name(raw["order"]), _name(raw["by"]), "rejected" in keys)
+    return None
+
+
+def _read_table(raw: Mapping[str, Any]) -> TableCell | TableSum | None:
+    column = raw["column"]
+    columns = tuple(_name(item) for item in ([column] if isinstance(column, str) else column))
+    cell = TableCell(_name(raw["table"]), _name(raw["row"]), columns, raw["give"])
+    if "of" in raw and cell.part == "total":
+        together = raw.get("together")
+        return TableSum(cell, _name(raw["of"]), None if together is None else _name(together))
+    return cell if raw.keys().isdisjoint(("of", "together")) and cell.part in CELL_PARTS else None
+
+
+def _otherwise(raw: object, kind: str) -> Value:
+    if isinstance(raw, str):
+        return FromFact(raw, kind)
+    if not _CHECKS[kind][0](raw):
+        raise TypeError(raw)
+    return Constant(Decimal(str(raw)) if kind == "money" else raw)
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(_name(item) for item in ([value] if isinstance(value, str) else _listed(value)))
+
+
+def _listed(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
+
+
+def _read_each(raw: Mapping[str, Any]) -> Each:
+    plus = raw.get("plus", {"each": 0, "of": "", "after": 0})
+    if not is_number(raw["each"]) or not is_number(plus["each"]) or not is_count(plus["after"]):
+        raise TypeError
+    if not plus.keys() <= {"each", "of", "after", "per", "parts"}:
+        raise TypeError
+    return Each(
+        each=Decimal(str(raw["each"])),
+        per=_names(raw.get("per", [])),
+        after=plus["after"],
+        of=_name(plus["of"]) or None,
+        extra_each=Decimal(str(plus["each"])),
+        extra_per=_names(plus.get("per", [])),
+        parts=_name(plus["parts"]) if "parts" in plus else None,
+        less=_name(raw["less"]) if "less" in raw else None,
+    )
+
+
+def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Dated:
+    """Versions of one figure, each after the one before it; the days between them have none."""
+    versions: list[tuple[date | None, date | None, Value]] = []
+    for number, version in enumerate(_listed(raw)):
+        here = (*where, "dated", number)
+        if "is" not in version or not version.keys() <= {"is", "from", "to"}:
+            raise TypeError(version)
+        first, last = version.get("from"), version.get("to")
+        before = versions[-1][1] if versions else None
+        if any(day is not None and not is_day(day) for day in (first, last)):
+            problems.add(here, dict(version), "from and to that are dates, without quotes")
+        elif (versions and (before is None or first is None or first <= before)) or (
+            first is not None and last is not None and last < first
+        ):
+            problems.add(here, dict(version), "versions in order of their days, none in force with another")
+        versions.append((first, last, read_value(version["is"], kind, (*here, "is"), problems)))
+    if not versions:
+        raise TypeError(raw)
+    return Dated(tuple(versions))
+
+
+_CHECKS: dict[str, tuple[Any, str]] = {
+    "money": (is_number, "a number of baht"),
+    "count": (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
+    "flag": (lambda v: isinstance(v, bool), "true or false"),
+    "text": (lambda v: isinstance(v, str), "text"),
+    "reason": (lambda v: isinstance(v, str), "a reason"),
+    "date": (lambda v: type(v) is date, "a date"),
+    "instant": (lambda v: isinstance(v, datetime), "an instant"),
+    "list": (lambda v: isinstance(v, list), "a list"),
+}
+
+
+def _read_constant(raw: Any, kind: str, where: Where, problems: Problems) -> Any:
+    value = constant(raw)
+    if value is None:
+        return None
+    good, expected = _CHECKS[kind]
+    if not good(value):
+        problems.add(where, value, f"{expected}; or {_WAYS}")
+        return None
+    if kind == "money":
+        return Decimal(str(value))
+    return tuple(value) if kind == "list" else value
