@@ -29,7 +29,7 @@ class QueueDrawing(ScrollView, can_focus=True, inherit_bindings=False):
     }
 
     DEFAULT_CSS = """
-    QueueList {
+    QueueDrawing {
         background: $surface;
         color: $foreground;
         overflow-x: hidden;
