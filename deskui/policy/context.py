@@ -101,21 +101,23 @@ class Context:
         """What the customer's own contract says, while it is in force."""
         contract = self.facts.get("contract")
         terms = contract.get("own_terms") if isinstance(contract, Mapping) else None
-        if not isinstance(terms, tuple):
-            return ()
-        try:
-            return terms if self._state("contract") in ("active", "suspended") else ()
-        except Unrecorded:
-            return ()
+        return terms if isinstance(terms, tuple) and self._contract_holds() else ()
 
     def own_contract_told(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(rules, flags) of an answer to a customer whose own contract prevails over the terms."""
         rule = self.policy.own_terms
         contract = self.facts.get("contract")
         said = contract.get("own_terms") if isinstance(contract, Mapping) else None
-        if rule is None or not said or said == NOT_RECORDED:
+        if rule is None or not said or said == NOT_RECORDED or not self._contract_holds():
             return (), ()
         return rule.rules, ("own_terms",)
+
+    def _contract_holds(self) -> bool:
+        """Whether the contract is in force as far as anybody knows; a suspended one binds as well."""
+        try:
+            return self._state("contract") in ("active", "suspended")
+        except Unrecorded:
+            return True
 
     def in_effect(self, row: Row) -> Row:
         """The row as the readings and the customer's own contract leave it."""

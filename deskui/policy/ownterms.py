@@ -291,7 +291,7 @@ def _there(rows: list[Row]) -> set[str]:
         found |= {name for name in row.figures if words.FIGURES.get(name) in _KINDS}
         if row.quota is not None:
             found.add("quota")
-            if row.quota.over is not None and "amount" in row.quota.over.figures:
+            if row.quota.over is None or "amount" in row.quota.over.figures:
                 found.add("amount")
         if row.discount is not None:
             found |= {"percent", "list_price"}

@@ -81,7 +81,7 @@ class Patch:
             kept = {name: value for name, value in self.hint.items() if name in row.hint}
             changed = replace(changed, hint={**row.hint, **kept})
         if row.quota is not None:
-            changed = replace(changed, quota=self._counted(row.quota))
+            changed = replace(changed, quota=self._counted(row, row.quota))
         if row.discount is not None:
             discount = row.discount
             if self.percent is not None:
@@ -93,13 +93,17 @@ class Patch:
             changed = replace(changed, targets=tuple(_timed(target, self.work) for target in row.targets))
         return changed
 
-    def _counted(self, quota: QuotaSpec) -> QuotaSpec:
+    def _counted(self, row: Row, quota: QuotaSpec) -> QuotaSpec:
         over = quota.over
         price = self.figures.get("amount")
-        if over is not None and price is not None and "amount" in over.figures:
-            # the price named with a quota is that of what lies beyond it
+        # the price named with a quota is that of what lies beyond it
+        if price is not None and over is None and self.cite is not None:
+            over = replace(
+                row, rules=self._cited(row), when=(), then="charge", figures={"amount": price}, quota=None
+            )
+        elif price is not None and over is not None and "amount" in over.figures:
             figures = {**over.figures, "amount": _priced(over.figures["amount"], price)}
-            over = replace(over, figures=figures)
+            over = replace(over, rules=self._cited(over), figures=figures)
         return replace(
             quota,
             total=quota.total if self.quota is None else self.quota,
