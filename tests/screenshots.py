@@ -67,10 +67,10 @@ PICTURES = (
             (("n",), "WHO"),
             (("5550112",), "555 0112"),
             (("enter",), "EM-1002"),
-            (("enter",), "y yes"),
+            (("enter",), "d system down"),
+            (("d",), "(1 more)"),
             (("y",), "or tried to?"),
-            (("n",), "unable to operate?"),
-            (("d",), "EM-12"),
+            (("n",), "EM-12"),
         ),
     ),
     Picture(
