@@ -2,54 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from threading import Lock
 
-from deskui.desk import queue
 from deskui.desk.model import QueueSnapshot
+from deskui.desk.order import Order
 from deskui.desk.ports import MOST_IDS, UnitOfWork
+from deskui.desk.queue import Moment
 from deskui.desk.records import OpenTicket
 from deskui.desk.terms import HOME_ZONE
 from deskui.desk.work import Means
 
 _FEED_PAGE = 2000
-_VIEWS_KEPT = 16
 _RELOAD_ABOVE = 4000
 """More tickets changed than this: all are read again."""
 
 
 class Board:
-    """Open tickets in memory, about 0.5 kB each. Safe to ask from any thread."""
+    """Open tickets in memory and in order, about 1 kB each. Safe to ask from any thread."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
         self._lock = Lock()
-        self._items: dict[int, OpenTicket] = {}
-        self._position: int | None = None
-        self._snapshots: dict[str, tuple[QueueSnapshot, datetime]] = {}
-        """By view, each with the instant up to which it stands."""
+        self._order: Order | None = None
+        self._position = 0
 
     def refresh(self) -> int:
         """Takes in what changed; the position in the change feed reached.
 
         Also puts holidays that the desk or another one changed into the terms.
         """
-        with self._lock, self._means.uow() as uow:
+        with self._lock:
+            self._refresh()
+            return self._position
+
+    def _refresh(self) -> Order:
+        with self._means.uow() as uow:
             # read first: what comes in between is read twice rather than missed
             last = uow.changes.last()
-            if self._position is None:
+            order = self._order
+            if order is None:
                 self._means.terms.adjust(uow.holidays.all())
-                self._reload(uow)
+                order = self._reload(uow)
             elif last != self._position:
-                self._follow(uow, self._position)
-            self._position = last
-            return last
+                order = self._follow(uow, order)
+            self._order, self._position = order, last
+            return order
 
-    def _reload(self, uow: UnitOfWork) -> None:
-        self._items = {item.ticket_id: item for item in uow.tickets.open_items()}
+    def _reload(self, uow: UnitOfWork) -> Order:
+        return Order(uow.tickets.open_items(), self._moment(self._means.clock.now()))
 
-    def _follow(self, uow: UnitOfWork, position: int) -> None:
+    def _follow(self, uow: UnitOfWork, order: Order) -> Order:
+        position = self._position
         touched: dict[int, None] = {}
         while page := uow.changes.since(position, _FEED_PAGE):
             position = page[-1].position
@@ -57,46 +61,37 @@ class Board:
                 self._means.terms.adjust(uow.holidays.all())
             touched.update(dict.fromkeys(change.entity_id for change in page if change.kind == "ticket"))
             if len(touched) > _RELOAD_ABOVE:
-                self._reload(uow)
-                return
+                return self._reload(uow)
         ids = list(touched)
         for start in range(0, len(ids), MOST_IDS):
             some = ids[start : start + MOST_IDS]
-            for gone in some:
-                self._items.pop(gone, None)
-            for item in uow.tickets.open_items(ticket_ids=some):
-                self._items[item.ticket_id] = item
+            still = {item.ticket_id: item for item in uow.tickets.open_items(ticket_ids=some)}
+            for ticket_id in some:
+                order.put(ticket_id, still.get(ticket_id))
+        return order
 
     def snapshot(self, view: str, at: datetime) -> QueueSnapshot:
         """The queue of a view at `at`."""
-        change = self.refresh()
         with self._lock:
-            kept = self._snapshots.get(view)
-            if kept is not None and kept[0].change == change and kept[0].at <= at < kept[1]:
-                return replace(kept[0], at=at)
-            items = list(self._items.values())
-        when = moment(at, self._means.agent.agent_id)
-        found = queue.snapshot(items, when, view, change)
-        until = queue.stands_until(items, when)
-        with self._lock:
-            if len(self._snapshots) >= _VIEWS_KEPT:
-                self._snapshots.clear()
-            self._snapshots[view] = (found, until)
-        return found
+            order = self._refresh()
+            order.go_on(self._moment(at))
+            return QueueSnapshot(at, view, order.entries(view), order.counts(), self._position)
 
     def items(self) -> dict[int, OpenTicket]:
         """The open tickets by id, as of the last reading."""
         with self._lock:
-            return dict(self._items)
+            return {} if self._order is None else dict(self._order.items)
 
     def covered(self) -> frozenset[str]:
         """Policies with an open ticket under an agreement or in warranty."""
-        self.refresh()
         with self._lock:
-            return queue.covered_vendors(self._items.values())
+            return self._refresh().covered
+
+    def _moment(self, at: datetime) -> Moment:
+        return moment(at, self._means.agent.agent_id)
 
 
-def moment(at: datetime, agent_id: int) -> queue.Moment:
+def moment(at: datetime, agent_id: int) -> Moment:
     """The instant with the end of its day in the desk's zone."""
     tomorrow = at.astimezone(HOME_ZONE).date() + timedelta(days=1)
-    return queue.Moment(at, datetime.combine(tomorrow, time(), HOME_ZONE), agent_id)
+    return Moment(at, datetime.combine(tomorrow, time(), HOME_ZONE), agent_id)

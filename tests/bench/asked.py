@@ -56,6 +56,8 @@ def rows_of_window(bench: Bench) -> list[Figure]:
         desk = opened(path)
         ids = [entry.ticket_id for entry in desk.queue().entries]
         windows = [ids[start : start + WINDOW] for start in _starts(len(ids), bench.rounds * 4)]
+        # a policy is read when the first row of its vendor is
+        desk.rows(ids[-400:])
         with closing(sqlite3.connect(path)) as raw:
             ours, theirs = in_turns(
                 len(windows) - 1, *(_ask_in_turn(ask, windows) for ask in (desk.rows, lambda w: _raw(raw, w)))

@@ -13,7 +13,9 @@ from deskui.desk import queue
 from deskui.desk.board import moment
 from deskui.desk.errors import Refused
 from deskui.desk.model import TicketState
+from deskui.desk.order import Order
 from deskui.desk.records import OpenTicket
+from tests.desk import queue_oracle
 from tests.desk.conftest import World, at
 
 NOW = at(10, 30)
@@ -38,11 +40,11 @@ def item(ticket_id: int, **given: object) -> OpenTicket:
 
 
 def order(*items: OpenTicket) -> list[int]:
-    return [entry.ticket_id for entry, _ in queue.arrange(items, NOW)]
+    return [entry.ticket_id for entry in Order(items, moment(NOW, 7)).entries("all")]
 
 
 def bands(*items: OpenTicket) -> dict[int, int]:
-    return {entry.ticket_id: entry.band for entry, _ in queue.arrange(items, NOW)}
+    return {entry.ticket_id: entry.band for entry in Order(items, moment(NOW, 7)).entries("all")}
 
 
 def test_every_band_in_its_place() -> None:
@@ -101,24 +103,57 @@ _ITEM = st.builds(
 )
 
 
-@given(st.lists(_ITEM, max_size=30, unique_by=lambda one: one.ticket_id), st.randoms())
-def test_the_order_is_whole_and_does_not_depend_on_where_it_came_from(
-    items: list[OpenTicket], random: object
-) -> None:
-    arranged = queue.arrange(items, NOW)
-    shuffled = list(reversed(items))
-    assert [entry for entry, _ in queue.arrange(shuffled, NOW)] == [entry for entry, _ in arranged]
-    assert sorted(entry.ticket_id for entry, _ in arranged) == sorted(one.ticket_id for one in items)
-    found = [entry.band for entry, _ in arranged]
+@given(st.lists(_ITEM, max_size=30, unique_by=lambda one: one.ticket_id))
+def test_the_order_is_whole_and_does_not_depend_on_where_it_came_from(items: list[OpenTicket]) -> None:
+    arranged = Order(items, moment(NOW, 7)).entries("all")
+    assert Order(reversed(items), moment(NOW, 7)).entries("all") == arranged
+    assert sorted(entry.ticket_id for entry in arranged) == sorted(one.ticket_id for one in items)
+    found = [entry.band for entry in arranged]
     assert found == sorted(found)
     for band in (queue.BREACHED, queue.SOON):
-        dues = [entry.due_at for entry, _ in arranged if entry.band == band]
+        dues = [entry.due_at for entry in arranged if entry.band == band]
         assert dues == sorted(due for due in dues if due is not None)
+    vendors = {one.ticket_id: one.policy for one in items}
     for policy in ("sixth", "seventh"):
         ranks = [
-            entry.rank for entry, one in arranged if entry.band == queue.PROMISED and one.policy == policy
+            entry.rank
+            for entry in arranged
+            if entry.band == queue.PROMISED and vendors[entry.ticket_id] == policy
         ]
         assert ranks == sorted(ranks)
+
+
+_CHANGE = st.lists(_ITEM, max_size=3, unique_by=lambda one: one.ticket_id)
+_LEAP = st.one_of(st.integers(0, 40 * 60), st.integers(-7200, 30 * 3600))
+"""Seconds: mostly some minutes, sometimes back, or past midnight."""
+
+
+@given(
+    st.lists(_ITEM, max_size=25, unique_by=lambda one: one.ticket_id),
+    st.lists(st.tuples(_CHANGE, st.lists(st.integers(0, 30), max_size=3), _LEAP), max_size=8),
+)
+def test_an_order_that_was_kept_is_the_order_worked_out_anew(
+    items: list[OpenTicket], steps: list[tuple[list[OpenTicket], list[int], int]]
+) -> None:
+    kept, still, when = Order(items, moment(NOW, 7)), {one.ticket_id: one for one in items}, NOW
+    for come, gone, seconds in steps:
+        for place in gone:
+            if still:
+                ticket_id = list(still)[place % len(still)]
+                del still[ticket_id]
+                kept.put(ticket_id, None)
+        for one in come:
+            still[one.ticket_id] = one
+            kept.put(one.ticket_id, one)
+        when += timedelta(seconds=seconds)
+        now = moment(when, 7)
+        kept.go_on(now)
+        for view in (*queue.VIEWS, "sixth", "nobody"):
+            assert kept.entries(view) == queue_oracle.snapshot(list(still.values()), now, view, 1).entries, (
+                view
+            )
+        assert kept.counts() == queue_oracle.counts(still.values(), now)
+        assert kept.covered == queue.covered_vendors(still.values())
 
 
 def test_views_and_counts() -> None:
@@ -130,10 +165,10 @@ def test_views_and_counts() -> None:
         item(5, promise_due_at=at(0, day=date(2026, 11, 24))),
         item(6, deferred_until=at(23), due_kind="callback"),
     ]
-    now = moment(NOW, 7)
+    kept = Order(items, moment(NOW, 7))
 
     def view(name: str) -> list[int]:
-        return sorted(entry.ticket_id for entry in queue.snapshot(items, now, name, 3).entries)
+        return sorted(entry.ticket_id for entry in kept.entries(name))
 
     assert view("all") == [1, 2, 3, 4, 5, 6]
     assert view("mine") == [1]
@@ -143,8 +178,7 @@ def test_views_and_counts() -> None:
     assert view("today") == [1, 3, 4, 6]
     assert view("seventh") == [4]
     assert view("nobody") == []
-    found = queue.snapshot(items, now, "mine", 3)
-    assert dict(found.counts) == {
+    assert kept.counts() == {
         "all": 6,
         "mine": 1,
         "callbacks": 2,
@@ -152,22 +186,18 @@ def test_views_and_counts() -> None:
         "breached": 1,
         "today": 4,
     }
-    assert (found.at, found.view, found.change) == (NOW, "mine", 3)
 
 
-@given(
-    st.lists(_ITEM, max_size=12, unique_by=lambda one: one.ticket_id),
-    st.integers(min_value=0, max_value=400 * 60),
-)
-def test_a_snapshot_stands_as_long_as_it_says(items: list[OpenTicket], seconds: int) -> None:
-    now, later = moment(NOW, 7), moment(NOW + timedelta(seconds=seconds), 7)
-    until = queue.stands_until(items, now)
-    assert until > NOW
-    first = queue.snapshot(items, now, "all", 1)
-    last = moment(until - timedelta(microseconds=1), 7)
-    for when in (later, last):
-        if NOW <= when.at < until:
-            assert replace(queue.snapshot(items, when, "all", 1), at=NOW) == first
+@pytest.mark.parametrize("seconds", [0, 1, 900, 899, 901])
+def test_a_ticket_changes_its_place_at_the_very_instant(seconds: int) -> None:
+    due = NOW + timedelta(seconds=seconds)
+    one = item(1, promise_due_at=due)
+    kept = Order([one], moment(NOW, 7))
+    for when in (due - queue.SOON_IS, due, due + timedelta(microseconds=1)):
+        for near in (-1, 0, 1):
+            now = moment(max(NOW, when + timedelta(microseconds=near)), 7)
+            kept.go_on(now)
+            assert kept.entries("all") == queue_oracle.snapshot([one], now, "all", 1).entries
 
 
 def test_the_board_follows_what_both_desks_do(world: World) -> None:
