@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,17 +13,14 @@ from deskui.cli.conditiontext import word
 from deskui.cli.layout import columns, wrapped
 from deskui.cli.library import unusable
 from deskui.cli.output import padded, plain_text, width
-from deskui.cli.trying import read_file
-from deskui.paths import data_dir
+from deskui.cli.policyfile import read_examples, read_file
 from deskui.policy.codec import decision_to_json
 from deskui.policy.common import common
 from deskui.policy.decide import UnknownAsk, decide
 from deskui.policy.decision import Consumption, Decision, Text
-from deskui.policy.examples import Example, examples_file, load_examples
-from deskui.policy.library import HolidayShelf
-from deskui.policy.load import read_policy
+from deskui.policy.examples import Example
 from deskui.policy.policy import Policy
-from deskui.policy.problems import PolicyFileError, Problem
+from deskui.policy.problems import PolicyFileError
 from deskui.policy.wording import value_text
 
 _EXPLAINING = frozenset(
@@ -186,10 +182,10 @@ class Compared:
 def compare(old: Path, new: Path) -> Compared:
     """Decides the examples of both files by both. Raises UsageProblem when a file cannot be read."""
     try:
-        before, after = _any_name(old), _any_name(new)
+        before, after = read_file(old, any_name=True), read_file(new, any_name=True)
         examples: dict[str, Example] = {}
         for file, policy in ((old, before), (new, after)):
-            for example in load_examples(examples_file(file), policy).examples:
+            for example in read_examples(file, policy).examples:
                 same = repr(
                     (example.ask, example.at, sorted(example.facts.items()), sorted(example.settled.items()))
                 )
@@ -208,22 +204,6 @@ def compare(old: Path, new: Path) -> Compared:
             service = after.services.get(example.ask) or before.services[example.ask]
             changes.append(Change(example, service.name, was, is_now, clauses))
     return Compared(before, after, len(examples), changes)
-
-
-def _any_name(path: Path) -> Policy:
-    """The policy in a file that need not be called after its id: an older or newer copy of another."""
-    try:
-        identity = tomllib.loads(path.read_text(encoding="utf-8"))["policy"]["id"]
-        alias = path.with_name(f"{identity}.toml")
-    except (OSError, ValueError, KeyError, TypeError):
-        # the reader says what is wrong with it
-        return read_file(path)
-    try:
-        return read_policy(path.read_text(encoding="utf-8"), alias, HolidayShelf(data_dir() / "holidays"))
-    except PolicyFileError as error:
-        raise PolicyFileError(
-            [Problem(path, item.line, item.key, item.found, item.expected) for item in error.problems]
-        ) from error
 
 
 def _answer(policy: Policy, example: Example) -> Decision | None:

@@ -10,7 +10,8 @@ from deskui.cli.rowtext import plain_hint, row_text, short, target_text
 from deskui.policy.common import common
 from deskui.policy.conditions import Condition
 from deskui.policy.decision import Text
-from deskui.policy.policy import CalendarSpec, Policy, Row, Service
+from deskui.policy.hours import CalendarSpec
+from deskui.policy.policy import Policy, Row, Service
 from deskui.policy.vocabulary import WEEKDAYS
 
 

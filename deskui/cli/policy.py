@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from deskui.cli.errors import DONE, REFUSED, WRONG_USE, UsageProblem
 from deskui.cli.language import language, told
-from deskui.cli.library import get_policy, open_library, policies_option
+from deskui.cli.library import get_policy, open_library, policies_option, unusable
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
+
+if TYPE_CHECKING:
+    from deskui.policy.policy import Policy
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -74,12 +77,29 @@ def show(vendor: str, lang: str | None, folder: str | None, as_json: bool) -> in
     from deskui.cli.outline import outline  # noqa: PLC0415 - help needs no policy
     from deskui.cli.show import print_outline  # noqa: PLC0415 - the same
 
-    found = outline(get_policy(open_library(folder), vendor))
+    found = outline(_policy(vendor, folder))
     if as_json:
         print_json(_plain(found))
     else:
         print_outline(found, lang or language())
     return DONE
+
+
+def _policy(vendor: str, folder: str | None) -> Policy:
+    """The policy of an id, or in a file."""
+    if not _is_file(vendor):
+        return get_policy(open_library(folder), vendor)
+    from deskui.cli.policyfile import read_file  # noqa: PLC0415 - help needs no policy
+    from deskui.policy.problems import PolicyFileError  # noqa: PLC0415 - the same
+
+    try:
+        return read_file(_existing(Path(vendor)), any_name=True)
+    except PolicyFileError as error:
+        raise unusable(error) from None
+
+
+def _is_file(vendor: str) -> bool:
+    return vendor.endswith(".toml") or "/" in vendor
 
 
 def _plain(value: Any) -> Any:
@@ -93,7 +113,7 @@ def _plain(value: Any) -> Any:
 @policy.command(
     help="Every problem of a policy FILE, of a folder, or of all, and which rules examples cover."
 )
-@click.argument("place", required=False, metavar="[FILE|DIR]")
+@click.argument("place", required=False, metavar="[FILE|DIR|VENDOR]")
 @json_option
 def check(place: str | None, as_json: bool) -> int:
     """Exit 2 when a file cannot be used; what no example covers is shown and allowed."""
@@ -175,7 +195,7 @@ def diff(old: str, new: str, lang: str | None, folder: str | None, as_json: bool
 
 def _policy_files(vendor: str | None, folder: str | None) -> list[Path]:
     """The file an id or a path names; all of the library when neither is given."""
-    if vendor is not None and (vendor.endswith(".toml") or "/" in vendor):
+    if vendor is not None and _is_file(vendor):
         return [_existing(Path(vendor))]
     library = open_library(folder)
     if vendor is None:
@@ -186,6 +206,16 @@ def _policy_files(vendor: str | None, folder: str | None) -> list[Path]:
 
 
 def _existing(path: Path) -> Path:
+    if path.name.endswith(".examples.toml"):
+        named = path.with_name(path.name.replace(".examples.toml", ".toml"))
+        raise UsageProblem(
+            Text(
+                th=f"{path} เป็นไฟล์ตัวอย่าง ระบุ {named} ตัวอย่างจะถูกอ่านด้วย",
+                en=f"{path} holds examples: give {named}, they are read with it",
+            )
+        )
+    if path.is_dir():
+        raise UsageProblem(Text(th=f"{path} เป็นโฟลเดอร์ ระบุไฟล์", en=f"{path} is a folder: give a file of it"))
     if not path.is_file():
         raise UsageProblem(
             Text(
@@ -200,6 +230,9 @@ def _files(place: str | None) -> list[Path]:
 
     if place is None:
         return list(open_library(None).files.values())
+    library = open_library(None)
+    if place in library.files:
+        return [library.files[place]]
     if not Path(place).is_dir():
         return [_existing(Path(place))]
     files = list(policy_files(Path(place)).values())

@@ -129,8 +129,9 @@ def quotation(
     known = {"channel": "phone"} | {
         fact: question.default for fact, question in policy.questions.items() if question.default is not None
     }
-    context = Context(policy, service, at.astimezone(policy.zone), {**known, **facts}, settled or {})
-    lines = lines_of(policy, service, decision, context)
+    terms = policy.as_settled(settled or {})
+    context = Context(terms, service, at.astimezone(policy.zone), {**known, **facts}, settled or {})
+    lines = lines_of(terms, service, decision, context)
     needs = _needs(policy, ask, facts, at, settled, decision)
     return Quotation(policy, service, at, decision, lines, _total(decision, lines), needs, put_off)
 

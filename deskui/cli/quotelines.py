@@ -15,10 +15,10 @@ from typing import Any
 from deskui.policy.common import common
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, Text
-from deskui.policy.lookups import NotStated, TableCell, TableSum
+from deskui.policy.lookups import ALL_TOGETHER, NotStated, TableCell, TableSum
 from deskui.policy.money import in_satang
 from deskui.policy.policy import DiscountSpec, Policy, Row, Service
-from deskui.policy.values import Each, Percent, Prorated, Sum, Value
+from deskui.policy.values import Dated, Each, Percent, Prorated, Sum, Value
 from deskui.policy.wording import value_text
 
 Price = tuple[Decimal, Decimal]
@@ -88,6 +88,7 @@ def _row(policy: Policy, service: Service, decision: Decision, context: Context)
             return None
     except (Absent, Unrecorded):
         return None
+    row = context.in_effect(row)
     if decision.figures.get("over_quota") and row.quota is not None:
         row = row.quota.over or row
     return row if set(row.rules) <= set(decision.rules) else None
@@ -140,6 +141,11 @@ def _of_value(what: Text, value: Value, context: Context) -> Iterator[Line]:
         case Percent():
             base = context.quantity(value.of)
             yield _line(what, base, (Factor(value.percent, Text("%", "%"), 100),))
+        case Dated():
+            for first, last, figure in value.versions:
+                if (first is None or context.day >= first) and (last is None or context.day <= last):
+                    yield from _of_value(what, figure, context)
+                    return
         case Prorated():
             months = replace(value, part="months").work_out(context)
             unit = common().words["figure.months"]
@@ -150,34 +156,54 @@ def _of_value(what: Text, value: Value, context: Context) -> Iterator[Line]:
 
 def _each(what: Text, value: Each, context: Context) -> Iterator[Line]:
     factors = tuple(_factor(context, fact) for fact in value.per)
-    beyond = 0
-    if value.of is not None:
-        beyond = max(0, math.ceil(context.number(value.of) - value.after))
+    beyond = value.beyond(context)
     named = [fact for fact in value.per if fact in context.policy.derived]
     # a fee for something that is worked out is told by what it is for
     label = _unit(context.policy, named[0]) if named else what
-    first = _line(label, value.each, factors)
+    first = _less(_line(label, value.each, factors), value, context)
     if any(first.amount or ()):
         yield first
     if value.of is not None and beyond:
         unit = _unit(context.policy, value.of)
-        more = Text(
-            f"{unit.th}ที่เกิน {value.after} {unit.th} (เศษนับเป็นหนึ่ง)",
-            f"{unit.en} beyond {value.after} (a started one counts whole)",
-        )
-        yield _line(more, value.extra_each, (Factor(Decimal(beyond), unit),))
+        more = Text(f"{unit.th}ที่เกิน {value.after} {unit.th}", f"{unit.en} beyond {value.after}")
+        if beyond == int(beyond) and context.number(value.of) % 1:
+            more = Text(f"{more.th} (เศษนับเป็นหนึ่ง)", f"{more.en} (a started one counts whole)")
+        yield _less(_line(more, value.extra_each, (Factor(beyond, unit),)), value, context)
+
+
+def _less(line: Line, value: Each, context: Context) -> Line:
+    """The line at the discount that the whole is given."""
+    if value.less is None or line.unit_price is None or line.amount is None:
+        return line
+    percent = context.number(value.less)
+    if not percent:
+        return line
+    share = (100 - percent) / 100
+    low, high = line.unit_price
+    return replace(
+        line,
+        list_price=line.unit_price,
+        percent=percent,
+        unit_price=(low * share, high * share),
+        amount=(_satang(line.amount[0] * share), _satang(line.amount[1] * share)),
+    )
 
 
 def _cells(value: TableSum, context: Context) -> Iterator[Line]:
     items = context.value(value.items)
     inner = [Context(context.policy, context.service, context.at, i, context.settled) for i in items]
     counts = [line.quantity(value.cell.row) for line in inner]
-    kinds = [
-        place if value.together is None else line.value(value.together) for place, line in enumerate(inner)
-    ]
+    kinds = [_kind(value, place, line) for place, line in enumerate(inner)]
     for line, kind in zip(inner, kinds, strict=True):
         band = sum(count for count, other in zip(counts, kinds, strict=True) if other == kind)
         yield _cell(value.cell, line, int(band))
+
+
+def _kind(value: TableSum, place: int, line: Context) -> Any:
+    """What a line is counted with: lines of one kind share a band."""
+    if value.together is None:
+        return place
+    return value.together if value.together == ALL_TOGETHER else line.value(value.together)
 
 
 def _cell(cell: TableCell, context: Context, count: int) -> Line:

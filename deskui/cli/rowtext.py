@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from deskui.policy.values import (
     After,
     Ahead,
     Constant,
+    Dated,
     Each,
     FromFact,
     OpenNow,
@@ -51,6 +53,8 @@ def value_words(policy: Policy, value: Value) -> Text:
             return Text(f"{value.percent}% ของ {base.th}", f"{value.percent}% of {base.en}")
         case Each():
             return _each(policy, value)
+        case Dated():
+            return joined((_version(policy, *version) for version in value.versions), "; ")
         case Sum():
             return joined((value_words(policy, part) for part in value.parts), " + ")
         case Prorated():
@@ -72,6 +76,18 @@ def value_words(policy: Policy, value: Value) -> Text:
     if table is not None:
         return Text(f"ตามตาราง “{table}”", f"by the table “{table}”")
     return Text("คำนวณให้", "worked out")
+
+
+def _version(policy: Policy, first: date | None, last: date | None, value: Value) -> Text:
+    """A figure with the days it holds for."""
+    text = value_words(policy, value)
+    since, until = value_text(first), value_text(last)
+    th, en = text.th, text.en
+    if first is not None:
+        th, en = f"{th} ตั้งแต่ {since.th}", f"{en} from {since.en}"
+    if last is not None:
+        th, en = f"{th} ถึง {until.th}", f"{en} until {until.en}"
+    return Text(th, en)
 
 
 def _each(policy: Policy, value: Each) -> Text:

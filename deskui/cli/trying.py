@@ -11,27 +11,11 @@ import click
 from deskui.cli.language import told
 from deskui.cli.library import unusable
 from deskui.cli.output import plain_text
-from deskui.paths import data_dir
+from deskui.cli.policyfile import read_examples, read_file
 from deskui.policy.decision import Text
-from deskui.policy.examples import Result, examples_file, load_examples, run
-from deskui.policy.library import HolidayShelf, holiday_problems
-from deskui.policy.load import read_policy
+from deskui.policy.examples import Result, examples_file, run
 from deskui.policy.mutate import Report, run_mutation
-from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problem
-
-
-def read_file(path: Path) -> Policy:
-    """The policy in a file. Raises PolicyFileError, also for holiday sets that cannot be read."""
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyFileError([Problem(path, 1, "file", str(error), "a readable UTF-8 text file")]) from error
-    policy = read_policy(source, path, HolidayShelf(data_dir() / "holidays"))
-    wrong = holiday_problems(policy, path)
-    if wrong:
-        raise PolicyFileError(wrong)
-    return policy
 
 
 @dataclass
@@ -41,6 +25,8 @@ class Checked:
     file: Path
     problems: list[Problem] = field(default_factory=list)
     examples: int = 0
+    no_examples: Path | None = None
+    """Where the examples would be, when there are none."""
     coverage: dict[str, str] = field(default_factory=dict)
     """`examples`, `card` or `none` by rule id."""
 
@@ -84,7 +70,17 @@ class Checked:
                 )
             )
         )
-        if by_state["none"]:
+        if self.no_examples is not None:
+            place = plain_text(self.no_examples)
+            click.echo(
+                told(
+                    Text(
+                        th=f"  ไม่มีไฟล์ตัวอย่าง {place}: การแก้ไขจะไม่มีอะไรตรวจ",
+                        en=f"  no examples: {place} is not there, so nothing would notice a change",
+                    )
+                )
+            )
+        elif by_state["none"]:
             missing = ", ".join(by_state["none"])
             click.echo(told(Text(th=f"  ยังไม่มีตัวอย่าง: {missing}", en=f"  not covered: {missing}")))
 
@@ -94,12 +90,13 @@ def check_file(file: Path) -> Checked:
     checked = Checked(file)
     try:
         policy = read_file(file)
-        examples = load_examples(examples_file(file), policy)
+        examples = read_examples(file, policy)
     except PolicyFileError as error:
         checked.problems = list(error.problems)
         return checked
     cited = {rule for result in run(policy, examples.examples) for rule in result.decision.rules}
     checked.examples = len(examples.examples)
+    checked.no_examples = None if examples_file(file).exists() else examples_file(file)
     checked.coverage = {
         rule.id: "card" if rule.card else "examples" if rule.id in cited else "none"
         for rule in policy.rules.values()
@@ -198,7 +195,7 @@ def try_file(file: Path, *, mutate: bool = False) -> Tried:
     """Runs the examples of a policy file. Raises UsageProblem when they or it cannot be read."""
     try:
         policy = read_file(file)
-        results = run(policy, load_examples(examples_file(file), policy).examples)
+        results = run(policy, read_examples(file, policy).examples)
         tried = Tried(policy.id, results)
         if mutate and not tried.failed:
             tried.mutation = run_mutation(file)

@@ -56,10 +56,27 @@ class Problems:
 
     def add(self, where: Where, found: object, expected: str) -> None:
         """Notes a problem at a path of the file."""
-        shown = found if isinstance(found, Said) else repr(found)
+        shown = found if isinstance(found, Said) else as_written(found)
         self.found.append(
             Problem(self.file, line_of(self.source, where), key_text(where) or "file", str(shown), expected)
         )
+
+
+def as_written(value: object) -> str:
+    """A value as a policy file has it: `true`, `2026-11-23`, `{ each = 500 }`; text in single quotes."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case date():
+            return value.isoformat()
+        case Mapping():
+            inner = ", ".join(f"{key} = {as_written(item)}" for key, item in value.items())
+            return f"{{ {inner} }}" if inner else "{}"
+        case list() | tuple():
+            return f"[{', '.join(map(as_written, value))}]"
+    return repr(value)
 
 
 class Said(str):
@@ -113,7 +130,8 @@ class Reader:
     def one_of(self, key: str, words: Iterable[str], default: Any = _MISSING) -> str:
         """One word of a closed set."""
         allowed = sorted(words)
-        value = self._typed(key, default, lambda v: v in allowed, f"one of: {', '.join(allowed)}")
+        expected = f"one of: {', '.join(allowed)}{did_you_mean(self.table.get(key), allowed)}"
+        value = self._typed(key, default, lambda v: v in allowed, expected)
         return value if value is not None or default is None else ""
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -171,11 +189,19 @@ class Reader:
         """Reports every key that nobody took, with the nearest known name."""
         for key in self.table:
             if key not in self._taken:
-                import difflib  # noqa: PLC0415 - only for a key nobody knows
+                hint = did_you_mean(key, self._taken)
+                self.problem(key, Said("an unknown key"), f"no such key here{hint}")
 
-                near = difflib.get_close_matches(key, self._taken, 1)
-                hint = f"no such key here; did you mean {near[0]!r}?" if near else "no such key here"
-                self.problem(key, Said("an unknown key"), hint)
+
+def did_you_mean(given: object, known: Iterable[str]) -> str:
+    """`; did you mean 'free'?` for a word that is nearly one of those known, else nothing."""
+    words = list(known)
+    if not isinstance(given, str) or given in words:
+        return ""
+    import difflib  # noqa: PLC0415 - only for a word nobody knows
+
+    near = difflib.get_close_matches(given, words, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def is_count(value: object) -> bool:

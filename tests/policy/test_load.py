@@ -82,7 +82,7 @@ from tests.policy.slips import GOOD, SHELF, SMALL, changed, only_problem, proble
             "dates",
         ),
         ('calendar = "desk"', 'calendar = "shop"', 12, "gate.calendar", "'shop'", "one of: desk"),
-        ('"staffed"', '"open"', 14, "gate.not_stated", "{'sat': 'open'}", 'days with "staffed" or "unknown"'),
+        ('"staffed"', '"open"', 14, "gate.not_stated", "{ sat = 'open' }", 'days with "staffed" or'),
         (
             'closed = ["SM-01"]',
             'closed = ["SM-09"]',
