@@ -86,7 +86,7 @@ PICTURES = (
         SATURDAY,
         ((("n",), "WHO"), (("5670",), "234 5670"), (("enter",), "AR-0001"), (("move",), "AR-53")),
     ),
-    Picture("why-en", "en", steps=((("w",), "EM-12"),)),
+    Picture("why-en", "en", steps=((("down",), "EM-12"), (("w",), "sum 24:00"))),
 )
 
 
