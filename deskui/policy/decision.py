@@ -9,6 +9,8 @@ from typing import Any
 
 PARTICLE = "{particle}"
 """Stands in Thai words to say for the agent's own polite particle."""
+ASKING = "{question}"
+"""The same at the end of a question: คะ for ค่ะ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,9 @@ class Text:
 
     def spoken(self, particle: str = "ค่ะ/ครับ") -> Text:
         """The words with the agent's polite particle put in."""
-        return Text(self.th.replace(PARTICLE, particle), self.en.replace(PARTICLE, "").rstrip())
+        asking = particle.replace("ค่ะ", "คะ")
+        thai = self.th.replace(PARTICLE, particle).replace(ASKING, asking)
+        return Text(thai, self.en.replace(PARTICLE, "").replace(ASKING, "").rstrip())
 
     def to_json(self) -> dict[str, str]:
         """`{"th": …, "en": …}`."""
