@@ -92,6 +92,10 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         "deskui.cli.agent:agent",
         Text(th="เจ้าหน้าที่ของโต๊ะ", en="The people of the desk"),
     ),
+    "reading": _Entry(
+        "deskui.cli.reading:reading",
+        Text(th="จุดที่ตีความได้หลายทาง และที่หัวหน้าตัดสิน", en="Readings of the terms that a supervisor may settle"),
+    ),
     "holiday": _Entry(
         "deskui.cli.holiday:holiday",
         Text(th="วันหยุดที่โต๊ะเพิ่มหรือยกเลิกเอง", en="Holidays the desk adds or takes out"),

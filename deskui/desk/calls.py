@@ -14,11 +14,12 @@ from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.facts import OnFile, facts_of, filed_for, is_covered, read
-from deskui.desk.goals import GOALS, SETTLED, own_goals, promise, settled_readings
+from deskui.desk.goals import GOALS, own_goals, promise
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.rank import rank_of
 from deskui.desk.records import ClockRecord, TicketRecord, UsageRecord
+from deskui.desk.settled import in_force
 from deskui.desk.work import Means, Work
 from deskui.policy.codec import decision_to_json
 from deskui.policy.decide import decide
@@ -94,7 +95,7 @@ class CallBook:
         refuse_contradictions(policy, service, filed_for(record, call, day), call.answers, at)
         facts = facts_of(record, call, day, at)
         typed = read(policy, facts)
-        settled = settled_readings(uow.settings.read([SETTLED]), policy.id)
+        settled = in_force(uow.readings.all(), policy)
         terms = decide(policy, service.id, typed, at, settled)
         decision, _question = granted(uow, call, service.id, terms)
         return Verdict(policy, service, record, facts, typed, decision, settled)

@@ -23,7 +23,6 @@ from deskui.desk.facts import (
     used_dates,
 )
 from deskui.desk.find import best_first, needles, shown_number
-from deskui.desk.goals import SETTLED, settled_readings
 from deskui.desk.model import (
     CallerHit,
     ContactLine,
@@ -42,6 +41,8 @@ from deskui.desk.records import (
     OpenTicket,
     ProductRecord,
 )
+from deskui.desk.settled import in_force
+from deskui.desk.settledports import SettledRecord
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means
 from deskui.policy.allowance import allowance
@@ -118,7 +119,7 @@ class CustomerBook:
             if record is not None:
                 usage = uow.usage.of_products([record.product.product_id])
                 record = replace(record, usage=usage, used_dates=used_dates(usage))
-            settled = uow.settings.read([SETTLED])
+            settled = uow.readings.all()
             items = uow.tickets.open_items(customer_ids=[customer_id])
         people = tuple(_contact(contact) for contact in sorted(contacts, key=_by_name))
         return CustomerCard(
@@ -240,14 +241,14 @@ def _line(terms: Terms, record: OnFile, at: datetime) -> ProductLine:
 
 
 def entitlements(
-    terms: Terms, record: OnFile, at: datetime, settings: Mapping[str, Any]
+    terms: Terms, record: OnFile, at: datetime, records: Sequence[SettledRecord]
 ) -> tuple[Entitlement, ...]:
     """What each service a caller may ask for would get now, before any question is asked."""
     facts = _typed(terms, record, at)
     if facts is None:
         return ()
     policy = terms.policy(record.product.policy)
-    settled = settled_readings(settings, policy.id)
+    settled = in_force(records, policy)
     asked = {**facts, "notified_at": at}
     return tuple(
         entitlement_of(

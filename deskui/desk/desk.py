@@ -34,6 +34,7 @@ from deskui.desk.questions import question_for
 from deskui.desk.reading import Reader
 from deskui.desk.ringrows import in_order, with_rings
 from deskui.desk.rings import RingBook
+from deskui.desk.settled import ReadingBook
 from deskui.desk.team import TeamBook
 from deskui.desk.terms import PolicySource, Terms
 from deskui.desk.tickets import TicketBook
@@ -76,6 +77,8 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         self._lookout = Lookout(self._means, self._board.items, self.queue, self.rows)
         self.holidays = HolidayBook(self._means)
         """The desk's own changes of the holiday sets."""
+        self.readings = ReadingBook(self._means)
+        """The readings that a supervisor settled."""
         self._set_up_advice()
 
     def shut(self) -> None:

@@ -126,6 +126,7 @@ def _contract(contract: ContractRecord | None) -> dict[str, Any] | None:
         "paid": contract.paid,
         "special": contract.special,
         "package": contract.package,
+        "own_terms": contract.own_terms,
         "suspended": contract.suspended,
     }
     return {name: value for name, value in held.items() if value is not None}

@@ -13,9 +13,6 @@ from deskui.policy.policy import Policy
 GOALS = "goals"
 """Setting with the desk's own goals: a list of {policy, service ("*" for all), kind, minutes, calendar}."""
 
-SETTLED = "settled"
-"""Setting with the readings a supervisor chose (X-14): {policy: {reading: option}}."""
-
 OWN_RULE = "X-16"
 
 
@@ -38,9 +35,3 @@ def own_goals(setting: Sequence[Mapping[str, Any]], policy: Policy, service: str
             work = timedelta(minutes=entry["minutes"])
             found[entry["kind"]] = Goal(entry["kind"], OWN_RULE, "", False, calendar, work)
     return list(found.values())
-
-
-def settled_readings(settings: Mapping[str, Any], policy: str) -> Mapping[str, str]:
-    """The readings chosen for a vendor, by reading name."""
-    chosen: Mapping[str, str] = settings.get(SETTLED, {}).get(policy, {})
-    return chosen

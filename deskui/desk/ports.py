@@ -37,6 +37,7 @@ from deskui.desk.records import (
     TicketRecord,
     UsageRecord,
 )
+from deskui.desk.settledports import SettledReadings
 from deskui.desk.workports import Finding, Merges, Notices, Presences, SavedViews, Steps
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Rings",
     "SavedViews",
     "Settings",
+    "SettledReadings",
     "Steps",
     "Tickets",
     "UnitOfWork",
@@ -344,6 +346,8 @@ class UnitOfWork(Protocol):
     def questions(self) -> SupervisorQuestions: ...
     @property
     def duty(self) -> Duty: ...
+    @property
+    def readings(self) -> SettledReadings: ...
     @property
     def agents(self) -> Agents: ...
     @property

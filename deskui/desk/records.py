@@ -6,7 +6,7 @@ dates are calendar dates of the policy's zone. Mappings hold only what JSON can 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -92,6 +92,8 @@ class ContractRecord:
     suspended: bool = False
     special: bool | None = None
     package: Mapping[str, Any] | None = None
+    own_terms: Sequence[Mapping[str, Any]] | None = None
+    """What the customer's own contract says in place of the terms, as `deskui.policy.ownterms` reads it."""
 
 
 @dataclass(frozen=True, slots=True)

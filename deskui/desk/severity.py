@@ -5,8 +5,9 @@ from __future__ import annotations
 from deskui.desk import clocks as running
 from deskui.desk.errors import Refused
 from deskui.desk.facts import read
-from deskui.desk.goals import SETTLED, promise, settled_readings
+from deskui.desk.goals import promise
 from deskui.desk.records import TicketRecord
+from deskui.desk.settled import in_force
 from deskui.desk.work import Work
 from deskui.policy.codec import decision_from_json, decision_to_json
 from deskui.policy.decide import decide
@@ -32,7 +33,8 @@ def apply_severity(work: Work, severity: str) -> None:
         return
     _same_terms(policy, ticket)
     facts = {**ticket.facts, FACT: severity}
-    settled = settled_readings(work.uow.settings.read([SETTLED]), policy.id)
+    # by the readings that held when it came in: later ones judge later tickets
+    settled = in_force(work.uow.readings.all(), policy, ticket.received_at)
     decision = decide(policy, ticket.service, read(policy, facts), ticket.received_at, settled)
     if decision.outcome == "ask":
         raise Refused(

@@ -139,6 +139,7 @@ contract = _table(
     Column("suspended", Boolean, nullable=False, server_default=false()),
     Column("special", Boolean),
     Column("package", JsonText),
+    Column("own_terms", JsonText),
     CheckConstraint("end_on >= start_on", name="dates"),
 )
 

@@ -16,6 +16,7 @@ from deskui.store.repositories.advice import Duty, Problems, SupervisorQuestions
 from deskui.store.repositories.calls import CallLog, Rings
 from deskui.store.repositories.desk import Agents, Changes, Drafts, Settings, Usage
 from deskui.store.repositories.people import Contacts, Contracts, Customers, Machines, Products
+from deskui.store.repositories.terms import SettledReadings
 from deskui.store.repositories.tickets import Events, Notes, Tickets
 from deskui.store.repositories.times import Breaches, Clocks, Holidays
 from deskui.store.repositories.together import Finding, Merges, Notices, Presences, SavedViews, Steps
@@ -167,6 +168,11 @@ class UnitOfWork:
     def duty(self) -> Duty:
         """Whose desk is open."""
         return Duty(self._open)
+
+    @cached_property
+    def readings(self) -> SettledReadings:
+        """Readings a supervisor settled; append-only."""
+        return SettledReadings(self._open)
 
     @cached_property
     def agents(self) -> Agents:

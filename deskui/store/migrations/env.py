@@ -8,6 +8,7 @@ from alembic import context
 
 import deskui.store.advicetables
 import deskui.store.indexes
+import deskui.store.termtables
 import deskui.store.worktables  # noqa: F401 - each adds to METADATA
 from deskui.store.tables import METADATA
 

@@ -1,0 +1,141 @@
+"""The readings a supervisor settled (X-14): data of the desk, with who, when and why; the history stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from deskui.desk.clean import clean_line
+from deskui.desk.errors import NotFound, Refused
+from deskui.desk.settledports import SettledRecord
+from deskui.desk.work import Means
+from deskui.policy.decision import Text
+from deskui.policy.model import Reading, Settled
+from deskui.policy.policy import Policy
+
+REASON_LIMIT = 500
+
+
+def in_force(
+    records: Sequence[SettledRecord], policy: Policy, at: datetime | None = None
+) -> Mapping[str, Settled]:
+    """The readings settled for a vendor, by reading name: those that held at `at`, or that hold now.
+
+    What the terms know no more is left out.
+    """
+    found: dict[str, Settled] = {}
+    for record in records:
+        if record.policy != policy.id or (at is not None and record.at > at):
+            continue
+        reading = policy.readings.get(record.reading)
+        if reading is None or record.option is None or record.option not in reading.options:
+            found.pop(record.reading, None)
+        else:
+            found[record.reading] = Settled(
+                record.option, record.agent, record.at.astimezone(policy.zone).date()
+            )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """One reading of a vendor as it stands, with what was done about it."""
+
+    policy: Policy
+    reading: Reading
+    settled: SettledRecord | None
+    """What holds; None while it is open."""
+    history: tuple[SettledRecord, ...]
+
+
+class ReadingBook:
+    """Lists and settles readings. Only a supervisor settles; open tickets keep what they were decided by."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    def lines(self, policy: str | None = None) -> Sequence[ReadingLine]:
+        """The readings of one vendor, or of all. Raises NotFound for an unknown vendor."""
+        terms = self._means.terms
+        policies = (
+            [terms.policy(policy)] if policy is not None else [terms.policy(name) for name in terms.ids]
+        )
+        with self._means.uow() as uow:
+            records = uow.readings.all()
+        return tuple(_line(each, reading, records) for each in policies for reading in each.readings.values())
+
+    def settle(self, policy: str, reading: str, option: str | None, reason: str) -> ReadingLine:
+        """Settles a reading to one of its options, or with None opens it again.
+
+        Raises Refused for an agent who is no supervisor, without a reason, or where nothing would change;
+        NotFound for a vendor, reading or option that there is none of.
+        """
+        terms = self._means.terms.policy(policy)
+        known = _known(terms, reading)
+        if option is not None and option not in known.options:
+            listed = ", ".join(known.options)
+            raise NotFound(
+                Text(
+                    f"{reading} ไม่มีทางเลือก {option!r} มี: {listed}",
+                    f"{reading} has no option {option!r}: {listed}",
+                )
+            )
+        kept = clean_line(reason, REASON_LIMIT)
+        if not kept:
+            raise Refused(Text("ต้องบอกเหตุผล", "Give a reason: whoever reads this later wants to know why"))
+        with self._means.uow(write=True) as uow:
+            agent = next(
+                (one for one in uow.agents.all() if one.agent_id == self._means.agent.agent_id), None
+            )
+            if agent is None or not agent.supervisor:
+                raise Refused(
+                    Text(
+                        "เฉพาะหัวหน้าเท่านั้นที่ตัดสินการตีความได้ ขอให้หัวหน้าทำ",
+                        "Only a supervisor settles a reading: ask one",
+                    )
+                )
+            before = _line(terms, known, uow.readings.all())
+            if (before.settled.option if before.settled else None) == option:
+                raise Refused(_nothing_new(reading, option))
+            record = SettledRecord(
+                0,
+                policy,
+                reading,
+                option,
+                self._means.clock.now().astimezone(UTC),
+                agent.agent_id,
+                agent.code,
+                kept,
+            )
+            settled_id = uow.readings.add(record)
+            uow.changes.add("setting", [settled_id], record.at)
+            line = _line(terms, known, uow.readings.all())
+            uow.commit()
+        return line
+
+
+def _nothing_new(reading: str, option: str | None) -> Text:
+    if option is None:
+        return Text(f"{reading} ยังไม่มีใครตัดสิน", f"{reading} is open already: nobody settled it")
+    return Text(f"{reading} ตัดสินเป็น {option} อยู่แล้ว", f"{reading} is settled as {option} already")
+
+
+def _known(policy: Policy, reading: str) -> Reading:
+    known = policy.readings.get(reading)
+    if known is None:
+        listed = ", ".join(policy.readings) or "—"
+        raise NotFound(
+            Text(
+                f"{policy.id} ไม่มีจุดตีความ {reading!r} มี: {listed}",
+                f"{policy.id} has no reading {reading!r}; it has: {listed}",
+            )
+        )
+    return known
+
+
+def _line(policy: Policy, reading: Reading, records: Sequence[SettledRecord]) -> ReadingLine:
+    history = tuple(r for r in records if (r.policy, r.reading) == (policy.id, reading.name))
+    last = history[-1] if history else None
+    holds = last is not None and last.option in reading.options
+    return ReadingLine(policy, reading, last if holds else None, history)
