@@ -248,6 +248,49 @@ def test_it_is_written_in_few_statements(tmp_path: Path) -> None:
         store.close()
 
 
+SMALL = """
+policy = "aristosoft"
+product = "POS"
+customer = [{ code = "X-1", name = "One", contacts = { "K. A" = "02-555-0999" }, bought = -20 }]
+agent = [{ code = "nok", name = "N" }]
+goal = []
+[desk]
+past = ["9h", "20h"]
+hours = { mon = ["09:00", "17:00"] }
+[[ticket]]
+of = "X-1"
+ask = "remote-help"
+ago = "2h"
+title = "no receipt"
+then = ["claim nok", "%s"]
+"""
+
+
+def test_a_step_of_the_file_that_cannot_be_is_told_with_its_ticket_and_leaves_nothing(tmp_path: Path) -> None:
+    for step, problem in (("dance", "expected claim"), ("meet result", "no result"), ("reopen", "reopened")):
+        (tmp_path / "desk.toml").write_text(SMALL % step, encoding="utf-8")
+        store = open_store(f"sqlite:///{tmp_path / 'x.sqlite'}")
+        try:
+            with pytest.raises((Refused, ValueError), match=problem) as raised:
+                Demo(tmp_path, Library.open()).seed(lambda: store.uow(write=True), at(MONDAY).now())  # noqa: B023
+            assert "X-1, 'no receipt'" in raised.value.__notes__[0]
+            with store.uow() as uow:
+                assert not uow.agents.all()
+        finally:
+            store.close()
+
+
+def test_a_ticket_of_a_vendor_the_customer_has_nothing_of_is_told(tmp_path: Path) -> None:
+    wrong = (SMALL % "resolve").replace("remote-help", "open-house")
+    (tmp_path / "desk.toml").write_text(wrong, encoding="utf-8")
+    store = open_store(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    try:
+        with pytest.raises(ValueError, match="X-1 has no product for open-house"):
+            Demo(tmp_path, Library.open()).seed(lambda: store.uow(write=True), at(MONDAY).now())
+    finally:
+        store.close()
+
+
 def test_a_store_in_use_is_left_alone(db_url: str) -> None:
     build_demo(db_url, at(MONDAY)).shut()
     before = all_tickets(db_url)
