@@ -109,7 +109,11 @@ class Tried:
     """How one policy's examples went."""
 
     policy: str
+    file: Path
+    """Of the examples."""
     results: list[Result]
+    mutate: bool = False
+    """Whether changes were to be tried."""
     mutation: Report | None = None
 
     @property
@@ -123,9 +127,12 @@ class Tried:
         return not self.failed and (self.mutation is None or self.mutation.good)
 
     def to_json(self) -> dict[str, Any]:
-        """`{policy, examples, failed: [{name, line, differences: [{key, expected, found}]}], mutation}`."""
+        """`{policy, file, examples, failed: [{name, line, differences}], mutation}`; a difference is
+        `{key, expected, found}`.
+        """
         return {
             "policy": self.policy,
+            "file": str(self.file),
             "examples": len(self.results),
             "failed": [
                 {
@@ -153,7 +160,7 @@ class Tried:
     def show(self) -> None:
         """A line a failed example with expected and found, then the count."""
         for result in self.failed:
-            click.echo(f"{self.policy}:{result.example.line}: {plain_text(result.example.name)}")
+            click.echo(plain_text(f"{self.file}:{result.example.line}: {result.example.name}"))
             for item in result.differences:
                 click.echo(
                     "  "
@@ -173,8 +180,14 @@ class Tried:
                 )
             )
         )
-        if self.mutation is not None and not failed:
+        if self.mutation is not None:
             click.echo(str(self.mutation))
+        elif self.mutate:
+            first = Text(
+                th="ยังไม่ได้ลองเปลี่ยนข้อกำหนด แก้ตัวอย่างที่ไม่ผ่านก่อน",
+                en="no changes were tried: put right the examples that failed first",
+            )
+            click.echo(told(first))
 
 
 def _shown(value: Any) -> str:
@@ -196,7 +209,7 @@ def try_file(file: Path, *, mutate: bool = False) -> Tried:
     try:
         policy = read_file(file)
         results = run(policy, read_examples(file, policy).examples)
-        tried = Tried(policy.id, results)
+        tried = Tried(policy.id, examples_file(file), results, mutate)
         if mutate and not tried.failed:
             tried.mutation = run_mutation(file)
     except PolicyFileError as error:

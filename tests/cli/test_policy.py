@@ -204,10 +204,15 @@ def test_a_failed_example_shows_expected_and_found(deskui: Deskui, tmp_path: Pat
     ended = deskui("policy", "test", str(file))
     assert ended.code == 1
     first, second, last = ended.out.splitlines()
-    assert first.startswith("sixth:")
+    assert first.startswith(f"{file.with_name('sixth.examples.toml')}:")
     assert first.endswith(": five hours as the supervisor settled it")
     assert second == "  amount: expected 2000, found 2500"
     assert last == "sixth: 26 examples, 25 hold, 1 failed"
+    tried = deskui("policy", "test", str(file), "--mutate")
+    assert (tried.code, tried.out) == (
+        1,
+        f"{ended.out}no changes were tried: put right the examples that failed first\n",
+    )
     (failed,) = deskui("policy", "test", str(file), "--json").json[0]["failed"]
     assert failed["differences"] == [{"key": "amount", "expected": 2000, "found": 2500}]
 
