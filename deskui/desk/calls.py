@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from deskui.desk.callmarks import granted, mark, need_proofs
 from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.facts import OnFile, facts_of, filed_for, is_covered, read
+from deskui.desk.facts import OnFile, desk_knows, facts_of, filed_for, is_covered, read
 from deskui.desk.goals import GOALS, own_goals, promise
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
@@ -78,8 +78,10 @@ class Verdict:
 class CallBook:
     """Decides and logs calls."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, covered: Callable[[], frozenset[str]] | None = None) -> None:
         self._means = means
+        self._covered = covered
+        """Tells the vendors with a covered ticket open; None where there is no queue to look into."""
 
     def _decide(self, uow: UnitOfWork, call: Call, at: datetime, record: OnFile, service_id: str) -> Verdict:
         if call.customer_id is not None and call.customer_id != record.product.customer_id:
@@ -97,6 +99,12 @@ class CallBook:
         typed = read(policy, facts)
         settled = in_force(uow.readings.all(), policy)
         terms = decide(policy, service.id, typed, at, settled)
+        if self._covered is not None:
+            known = desk_knows(policy, {*terms.needs, *call.answers}, self._covered)
+            if known:
+                refuse_contradictions(policy, service, known, call.answers, at)
+                facts, typed = {**facts, **known}, {**typed, **known}
+                terms = decide(policy, service.id, typed, at, settled)
         decision, _question = granted(uow, call, service.id, terms)
         return Verdict(policy, service, record, facts, typed, decision, settled)
 

@@ -237,6 +237,20 @@ def _line(terms: Terms, record: OnFile, at: datetime) -> ProductLine:
         days_left=(end - day).days if in_force and end is not None else None,
         serial=product.serial,
         branch=product.branch,
+        remarks=_own_terms(facts) if in_force else (),
+    )
+
+
+def _own_terms(facts: Mapping[str, Any] | None) -> tuple[Text, ...]:
+    """What the contract in force says in place of the terms; `facts` are typed."""
+    contract = (facts or {}).get("contract")
+    terms = contract.get("own_terms") if isinstance(contract, Mapping) else None
+    if not isinstance(terms, tuple):
+        return ()
+    told = [(term.rule, term.reason.clause, term.reason.text) for term in terms]
+    return tuple(
+        Text(f"สัญญาของลูกค้าเอง {clause}: {text.th} ({rule})", f"Own contract {clause}: {text.en} ({rule})")
+        for rule, clause, text in told
     )
 
 

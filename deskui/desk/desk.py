@@ -64,7 +64,7 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         self._last_change = last_change
         self._close = close
         self._board = Board(self._means)
-        self._calls = CallBook(self._means)
+        self._calls = CallBook(self._means, self._board.covered)
         self._call_log = CallLogBook(self._means, self._calls)
         self._rings = RingBook(self._means)
         self._customers = CustomerBook(self._means)

@@ -8,7 +8,7 @@ none. All values are as JSON has them; `read` types them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -169,6 +169,18 @@ def facts_of(record: OnFile, call: Call, day: date, at: datetime) -> dict[str, A
         if name != MACHINE:
             put_answer(facts, name, plain(value))
     return facts
+
+
+def desk_knows(
+    policy: Policy, needed: Container[str], covered: Callable[[], frozenset[str]]
+) -> dict[str, Any]:
+    """Those of the facts needed that the desk's own queue tells; `covered` are vendors with a covered ticket
+    open.
+    """
+    told = [
+        fact for fact, question in policy.questions.items() if question.desk is not None and fact in needed
+    ]
+    return dict.fromkeys(told, policy.id in covered()) if told else {}
 
 
 def put_answer(facts: dict[str, Any], name: str, value: Any) -> None:

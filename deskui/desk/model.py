@@ -78,6 +78,8 @@ class ProductLine:
     days_left: int | None
     serial: str | None = None
     branch: str | None = None
+    remarks: tuple[Text, ...] = ()
+    """What the customer's own contract says in place of the terms, with its clause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [rule.ID]       clause, basis, th, en; card = true for information only
     [question.FACT] kind, th, en; choices = [{value, key, th, en, services}]; unit = {th, en};
                     record; fraction; default = an answer, where the terms say what holds when nobody said;
+                    desk = "covered_waiting" where the desk's own queue tells;
                     unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks;
                     first = true where it is asked before the others; proof = [{value, key, th, en}] where
                     the desk keeps how a yes was made sure of

@@ -57,6 +57,9 @@ class Question:
     proof: tuple[Choice, ...] = ()
     """Ways to make sure of a yes, where a yes alone is not enough: one of them is kept with the ticket."""
 
+    desk: str | None = None
+    """What of the desk's own answers it, see `vocabulary.DESK_KNOWS`; where there is no desk it is asked."""
+
     def answers_for(self, service: str) -> tuple[Choice, ...]:
         """The choices that are answers where that service asks."""
         return tuple(c for c in self.choices if c.services is None or service in c.services)

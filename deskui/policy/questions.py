@@ -34,6 +34,7 @@ def read_question(
         asked=reader.flag("asked", True),
         first=reader.flag("first"),
         proof=tuple(proof),
+        desk=reader.one_of("desk", words.DESK_KNOWS) if "desk" in reader.table else None,
     )
     if question.default is not None and question.default not in [c.value for c in question.choices]:
         reader.problem("default", question.default, "one of the answers to choose from")

@@ -203,6 +203,10 @@ FACT_KINDS = frozenset(
     {"yes_no", "choice", "count", "money", "date", "year", "instant", "province", "text", "list", "table"}
 )
 
+DESK_KNOWS = frozenset({"covered_waiting"})
+"""What a desk tells by itself: covered_waiting, whether a ticket of the vendor is open whose customer is
+under an agreement or in warranty."""
+
 BASES = frozenset({"explicit", "derived", "interpretation", "convention"})
 
 NOT_RECORDED = "not_recorded"

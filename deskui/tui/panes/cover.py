@@ -84,6 +84,7 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
             lines.append(assembled([(self.words(product.plan), "bold")]))
             if standing := tell.standing(product):
                 lines.append(assembled([(standing, "" if active else "bold $text-warning")]))
+            lines += [assembled([(f"§ {self.words(text)}", "bold $text-accent")]) for text in product.remarks]
         if waiting := tell.waiting(card):
             lines.append(shown(waiting))
         counted = [given for given in card.entitlements if given.total is not None]
