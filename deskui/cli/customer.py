@@ -24,14 +24,19 @@ _HELP = """Customers: find who calls, add one, import a table of them."""
 _IMPORT = """Import customers, contacts, products, agreements and machines from a CSV file (- for stdin).
 
 The file is in UTF-8 and begins with a heading. Columns: code and name; province, contact, phone; policy,
-product, purchased_on; contract_start, contract_end, plan, paid, suspended, special; machine, ma, ma_start,
-ma_end; serial and branch of the product, machine_serial, machine_branch; tax_id; authorised (whether the
-contact may ask for what needs the customer's authority); and fact.NAME for any fact the vendor asks for. All
-but code and name may be left out or empty.
+product, purchased_on; contract_start, contract_end, plan, paid, suspended, special; own_rule, own_service,
+own_outcome, own_figures, own_clause, own_th, own_en; machine, ma, ma_start, ma_end; serial and branch of the
+product, machine_serial, machine_branch; tax_id; authorised (whether the contact may ask for what needs the
+customer's authority); and fact.NAME for any fact the vendor asks for. All but code and name may be left out or
+empty.
 
 Several lines of one code are one customer with several contacts, products or agreements. Dates are
 2026-11-23 or 23/11/2569, provinces Thai or English. Every problem is told at once, and nothing is stored
 unless all is good.
+
+The columns own_… are one term of the customer's own contract that prevails over a rule of the vendor's terms:
+the rule, for one service or all, the figures it changes (quota=8; amount=400) or the outcome that stands
+instead, where it stands and what it says. Each further term is one more line of the same agreement.
 """
 _ADD = """Add one customer, with a contact, a product and an agreement if given.
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskui.cli.factvalues import fact_value, question_of, yes_no
+from deskui.cli.ownterms import OWN_COLUMNS, OwnTermProblem, read_own_term
 from deskui.desk.clean import clean_line
 from deskui.desk.records import (
     ContactRecord,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("code", "name", "province", "contact", "phone", "policy", "product", "purchased_on"),
-    *("contract_start", "contract_end", "plan", "paid", "suspended", "special"),
+    *("contract_start", "contract_end", "plan", "paid", "suspended", "special", *OWN_COLUMNS),
     *("machine", "ma", "ma_start", "ma_end"),
     *("serial", "branch", "machine_serial", "machine_branch"),
     *("tax_id", "authorised"),
@@ -326,7 +327,9 @@ class RowReader:
 
     def _contract(self, product: NewProduct, policy: Policy) -> None:
         start, end = self._period("contract_start", "contract_end")
+        own = {column: self._text(column, 2000) for column in OWN_COLUMNS}
         more = [column for column in ("plan", "paid", "suspended", "special") if self._text(column)]
+        more += [column for column in OWN_COLUMNS if own[column]]
         contract = ContractRecord(
             0,
             0,
@@ -342,8 +345,19 @@ class RowReader:
                 self._wrong(
                     "contract_start", f"found nothing, expected the dates of the agreement of {more[0]}"
                 )
-        elif contract not in product.contracts:
+            return
+        place = next((n for n, held in enumerate(product.contracts) if _same_contract(held, contract)), None)
+        if place is None:
+            place = len(product.contracts)
             product.contracts.append(contract)
+        if any(own.values()):
+            held = product.contracts[place]
+            try:
+                term = read_own_term(policy, own, held.own_terms or ())
+            except OwnTermProblem as problem:
+                self._wrong(problem.column, str(problem))
+            else:
+                product.contracts[place] = replace(held, own_terms=[*(held.own_terms or ()), term])
 
     def _plan(self, policy: Policy) -> str | None:
         text = self._text("plan", CODE_LIMIT)
@@ -367,3 +381,8 @@ class RowReader:
                 product.machines.append(machine)
         elif any(self._text(column) for column in _OF_MACHINES):
             self._wrong("machine", "found nothing, expected the machine that is under maintenance")
+
+
+def _same_contract(one: ContractRecord, other: ContractRecord) -> bool:
+    """Whether two lines speak of one agreement, whatever terms of its own each adds."""
+    return replace(one, own_terms=None) == replace(other, own_terms=None)

@@ -111,7 +111,7 @@ def _cells(line: ReadingLine) -> list[tuple[str, ...]]:
     from deskui.cli.language import told  # noqa: PLC0415 - JSON needs no words
     from deskui.cli.shapes import moment  # noqa: PLC0415 - the same
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, text in line.reading.options.items():
         holds = name == _holds(line)
         first = name == next(iter(line.reading.options))

@@ -241,3 +241,60 @@ def test_hostile_names_are_kept_out_of_the_terminal(desk: Run, tmp_path: Path) -
     assert (bad.code, safe(bad.err)) == (2, True)
     nobody = desk("customer", "find", f"zz{HOSTILE}")
     assert safe(nobody.err)
+
+
+OWN = (
+    "code,name,policy,product,contract_start,contract_end,"
+    "own_rule,own_service,own_outcome,own_figures,own_clause,own_th,own_en\n"
+)
+MAC = "M-1,Own Terms,mac-5,Suite,2026-01-01,2026-12-31"
+
+
+def test_a_table_carries_terms_of_the_customers_own_contract(empty: Run, tmp_path: Path) -> None:
+    table = (
+        f"{OWN}{MAC},M5-68,checkup-call,,quota=3; amount=400,ข้อ 4,โทรปีละ 3 ครั้ง,Three calls a year\n"
+        f'{MAC},M5-45,network-fault,charge,amount=1500,ข้อ 5,ครั้งละ 1500,"Network faults, 1,500 each"\n'
+    )
+    done = imported(empty, tmp_path, table)
+    assert done.code == 0, done.err
+    assert empty("agent", "add", "nok", "Nok").code == 0
+    ask = ("ticket", "open", "--customer", "M-1", "--agent", "nok", "--json", "--service")
+    paid = ("--fact", "contract.special=yes", "--fact", "contract.paid=yes")
+    first = empty(*ask, "checkup-call", *paid)
+    assert first.code == 0, first.err
+    decision = first.json["decision"]
+    assert (decision["quota"], decision["remaining_after"]) == (3, 2)
+    assert (decision["reasons"][0]["rule"], decision["reasons"][0]["clause"]) == ("own:M5-68", "ข้อ 4")
+    second = empty(*ask, "network-fault", *paid).json["decision"]
+    assert (second["outcome"], second["amount"]) == ("charge", 1500)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "said"),
+    [
+        ("M5-99999,,free,,c,ก,a", "own_rule", "found 'M5-99999', expected the id of a rule of mac-5"),
+        ("M5-68,nothing,free,,c,ก,a", "own_service", "found 'nothing', expected a service"),
+        ("M5-68,,gratis,,c,ก,a", "own_outcome", "found 'gratis', expected one of"),
+        ("M5-68,,,quota=many,c,ก,a", "own_figures", "quota: found 'many', expected a whole number"),
+        ("M5-68,,,quota,c,ก,a", "own_figures", "found 'quota', expected figures as quota=8"),
+        ("M5-68,,,quota=1;quota=2,c,ก,a", "own_figures", "quota: given twice"),
+        ("M5-68,,,quota=1,,ก,a", "own_clause", "found '', expected where it stands"),
+        ("M5-68,,,quota=1,c,,a", "own_th", "found nothing, expected what the contract says"),
+        ("M5-68,,,quota=1,c,ก,", "own_en", "found nothing, expected what the contract says"),
+        (",,,quota=1,c,ก,a", "own_rule", "found '', expected the id of a rule"),
+    ],
+)
+def test_a_term_that_cannot_be_read_is_told_at_its_column(
+    empty: Run, tmp_path: Path, cells: str, column: str, said: str
+) -> None:
+    done = imported(empty, tmp_path, f"{OWN}{MAC},{cells}\n", "--json")
+    assert done.code == 2
+    (problem,) = done.json["problems"]
+    assert (problem["line"], problem["name"]) == (2, column)
+    assert said in problem["message"]
+
+
+def test_a_term_needs_an_agreement(empty: Run, tmp_path: Path) -> None:
+    done = imported(empty, tmp_path, f"{OWN}M-1,X,mac-5,Suite,,,M5-68,,free,,c,ก,a\n", "--json")
+    assert done.code == 2
+    assert "the dates of the agreement of own_rule" in done.json["problems"][0]["message"]
