@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from deskui.desk.model import ClockState, ClockView
+from deskui.desk.states import ClockState
+
+if TYPE_CHECKING:
+    from deskui.desk.model import ClockView
 
 __all__ = ["WIDTH", "Urgency", "age_text", "carried_on", "left_text", "shows_seconds", "time_text", "urgency"]
 

@@ -20,7 +20,8 @@ from textual.widgets import Input, TextArea
 
 from deskui.tui import thai
 from deskui.tui.text import clusters
-from deskui.tui.thai import ThaiInput, ThaiTextArea, breaks, install
+from deskui.tui.thai import ThaiInput, breaks, install
+from deskui.tui.thai_area import ThaiTextArea
 from tests.tui.hostile import HOSTILE
 from tests.tui.test_text import harmless
 from tests.tui.typing_keys import type_text

@@ -14,7 +14,8 @@ from textual.widgets import Static, TextArea
 
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import shown
-from deskui.tui.thai import ThaiInput, ThaiTextArea
+from deskui.tui.thai import ThaiInput
+from deskui.tui.thai_area import ThaiTextArea
 
 __all__ = ["NotesPane"]
 

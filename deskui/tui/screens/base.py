@@ -18,6 +18,13 @@ class DeskUiScreen(Screen[None], Courier, Patient):
     SCOPES: ClassVar[tuple[str, ...]] = ()
     """Scopes of the catalogue whose commands work here."""
 
+    def size_up(self) -> None:
+        """Takes the classes of the terminal's size before anything is mounted; later ones style all again."""
+        for size, breakpoints in zip(
+            self.app.size, (self.app.HORIZONTAL_BREAKPOINTS, self.app.VERTICAL_BREAKPOINTS), strict=True
+        ):
+            self.set_class(True, *self._get_breakpoint_classes(size, breakpoints or []), update=False)
+
     def on_resize(self) -> None:
         """Below the least size the screen says so; it loses nothing."""
         for tiny in self.query("#tiny").results(Static):

@@ -70,6 +70,9 @@ class DeskScreen(TicketCommands):
 
     def compose(self) -> ComposeResult:
         """The frame; everything in it is there before the desk is open."""
+        # before the parts are there: a class that comes later has all of them styled again
+        self.size_up()
+        self.set_class(True, f"-tab-{self.tab}", update=False)
         yield TopLine()
         with Horizontal(id="body"):
             with Vertical(id="left"):

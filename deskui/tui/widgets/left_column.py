@@ -11,13 +11,13 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from deskui.desk.model import TicketRow
 from deskui.tui.left import WIDTH, carried_on, left_text, urgency
 from deskui.tui.text import fit
 from deskui.tui.widgets.queue_list import QueueList
 from deskui.tui.widgets.queue_rows import QueueView
 
 if TYPE_CHECKING:
+    from deskui.desk.model import TicketRow
     from deskui.tui.messages import Say
 
 __all__ = ["COLUMN_WIDTH", "LeftColumn"]

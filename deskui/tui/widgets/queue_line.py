@@ -11,13 +11,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 
-from deskui.desk.callmodel import Ring
-from deskui.desk.model import ClockState, TicketRow
+from deskui.desk.states import ClockState
 from deskui.tui.dates import due_text
 from deskui.tui.text import fit
 from deskui.tui.widgets.columns import columns
 
 if TYPE_CHECKING:
+    from deskui.desk.callmodel import Ring
+    from deskui.desk.model import TicketRow
     from deskui.tui.messages import Say
 
 __all__ = ["heading", "line_segments", "row_texts", "row_tone"]

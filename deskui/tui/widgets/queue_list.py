@@ -17,7 +17,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
-from deskui.desk.model import TicketRow
 from deskui.tui.keys import both
 from deskui.tui.text import clean_lines
 from deskui.tui.widgets.queue_drawing import QueueDrawing, signs
@@ -25,6 +24,7 @@ from deskui.tui.widgets.queue_line import heading, row_texts, row_tone
 from deskui.tui.widgets.queue_rows import KEPT_ROWS, QueueRows, QueueView
 
 if TYPE_CHECKING:
+    from deskui.desk.model import TicketRow
     from deskui.tui.messages import Say
 
 __all__ = ["REST", "QueueList", "QueueView"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from deskui.desk.model import TicketRow
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from deskui.desk.model import TicketRow
 
 __all__ = ["KEPT_ROWS", "QueueRows", "QueueView", "Window"]
 
