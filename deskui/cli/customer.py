@@ -27,8 +27,8 @@ The file is in UTF-8 and begins with a heading. Columns: code and name; province
 product, purchased_on; contract_start, contract_end, plan, paid, suspended, special; own_rule, own_service,
 own_outcome, own_figures, own_clause, own_th, own_en; machine, ma, ma_start, ma_end; serial and branch of the
 product, machine_serial, machine_branch; tax_id; authorised (whether the contact may ask for what needs the
-customer's authority); and fact.NAME for any fact the vendor asks for. All but code and name may be left out or
-empty.
+customer's authority); and fact.NAME for any fact the vendor asks for. All but code and name may be left out
+or empty.
 
 Several lines of one code are one customer with several contacts, products or agreements. Dates are
 2026-11-23 or 23/11/2569, provinces Thai or English. Every problem is told at once, and nothing is stored

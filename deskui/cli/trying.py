@@ -29,9 +29,11 @@ class Checked:
     """Where the examples would be, when there are none."""
     coverage: dict[str, str] = field(default_factory=dict)
     """`examples`, `card` or `none` by rule id."""
+    readings: int = 0
+    """Points that can be read in more than one way (X-14)."""
 
     def to_json(self) -> dict[str, Any]:
-        """`{file, problems: [{file, line, key, found, expected}], examples, coverage}`."""
+        """`{file, problems: [{file, line, key, found, expected}], examples, coverage, readings}`."""
         return {
             "file": str(self.file),
             "problems": [
@@ -46,6 +48,7 @@ class Checked:
             ],
             "examples": self.examples,
             "coverage": self.coverage,
+            "readings": self.readings,
         }
 
     def show(self) -> None:
@@ -63,10 +66,11 @@ class Checked:
             told(
                 Text(
                     th=f"{self.file}: ใช้ได้ ตัวอย่าง {self.examples} รายการ กฎ {len(self.coverage)} ข้อ: "
-                    f"มีตัวอย่าง {counted['examples']} เป็นข้อมูล {counted['card']} ยังไม่มี {counted['none']}",
+                    f"มีตัวอย่าง {counted['examples']} เป็นข้อมูล {counted['card']} ยังไม่มี {counted['none']}; "
+                    f"ตีความได้หลายทาง {self.readings} จุด",
                     en=f"{self.file}: good; {self.examples} examples; {len(self.coverage)} rules: "
                     f"{counted['examples']} cited by examples, {counted['card']} information cards, "
-                    f"{counted['none']} not covered",
+                    f"{counted['none']} not covered; readings: {self.readings}",
                 )
             )
         )
@@ -96,6 +100,7 @@ def check_file(file: Path) -> Checked:
         return checked
     cited = {rule for result in run(policy, examples.examples) for rule in result.decision.rules}
     checked.examples = len(examples.examples)
+    checked.readings = len(policy.readings)
     checked.no_examples = None if examples_file(file).exists() else examples_file(file)
     checked.coverage = {
         rule.id: "card" if rule.card else "examples" if rule.id in cited else "none"

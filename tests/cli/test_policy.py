@@ -29,7 +29,7 @@ def test_list_names_every_policy(deskui: Deskui) -> None:
     assert [line.split()[0] for line in ended.out.splitlines()] == sorted([*SHIPPED, "sixth"])
     (line,) = (line for line in ended.out.splitlines() if line.startswith("sixth"))
     assert "Sixth Vendor" in line
-    assert line.endswith("3 services")
+    assert line.endswith("4 services")
 
 
 def test_list_as_json(deskui: Deskui) -> None:
@@ -141,7 +141,8 @@ def test_check_of_a_good_file_counts_what_is_covered(deskui: Deskui) -> None:
     ended = deskui("policy", "check", str(SIXTH))
     assert ended.code == 0
     assert ended.out == (
-        f"{SIXTH}: good; 26 examples; 10 rules: 9 cited by examples, 1 information cards, 0 not covered\n"
+        f"{SIXTH}: good; 34 examples; 10 rules: 9 cited by examples, 1 information cards, 0 not covered; "
+        "readings: 1\n"
     )
 
 
@@ -195,7 +196,7 @@ def test_check_of_all_the_shipped_policies(deskui: Deskui) -> None:
 
 def test_the_examples_are_run(deskui: Deskui) -> None:
     ended = deskui("policy", "test", "sixth", *DIR)
-    assert (ended.code, ended.out) == (0, "sixth: 26 examples, 26 hold, 0 failed\n")
+    assert (ended.code, ended.out) == (0, "sixth: 34 examples, 34 hold, 0 failed\n")
     assert deskui("policy", "test", str(SIXTH)).out == ended.out
 
 
@@ -207,7 +208,7 @@ def test_a_failed_example_shows_expected_and_found(deskui: Deskui, tmp_path: Pat
     assert first.startswith(f"{file.with_name('sixth.examples.toml')}:")
     assert first.endswith(": five hours as the supervisor settled it")
     assert second == "  amount: expected 2000, found 2500"
-    assert last == "sixth: 26 examples, 25 hold, 1 failed"
+    assert last == "sixth: 34 examples, 33 hold, 1 failed"
     tried = deskui("policy", "test", str(file), "--mutate")
     assert (tried.code, tried.out) == (
         1,
@@ -250,7 +251,7 @@ def test_diff_tells_the_decisions_that_change_in_words(deskui: Deskui, tmp_path:
         "2026-11-23T10:30:00+07:00",
         "2026-11-23T11:00:00+07:00",
     )
-    assert lines[-1].startswith(f"26 examples, {len(changed)} decisions change (1+")
+    assert re.fullmatch(rf"\d+ examples, {len(changed)} decisions change \(1\+\w+ → 1\+\w+\)", lines[-1])
     figures = {item["key"]: (item["old"]["en"], item["new"]["en"]) for item in callback["changed"]}
     assert figures == {"callback_by": ("Monday 23 Nov 2026 at 10:30", "Monday 23 Nov 2026 at 11:00")}
     thai = deskui("policy", "diff", str(SIXTH), str(new), "--lang", "th").out
@@ -263,7 +264,7 @@ def test_diff_of_a_file_with_itself_is_empty_whatever_it_is_called(deskui: Desku
     other = copy(tmp_path).rename(tmp_path / "sixth-2027.toml")
     ended = deskui("policy", "diff", str(SIXTH), str(other))
     assert ended.code == 0
-    assert ended.out.startswith("26 examples, 0 decisions change (")
+    assert " examples, 0 decisions change (" in ended.out
 
 
 def test_diff_shows_what_the_other_does_not_know(deskui: Deskui) -> None:

@@ -12,6 +12,7 @@ from deskui.paths import data_dir
 from deskui.policy import FactProblem, PolicyFileError, decide, decision_to_json, read_facts
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import read_policy
+from tests.policy.vendor import SIXTH
 
 TEXT = """
 [policy]
@@ -301,3 +302,28 @@ def test_a_remark_may_be_its_rule_alone() -> None:
 )  # fmt: skip
 def test_slips_are_named(old: str, new: str, place: str) -> None:
     assert place in problems((old, new))
+
+
+@pytest.mark.parametrize(
+    ("versions", "said"),
+    [
+        ("{ to = 2026-11-30, is = 1 }, { from = 2026-11-30, is = 2 }", "none in force with another"),
+        ("{ is = 1 }, { from = 2026-12-01, is = 2 }", "none in force with another"),
+        ("{ to = 2026-11-30, is = 1 }, { is = 2 }", "none in force with another"),
+        ("{ from = 2026-12-02, to = 2026-12-01, is = 1 }", "none in force with another"),
+        ('{ to = "2026-11-30", is = 1 }', "dates, without quotes"),
+        ('{ to = 2026-11-30, is = "much" }', "a number of baht"),
+        ("{ to = 2026-11-30 }", "a figure, or a table with one of"),
+        ("", "a figure, or a table with one of"),
+        ("{ to = 2026-11-30, is = 1, of = 2 }", "a figure, or a table with one of"),
+    ],
+)
+def test_versions_of_a_figure_follow_one_another(versions: str, said: str) -> None:
+    text = SIXTH.read_text("utf-8")
+    old = "{ from = 2027-02-01, to = 2027-02-28, is = 950 }"
+    assert text.count(old) == 1
+    with pytest.raises(PolicyFileError) as raised:
+        read_policy(text.replace(old, versions), SIXTH, HOLIDAYS)
+    (problem,) = raised.value.problems
+    assert problem.key.startswith("service.renewal.rows[2].amount")
+    assert said in problem.expected
