@@ -86,5 +86,5 @@ class DraftBook:
 
     def waiting(self) -> list[Call]:
         """My calls whose caller waits, the one who waits longest first."""
-        waiting = [(call.parked_at, call) for call in self.all() if call.parked_at is not None]
-        return [call for _, call in sorted(waiting, key=lambda pair: pair[0])]
+        waiting = [(call.parked_at, call.draft_id, call) for call in self.all() if call.parked_at is not None]
+        return [call for *_, call in sorted(waiting, key=lambda one: one[:2])]

@@ -62,7 +62,7 @@ def ring_row(ring: Ring) -> TicketRow:
         plan=_NOTHING,
         service="",
         service_name=_MISSED,
-        title="",
+        title=ring.number,
         state=TicketState.NEW if ring.taken_by is None else TicketState.OPEN,
         assignee=ring.taken_by,
         received_at=ring.rang_at,

@@ -18,9 +18,10 @@ from textual.worker import get_current_worker
 
 from deskui.clock import Clock, SystemClock
 from deskui.tui import thai
-from deskui.tui.arrivals import Changed, Connected, NotConnected, Reached, Said
+from deskui.tui.arrivals import Changed, Connected, LinesArrived, NotConnected, Reached, Said
 from deskui.tui.catalogue import bindings, commands
 from deskui.tui.messages import Say, broke
+from deskui.tui.phone import Phone
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.text import clean
@@ -94,6 +95,8 @@ class DeskApp(App[None], inherit_bindings=False):
         """Vendors whose terms cannot be read: why, by policy id."""
         self.failure: Exception | None = None
         """What nobody foresaw and ended the app; whoever ran it tells the user."""
+        self.phone = Phone(self)
+        """Who rings and who waits."""
         self.reached = True
         """Whether the store answered when last asked."""
         if keymap:
@@ -188,6 +191,11 @@ class DeskApp(App[None], inherit_bindings=False):
     def _changed(self, message: Changed) -> None:
         for screen in self._ours():
             screen.changed(message.change)
+        self.phone.read()
+
+    @on(LinesArrived)
+    def _heard_lines(self, message: LinesArrived) -> None:
+        self.phone.heard(message)
 
     @on(Reached)
     def _reached(self, message: Reached) -> None:
@@ -235,6 +243,34 @@ class DeskApp(App[None], inherit_bindings=False):
     @on(Said)
     def _said(self, message: Said) -> None:
         self.toast(message.text.in_(self.say.language), severe=True)
+
+    def ring_bell(self, reason: str) -> None:
+        """Rings the terminal's bell."""
+        self.bell()
+
+    # --- calls, from whichever screen
+
+    def action_take_ring(self) -> None:
+        """Takes the call that rings; a call that is on waits meanwhile."""
+        ringing = self.phone.ringing
+        if not ringing:
+            self.toast(self.say("line.nobody"))
+        elif isinstance(self.screen, DeskUiScreen):
+            self.screen.take_ring(ringing[0].ring_id)
+
+    def action_other_call(self) -> None:
+        """Goes on with the caller who waits longest; a call that is on waits meanwhile."""
+        if not self.phone.waiting:
+            self.toast(self.say("line.alone"))
+        elif isinstance(self.screen, DeskUiScreen):
+            self.screen.take_up(self.phone.waiting[0].draft_id)
+
+    async def action_today(self) -> None:
+        """Opens the page of what may be done now and what must wait."""
+        from deskui.tui.modals.today import TodayScreen  # noqa: PLC0415
+
+        if not isinstance(self.screen, TodayScreen):
+            await self.push_screen(TodayScreen())
 
     def action_language(self) -> None:
         """Switches between Thai and English in every screen."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from deskui.desk.api import DeskApi
+    from deskui.desk.callmodel import LoggedCall, Ring, VendorDay, WaitingCall
     from deskui.desk.model import (
         Call,
         CallerHit,
@@ -180,10 +181,62 @@ class DraftKept(Message):
 
 
 @dataclass
+class Dropped(Message):
+    """A draft was thrown away."""
+
+
+@dataclass
 class CallLogged(Message):
     """The call is a ticket now."""
 
     detail: TicketDetail
+
+
+@dataclass
+class LinesArrived(Message, bubble=False):
+    """Who rings and who waits."""
+
+    asked: int
+    """Which question this answers."""
+    rings: Sequence[Ring]
+    waiting: Sequence[WaitingCall]
+
+
+@dataclass
+class CallTaken(Message):
+    """A call to go on with: from a ring, a missed call, or one that waited."""
+
+    call: Call
+
+
+@dataclass
+class CallEnded(Message):
+    """A call or a missed call ended without a ticket."""
+
+    logged: LoggedCall
+
+
+@dataclass
+class CallBack(Message):
+    """How a call ended was taken back; the call, where there is one to go on with."""
+
+    call: Call | None
+
+
+@dataclass
+class MissedArrived(Message):
+    """The missed call under the cursor, with its customer where one is known."""
+
+    ring: Ring
+    card: CustomerCard | None
+    at: datetime
+
+
+@dataclass
+class DaysArrived(Message):
+    """What may be done for each vendor's customers."""
+
+    days: Sequence[VendorDay]
 
 
 @dataclass

@@ -33,6 +33,11 @@ class Courier(Speaking):
         """The desk, once it is open."""
         return self.desk_app.desk
 
+    @property
+    def gone(self) -> bool:
+        """Whether its screen has been left: an answer that comes now finds nobody to show it to."""
+        return not self.is_attached or self.screen not in self.app.screen_stack
+
     def fetch(self, group: str, job: Callable[[DeskApi], Message], *, keep: bool = False) -> bool:
         """Runs `job` in a thread and posts its answer to this widget; False when there is no desk yet.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Final
 
 from deskui.policy.decision import Text
+from deskui.tui.call_words import CALL_WORDS
 from deskui.tui.text import clean
 from deskui.tui.verdict_words import VERDICT_WORDS
 
@@ -185,10 +186,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.no_service": ("ไม่พบบริการที่ตรงกับ “{text}”", "No service matches “{text}”."),
     "call.start": ("พิมพ์เพื่อหาลูกค้า", "Type to find the caller."),
     "call.draft": ("{at} {who} {what}", "{at} {who} {what}"),
-    "call.restored": ("ทำร่างต่อ · ^n เริ่มสายใหม่", "Draft restored · ^n starts another call"),
+    "call.restored": ("ทำร่างต่อ · ^n พักไว้แล้วรับสายใหม่", "Draft restored · ^n parks it and takes another call"),
     "call.kept": ("เก็บร่างไว้แล้ว · กด n เพื่อทำต่อ", "Draft kept · n goes on with it"),
     "call.not_kept": ("ยังไม่ได้เก็บร่าง จะลองใหม่เอง · {why}", "Not kept yet, trying again · {why}"),
-    "call.forget_sure": ("ทิ้งร่างนี้? กด ^g อีกครั้ง", "Throw this draft away? ^g again"),
+    "call.forget_sure": ("ทิ้งร่างนี้แล้วกลับโต๊ะงาน? กด ^g อีกครั้ง", "Throw this draft away and leave? ^g again"),
     "call.pick": ("เลือกผลิตภัณฑ์ด้วยตัวอักษร", "Pick the product by its letter"),
     "call.caller_first": ("เลือกลูกค้าก่อน", "Choose the caller first."),
     "call.service_first": ("เลือกบริการก่อน", "Choose the service first."),
@@ -225,6 +226,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "help.close": ("Esc ปิด", "Esc closes"),
     # --- units
     "unit.baht": ("{amount} บาท", "{amount} baht"),
+    **CALL_WORDS,
     **VERDICT_WORDS,
 }
 

@@ -73,7 +73,7 @@ def keys_of(*typed: str) -> list[events.Key]:
     return made
 
 
-_CONTROL = frozenset(("ctrl+t", "ctrl+j", "ctrl+p"))
+_CONTROL = frozenset(("ctrl+l", "ctrl+o", "ctrl+r", "f3", "ctrl+t", "ctrl+j", "ctrl+p"))
 _NAMED = _CONTROL | frozenset(
     ("enter", "escape", "tab", "shift+tab", "up", "down", "f1", "f2", "backspace", "ctrl+n", "ctrl+g")
 )

@@ -23,8 +23,12 @@ async def test_a_draft_is_kept_within_a_second_and_restored() -> None:
     async with on_the_desk(desk) as (app, pilot):
         await press(pilot, "n")
         await until(pilot, lambda: call_screen(app).call.service == "driver-install", "restored")
-        await until(pilot, lambda: "How many devices?" in screen_text(app), "at its question")
-        assert call_screen(app).notes.title_field.value == "half a title"
+        await until(pilot, lambda: "How many devices?" in screen_text(app), "with its question")
+        title = call_screen(app).notes.title_field
+        await until(pilot, lambda: app.focused is title, "where it was left")
+        assert title.value == "half a title"
+        await press(pilot, "shift+tab")
+        await until(pilot, lambda: app.focused is call_screen(app).query_one("#answer"), "back a field")
         assert not contains(screen_text(app), ["✓ Does the customer have", "yes", "How many devices?"])
         await press(pilot, "2", "enter")
         await verdict(app, pilot, "quota")

@@ -22,6 +22,7 @@ from deskui.tui.text import assembled, shown
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
+    from deskui.desk.callmodel import Ring
     from deskui.desk.model import TicketDetail
 
 __all__ = ["Option", "PromptLine", "TicketPane"]
@@ -88,6 +89,8 @@ class TicketPane(Vertical, Speaking):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
         super().__init__(id=id)
         self.detail: TicketDetail | None = None
+        self.missed: Ring | None = None
+        """The missed call that is shown instead."""
 
     def compose(self) -> ComposeResult:
         """The history scrolls; the note line and the prompt stay."""
@@ -115,10 +118,16 @@ class TicketPane(Vertical, Speaking):
         """Shows a ticket; one that is shown already keeps its scroll and its half-written note."""
         same = _number(self.detail) == _number(detail)
         self.detail = detail
+        self.missed = None
         self._show()
         if not same:
             self.note.value = ""
             self.query_one("#history").scroll_end(animate=False)
+
+    def show_missed(self, ring: Ring) -> None:
+        """Shows a missed call in place of a ticket."""
+        self.missed = ring
+        self._show()
 
     def ask(self, question: str, options: Sequence[Option]) -> None:
         """Puts a question where the note line is."""
@@ -147,12 +156,32 @@ class TicketPane(Vertical, Speaking):
     def _show(self) -> None:
         text = self.query_one("#history-text", Static)
         detail = self.detail
+        if self.missed is not None:
+            self.border_title = shown(self.say("missed.title", number=self.missed.number), 120)
+            text.update(Content("\n").join(self._missed_lines(self.missed)))
+            return
         if detail is None:
             self.border_title = Content(self.say("ticket.title"))
             text.update(assembled([(self.say("ticket.none"), "$text-muted")]))
             return
         self.border_title = shown(f"#{detail.row.number} {detail.row.title}", 120)
         text.update(Content("\n").join(self._lines(detail)))
+
+    def _missed_lines(self, ring: Ring) -> list[Content]:
+        tell = Teller.of(self)
+        who = ring.who if ring.customer else self.say("missed.nobody")
+        product = f"  {ring.product}" if ring.product else ""
+        first, last = tell.moment(ring.rang_at), tell.moment(ring.last_at)
+        lines = [
+            assembled([(who, "bold"), (product, "$text-muted")]),
+            shown(self.say("missed.since", times=ring.times, first=first, last=last)),
+        ]
+        if ring.to:
+            lines.append(shown(self.say("missed.for", who=ring.to)))
+        if ring.taken_by and ring.taken_at:
+            at = tell.moment(ring.taken_at)
+            lines.append(shown(self.say("missed.taken", who=ring.taken_by, at=at)))
+        return [*lines, assembled([(self.say("missed.do"), "$text-muted")])]
 
     def _lines(self, detail: TicketDetail) -> list[Content]:
         tell = Teller.of(self)

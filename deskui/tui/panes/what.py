@@ -85,6 +85,14 @@ class WhatPane(Vertical, Speaking):
         self._walked = False
         self._list()
 
+    def look_at(self, typed: str, service: str | None) -> None:
+        """Goes on with a choice that was not made yet: what was typed, and the service under the cursor."""
+        with self.prevent(ThaiInput.Changed):
+            self.field.value = typed
+        self._named = None
+        self._walked = service is not None
+        self._list(service)
+
     def named(self, service: str) -> Text:
         """The name of a service."""
         known = (info.name for info in self._services if info.service == service)

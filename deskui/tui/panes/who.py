@@ -160,6 +160,8 @@ class WhoPane(Vertical, Courier):
     @on(CallersArrived)
     def _found(self, message: CallersArrived) -> None:
         message.stop()
+        if self.gone:
+            return
         self._hits, self._found_for = message.hits, message.text
         self._list()
         if self._choosing and not self._loading:

@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from deskui.tui.courier import Courier
+from deskui.tui.panes.linebar import LineBar
 from deskui.tui.text import shown_lines
 from deskui.tui.typeahead import Patient
 
@@ -38,8 +39,19 @@ class DeskUiScreen(Screen[None], Courier, Patient):
     def changed(self, change: int) -> None:
         """Somebody changed something; `change` is the position of the feed."""
 
+    def lines_changed(self, *, silent: bool) -> None:
+        """Somebody rings or waits, or does no longer; `silent` when a ring was missed."""
+        for bar in self.query(LineBar):
+            bar.tick()
+
     def relabel(self) -> None:
         """Says everything anew in the language that is on."""
+
+    def take_ring(self, ring_id: int) -> None:
+        """Takes a ring or a missed call."""
+
+    def take_up(self, draft_id: int) -> None:
+        """Goes on with a call that waits."""
 
     def waits(self, key: str) -> bool:
         """Whether `key` is to wait."""

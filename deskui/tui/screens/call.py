@@ -22,8 +22,10 @@ from deskui.tui.arrivals import (
 )
 from deskui.tui.catalogue import bindings
 from deskui.tui.panes.commandline import CommandLine
+from deskui.tui.panes.linebar import LineBar
 from deskui.tui.panes.notes import NotesPane
 from deskui.tui.panes.questions import QuestionsPane
+from deskui.tui.panes.ticket import PromptLine
 from deskui.tui.panes.topline import TopLine
 from deskui.tui.panes.verdict import VerdictPane
 from deskui.tui.panes.verdict_text import unknown_fact
@@ -57,16 +59,22 @@ class CallScreen(CallDrafts):
                 yield QuestionsPane(id="questions")
                 yield NotesPane(id="notes-step")
             yield VerdictPane(id="verdict")
+        yield LineBar()
+        yield PromptLine(id="call-prompt")
         yield CommandLine(("call", "app"))
         yield Static(id="tiny")
 
     def on_mount(self) -> None:
         """The cursor stands in WHO before the first key can arrive."""
-        self.call = replace(self.call, started_at=self.now())
+        self.query_one("#call-prompt").display = False
         self.set_focus(self.who.field)
         self._mark()
-        if self.call.phone:
-            self.who.field.value = self.call.phone
+        if self._given is not None:
+            self._resume(self._given)
+        else:
+            self.call = replace(self.call, started_at=self.now())
+            if self.call.phone:
+                self.who.field.value = self.call.phone
         if self.desk is not None:
             self.connected()
 
@@ -82,6 +90,7 @@ class CallScreen(CallDrafts):
             self.who.search()
         self.keeper.touched()
         self.who.relabel()
+        self.query_one(LineBar).tick()
         self.fetch("drafts", self._drafts)
 
     # --- WHO
@@ -113,7 +122,7 @@ class CallScreen(CallDrafts):
     @on(CardArrived)
     def _card(self, message: CardArrived) -> None:
         if self.who.arrived(message.card) and message.services:
-            self.what.offer(message.services, self.call.service)
+            self.what.offer(message.services, self.call.service or self.looked_at)
 
     @on(WhoPane.Chosen)
     def _who(self, message: WhoPane.Chosen) -> None:
@@ -140,10 +149,12 @@ class CallScreen(CallDrafts):
 
     @on(ServicesArrived)
     def _services(self, message: ServicesArrived) -> None:
-        self.what.offer(message.services, self.call.service)
+        self.what.offer(message.services, self.call.service or self.looked_at)
         self._what_next()
 
     def _what_next(self) -> None:
+        if self.goes_on():
+            return
         if self.call.service is None:
             self.set_focus(self.what.field)
         else:
@@ -204,6 +215,7 @@ class CallScreen(CallDrafts):
             self.questions.ask(message.questions)
             if self._awaits == "verdict":
                 self._go_to_open_step()
+                self.stands_again()
                 self._arrived()
 
     def _go_to_open_step(self) -> None:
@@ -266,6 +278,7 @@ class CallScreen(CallDrafts):
         self._awaits = None
         self.desk_app.pop_screen()
         self.desk_app.logged(message.detail)
+        self.desk_app.phone.read()
         self.desk_app.type_on()
 
     @on(Said)
@@ -277,8 +290,10 @@ class CallScreen(CallDrafts):
                 self._not_kept(self.words(message.text))
             self.desk_app.type_on()
             return
-        if message.group in ("drafts", "drop"):
+        if message.group == "drafts":
             return
+        if message.group == "take":
+            self._unpark()
         if message.group == "log":
             self.keeper.touched()
         if message.group in ("log", "verdict") and self._awaits is not None:
@@ -303,6 +318,14 @@ class CallScreen(CallDrafts):
             self._caller_first()
         else:
             self.what.choose()
+
+    def action_next_step(self) -> None:
+        """The cursor goes to the next step."""
+        self.focus_next()
+
+    def action_previous_step(self) -> None:
+        """The cursor goes back a step."""
+        self.focus_previous()
 
     def action_list_down(self) -> None:
         """Next line of the list of this step."""
@@ -341,6 +364,7 @@ class CallScreen(CallDrafts):
             part.relabel()
         self.on_resize()
         self.query_one(TopLine).relabel()
+        self.query_one(LineBar).relabel()
         self.query_one(CommandLine).relabel()
 
 

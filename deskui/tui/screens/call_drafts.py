@@ -1,4 +1,4 @@
-"""Keeping, restoring and dropping unfinished calls: the half of the Call screen that the store remembers."""
+"""Keeping, parking, swapping and dropping calls: the half of the Call screen that the store remembers."""
 
 from __future__ import annotations
 
@@ -9,33 +9,57 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from deskui.desk.callmodel import MOST_CALLS, Place
 from deskui.desk.model import Call
-from deskui.tui.arrivals import DraftKept, DraftsArrived
+from deskui.tui.arrivals import CallEnded, CallTaken, DraftKept, DraftsArrived, Dropped
 from deskui.tui.drafts import DraftKeeper, worth_keeping
+from deskui.tui.panes.linebar import LineBar
 from deskui.tui.panes.notes import NotesPane
 from deskui.tui.panes.questions import QuestionsPane
+from deskui.tui.panes.ticket import Option, PromptLine
 from deskui.tui.panes.verdict import VerdictPane
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.telling import Teller
+from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from deskui.desk.api import DeskApi
 
 __all__ = ["CallDrafts"]
+
+STEPS = {
+    "who-text": "who",
+    "products": "products",
+    "what-text": "what",
+    "questions": "questions",
+    "answer": "answer",
+    "title": "title",
+    "notes": "notes",
+}
+"""Name of a place by the widget that has the cursor."""
+REASONS = {"a": "only_asked", "w": "wrong_number", "c": "cut_off", "n": "not_ours"}
+"""Why a call needs no ticket, by the letter that says it."""
 
 
 class CallDrafts(DeskUiScreen):
     """A call as it stands, its parts on the screen, and its draft."""
 
-    def __init__(self, phone: str | None = None) -> None:
+    def __init__(self, phone: str | None = None, call: Call | None = None) -> None:
         super().__init__()
-        self.call = Call(phone=phone)
+        self.call = Call(phone=phone) if call is None else call
         """The call as it stands."""
+        self._given = call
         self._awaits: str | None = None
-        self._sure = False
-        self._offered = phone is not None
+        self._sure: Call | None = None
+        self._offered = phone is not None or call is not None
+        self._left: Place | None = None
+        self._prompted_from: Widget | None = None
+        self.looked_at: str | None = None
+        """The service a call that waited was about to choose."""
         self.keeper = DraftKeeper(self, self._current)
 
     # --- the parts
@@ -88,11 +112,15 @@ class CallDrafts(DeskUiScreen):
 
     @on(DraftsArrived)
     def _offer(self, message: DraftsArrived) -> None:
+        if self.gone:
+            return
         first = not self._offered
         self._offered = True
         self.who.offer(message.drafts, message.names)
-        if first and message.drafts and not worth_keeping(self._current()):
-            self._resume(message.drafts[0])
+        # a caller who waits is gone back to by a key of its own
+        kept = [draft for draft in message.drafts if draft.parked_at is None]
+        if first and kept and not worth_keeping(self._current()):
+            self._resume(kept[0])
             self.desk_app.toast(self.say("call.restored"))
 
     @on(WhoPane.Resumed)
@@ -100,15 +128,26 @@ class CallDrafts(DeskUiScreen):
         self._when_kept(partial(self._resume, message.call))
 
     def _resume(self, call: Call) -> None:
-        self.call = call
+        """Goes on with a call of the store, where it was left."""
+        self._empty()
+        waited = call.parked_at is not None
+        self._left = place = call.place
+        self.looked_at = call.service
+        chosen = call.service if place is None or place.taken else None
+        self.call = replace(call, parked_at=None, service=chosen)
         self.keeper.resume(call)
+        self.query_one(LineBar).ring_id = call.ring_id
+        self.desk_app.phone.taken_up(call.draft_id)
         self.who.field.value = call.query
         self.notes.put(call.title, call.notes)
         if call.customer_id is not None:
             self._awaits = "card"
             self.who.load(call.customer_id, call.contact_id, call.product_id)
         else:
+            self._stand(place)
             self._arrived()
+        if waited:
+            self.keeper.save()
 
     def _current(self) -> Call:
         return replace(
@@ -117,14 +156,138 @@ class CallDrafts(DeskUiScreen):
             service=self.call.service or self.what.leaning,
             title=self.notes.title_field.value,
             notes=self.notes.area.text,
+            place=self._place(),
         )
 
     @on(DraftKept)
     def _kept(self, message: DraftKept) -> None:
+        if self.gone:
+            return
         self.keeper.kept(message.call)
+        self.desk_app.phone.read()
         self.desk_app.type_on()
 
+    # --- where the agent stands
+
+    def _place(self) -> Place | None:
+        """Where the cursor is; before anything is there to go back to, nowhere in particular."""
+        focused = self.focused if self._prompted_from is None else self._prompted_from
+        if self._left is not None:
+            # on the way back to where it was left
+            return self._left
+        if focused is None or focused.id not in STEPS:
+            return self.call.place
+        cursor = (0, 0)
+        if isinstance(focused, ThaiInput):
+            cursor = (0, focused.cursor_position)
+        elif focused.id == "notes":
+            cursor = self.notes.area.cursor_location
+        typed = self.query_one("#answer", ThaiInput) if focused.id == "answer" else self.what.field
+        return Place(STEPS[focused.id], cursor, typed.value, self.call.service is not None)
+
+    def goes_on(self) -> bool:
+        """Goes on where a call that waited was left, now that its services are here; False for any other."""
+        place = self._left
+        if place is None:
+            return False
+        if self.call.service is not None:
+            # what is asked, and what was answered, comes with the verdict
+            self._awaits = "verdict"
+            self.what.write(self.call.service)
+            self._preview(self.call.service)
+            return True
+        if place.step in ("what", "title", "notes"):
+            self.what.look_at(place.filter, self.looked_at)
+        self._stand(place)
+        self._arrived()
+        return True
+
+    def _preview(self, service: str) -> None:
+        """Asks for the verdict."""
+        raise NotImplementedError
+
+    def stands_again(self) -> None:
+        """Puts the cursor where it was, after the verdict is here."""
+        self._stand(self._left)
+
+    def _stand(self, place: Place | None) -> None:
+        self._left = None
+        if place is None:
+            return
+        field: Widget | None = None
+        if place.step in ("title", "notes"):
+            field = self.notes.title_field if place.step == "title" else self.notes.area
+        elif place.step in ("questions", "answer"):
+            field = self.questions.target
+            if place.step == "answer" and isinstance(field, ThaiInput):
+                field.value = place.filter
+        elif place.step == "what" and self.call.product_id is not None:
+            field = self.what.field
+        elif place.step == "who":
+            field = self.who.field
+        if field is None:
+            return
+        if isinstance(field, ThaiInput):
+            field.cursor_position = place.cursor[1]
+        elif field is self.notes.area:
+            self.notes.area.move_cursor(place.cursor)
+        self._focus_as_it_is(field)
+
+    def _focus_as_it_is(self, widget: Widget) -> None:
+        """Puts the cursor back without selecting what is in the field: the next key adds to it."""
+        if not isinstance(widget, ThaiInput):
+            self.set_focus(widget)
+            return
+        widget.select_on_focus = False
+        self.set_focus(widget)
+        # behind the event of the focus in the same queue
+        widget.call_later(setattr, widget, "select_on_focus", True)
+
+    # --- another call
+
+    def _full(self) -> bool:
+        """Whether no more callers may wait; says so."""
+        full = len(self.desk_app.phone.waiting) >= MOST_CALLS - 1 and worth_keeping(self._current())
+        if full:
+            self.desk_app.toast(self.say("line.full", n=MOST_CALLS), severe=True)
+        return full
+
+    def _park(self, then: Callable[[], None]) -> None:
+        """Lets the caller wait, and does what comes next once the store has the call."""
+        if worth_keeping(self._current()):
+            self.call = replace(self.call, parked_at=self.now())
+        self._when_kept(then)
+
+    def _unpark(self) -> None:
+        """The caller does not wait after all."""
+        if self.call.parked_at is not None:
+            self.call = replace(self.call, parked_at=None)
+            self.keeper.save()
+
+    def take_ring(self, ring_id: int) -> None:
+        """Takes the call that rings; this one waits meanwhile."""
+        if self._awaits is None and not self._full():
+            self._park(partial(self._take, lambda desk: CallTaken(desk.take_ring(ring_id))))
+
+    def take_up(self, draft_id: int) -> None:
+        """Goes on with a caller who waits; this one waits meanwhile."""
+
+        def job(desk: DeskApi) -> CallTaken:
+            return CallTaken(draft_of(desk, draft_id))
+
+        if self._awaits is None:
+            self._park(partial(self._take, job))
+
+    def _take(self, job: Callable[[DeskApi], CallTaken]) -> None:
+        self._awaits = "call"
+        self.fetch("take", job, keep=True)
+
+    @on(CallTaken)
+    def _taken(self, message: CallTaken) -> None:
+        self._resume(message.call)
+
     def _not_kept(self, why: str) -> None:
+        self.call = replace(self.call, parked_at=None)
         self.desk_app.toast(self.say("call.not_kept", why=why), severe=True)
 
     def _when_kept(self, after: Callable[[], None]) -> None:
@@ -143,39 +306,112 @@ class CallDrafts(DeskUiScreen):
                 self.desk_app.toast(self.say("call.kept"))
 
     def action_fresh(self) -> None:
-        """Keeps this draft and starts another call."""
-        self._when_kept(self._start_over)
+        """Lets this caller wait and starts another call."""
+        if not self._full():
+            self._park(self._start_over)
+
+    # --- the end of a call that becomes no ticket
 
     def action_forget(self) -> None:
-        """Throws the draft away, at the second press."""
-        if not self._sure:
-            self._sure = True
+        """Throws the draft away and goes back to the desk, at the second press."""
+        if self._sure != self._current():
+            self._sure = self._current()
             self.desk_app.toast(self.say("call.forget_sure"), severe=True)
             return
         self.keeper.when_still(self._drop)
 
     def _drop(self) -> None:
         draft_id = self.keeper.draft_id
-        if draft_id is not None:
 
-            def job(desk: DeskApi) -> DraftsArrived:
+        def job(desk: DeskApi) -> Dropped:
+            if draft_id is not None:
                 desk.drop_draft(draft_id)
-                return self._drafts(desk)
+            return Dropped()
 
-            self.fetch("drop", job, keep=True)
-        self._start_over()
-
-    def _start_over(self) -> None:
-        self.call = Call(started_at=self.now())
+        self._awaits = "drop"
         self.keeper.fresh()
-        self._sure = False
+        self.fetch("drop", job, keep=True)
+
+    @on(Dropped)
+    def _dropped(self) -> None:
         self._awaits = None
+        self._end("call.thrown")
+
+    def _end(self, told: str, **values: object) -> None:
+        """Back to the desk: every end of a call leads there, whoever still waits."""
+        if self.is_current:
+            self.desk_app.pop_screen()
+        self.desk_app.toast(self.say(told, **values))
+        self.desk_app.phone.read()
+        self.desk_app.type_on()
+
+    def action_no_ticket(self) -> None:
+        """Asks why the call needs no ticket; a letter logs it."""
+        if not worth_keeping(self._current()):
+            self.desk_app.toast(self.say("end.nothing"))
+            return
+        options = [
+            Option(letter, self.say(f"end.{reason}"), partial(self._end_as, reason))
+            for letter, reason in REASONS.items()
+        ]
+        self._prompted_from = self.focused
+        prompt = self.query_one("#call-prompt", PromptLine)
+        prompt.put(self.say("end.ask"), options)
+        prompt.display = True
+        self.set_focus(prompt)
+
+    @on(PromptLine.Gone)
+    def _prompt_gone(self) -> None:
+        self.query_one("#call-prompt").display = False
+        if self._prompted_from is not None:
+            self._focus_as_it_is(self._prompted_from)
+            self._prompted_from = None
+
+    def _end_as(self, reason: str) -> None:
+        self._awaits = "end"
+        self.keeper.when_still(partial(self._log_as, reason))
+
+    def _log_as(self, reason: str) -> None:
+        call = replace(self._current(), draft_id=self.keeper.draft_id)
+        self.fetch("end", lambda desk: CallEnded(desk.end_call(call, reason)), keep=True)
+
+    @on(CallEnded)
+    def _ended(self, message: CallEnded) -> None:
+        self._awaits = None
+        self._end("end.done", reason=self.say(f"end.{message.logged.reason}"))
+
+    # --- an empty screen
+
+    def _empty(self) -> None:
+        self.keeper.fresh()
+        self._sure = None
+        self._left = None
+        self._awaits = None
+        self.looked_at = None
+        self.query_one(LineBar).ring_id = None
         self.who.clear()
         self.what.clear()
         self.questions.forget()
         self.verdict.show(None)
         self.notes.put("", "")
+
+    def _start_over(self) -> None:
+        self.call = Call(started_at=self.now())
+        self._empty()
         self.keeper.fresh()
         self.set_focus(self.who.field)
         self._arrived()
+        self.desk_app.phone.read()
         self.fetch("drafts", self._drafts)
+
+
+def draft_of(desk: DeskApi, draft_id: int) -> Call:
+    """A draft of mine; raises NotFound."""
+    # in the thread: the first screen is painted before any of the desk is imported
+    from deskui.desk.errors import NotFound  # noqa: PLC0415
+    from deskui.policy.decision import Text  # noqa: PLC0415
+
+    found = next((draft for draft in desk.drafts() if draft.draft_id == draft_id), None)
+    if found is None:
+        raise NotFound(Text("สายที่รออยู่จบไปแล้ว", "The call that waited has ended already"))
+    return found

@@ -12,7 +12,7 @@ from textual import on
 from deskui.tui.arrivals import ChoicesArrived, Said, TicketChanged
 from deskui.tui.catalogue import commands
 from deskui.tui.panes.ticket import Option, PromptLine, TicketPane
-from deskui.tui.screens.base import DeskUiScreen
+from deskui.tui.screens.callbacks import CallbackCommands
 from deskui.tui.telling import Teller
 from deskui.tui.widgets.queue_list import QueueList
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["TicketCommands"]
 
 
-class TicketCommands(DeskUiScreen):
+class TicketCommands(CallbackCommands):
     """The commands of the Desk that change a ticket or open another screen."""
 
     detail: TicketDetail | None
@@ -67,6 +67,8 @@ class TicketCommands(DeskUiScreen):
         if ticket_id is None:
             self.desk_app.toast(self.say("ticket.select"))
             return
+        if self.refuses_missed():
+            return
         # a change may take it out of the view: what is typed next is still about it
         self.keep(ticket_id)
         self._jobs.append((done, ticket_id, change))
@@ -74,7 +76,7 @@ class TicketCommands(DeskUiScreen):
 
     def holds_back(self, key: str) -> bool:
         """Whether a key waits for the changes under way: closing depends on what they come to."""
-        return self._working and key in _keys_of("close_ticket")
+        return self.taking or (self._working and key in _keys_of("close_ticket"))
 
     def _next(self) -> None:
         if self._working or not self._jobs:
@@ -110,12 +112,17 @@ class TicketCommands(DeskUiScreen):
             self.refetch()
             self._next()
             self.desk_app.type_on()
+        elif message.group in ("take", "missed"):
+            self.not_taken()
 
     # --- the changes
 
     def action_claim(self) -> None:
         """Makes it mine; one that is served last wants a reason, written on the note line."""
         ticket_id = self.queue.ticket_id
+        if self.missed is not None:
+            self.take_ring(self.missed)
+            return
         if ticket_id is not None and ticket_id in self.served_last:
             self._reason_for = ticket_id
             self.show_tab("ticket")
@@ -126,6 +133,9 @@ class TicketCommands(DeskUiScreen):
 
     def action_release(self) -> None:
         """Gives it back."""
+        if self.missed is not None:
+            self.release_missed(self.missed)
+            return
         self._change("release", lambda desk, row: desk.release(row.ticket_id, row.version))
 
     def action_pause(self) -> None:
@@ -147,6 +157,9 @@ class TicketCommands(DeskUiScreen):
 
     def action_close_ticket(self) -> None:
         """Out of the queue for good, at the second press; only what is resolved."""
+        if self.missed is not None:
+            self.dismiss_missed(self.missed)
+            return
         row = self.queue.row
         if row is None:
             self.desk_app.toast(self.say("ticket.select"))
@@ -180,6 +193,8 @@ class TicketCommands(DeskUiScreen):
 
     def action_severity(self) -> None:
         """Asks for the severity the policy knows."""
+        if self.refuses_missed():
+            return
         row = self.queue.row
         if row is None:
             self.desk_app.toast(self.say("ticket.select"))
@@ -204,6 +219,8 @@ class TicketCommands(DeskUiScreen):
         """The cursor goes to the note line."""
         if self.queue.ticket_id is None:
             self.desk_app.toast(self.say("ticket.select"))
+            return
+        if self.refuses_missed():
             return
         self.show_tab("ticket")
         self.set_focus(self.pane.note)
@@ -251,9 +268,7 @@ class TicketCommands(DeskUiScreen):
 
     async def action_new_call(self) -> None:
         """Opens the Call screen; keys typed on go to it."""
-        from deskui.tui.screens.call import CallScreen  # noqa: PLC0415 - not needed for the first frame
-
-        await self.desk_app.push_screen(CallScreen())
+        await self.open_call()
 
     async def action_find(self) -> None:
         """Opens the find window."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from deskui.tui.arrivals import (
     CardArrived,
     DetailArrived,
+    MissedArrived,
     QueueArrived,
     RowsArrived,
     StepsArrived,
@@ -21,6 +22,7 @@ from deskui.tui.arrivals import (
 from deskui.tui.catalogue import bindings
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.cover import CoverPane
+from deskui.tui.panes.linebar import LineBar
 from deskui.tui.panes.queue import VIEWS, QueuePane, ViewLine
 from deskui.tui.panes.sla import SlaPane
 from deskui.tui.panes.small import PaneTabs, SlaLine
@@ -83,6 +85,7 @@ class DeskScreen(TicketCommands):
             with Vertical(id="right"):
                 yield SlaPane(id="sla")
                 yield CoverPane(id="cover")
+        yield LineBar()
         yield CommandLine(("desk", "app"))
         yield Static(id="tiny")
 
@@ -239,12 +242,18 @@ class DeskScreen(TicketCommands):
 
     @on(QueueList.Selected)
     def _selected(self) -> None:
-        self._read_detail()
+        if self.missed is not None:
+            self.take_ring(self.missed)
+        else:
+            self._read_detail()
 
     def _read_detail(self) -> None:
         ticket_id = self.queue.ticket_id
         if ticket_id is None:
             self._show_detail(None)
+            return
+        if self.missed is not None:
+            self._read_missed(self.missed)
             return
 
         def job(desk: DeskApi) -> DetailArrived:
@@ -258,6 +267,22 @@ class DeskScreen(TicketCommands):
     def _detail_arrived(self, message: DetailArrived) -> None:
         if message.detail.row.ticket_id == self.queue.ticket_id:
             self._show_detail(message)
+
+    def _read_missed(self, ring_id: int) -> None:
+        def job(desk: DeskApi) -> MissedArrived:
+            ring = next(ring for ring in desk.rings() if ring.ring_id == ring_id)
+            card = desk.customer_card(ring.customer_id) if ring.customer_id is not None else None
+            return MissedArrived(ring, card, desk.now())
+
+        self.fetch("detail", job)
+
+    @on(MissedArrived)
+    def _missed_arrived(self, message: MissedArrived) -> None:
+        if message.ring.ring_id == self.missed:
+            self._show_detail(None)
+            self.pane.show_missed(message.ring)
+            if not self._visiting:
+                self.cover.show(message.card)
 
     def _show_detail(self, message: DetailArrived | None) -> None:
         self.detail = message.detail if message else None
@@ -355,8 +380,15 @@ class DeskScreen(TicketCommands):
             # bands and counts depend on the time
             self.refetch()
 
+    def lines_changed(self, *, silent: bool) -> None:
+        """Somebody rings or waits; what was missed is a row of the queue now."""
+        super().lines_changed(silent=silent)
+        if silent:
+            self.refetch()
+
     def relabel(self) -> None:
         """Says everything in the language that is on."""
+        self.query_one(LineBar).relabel()
         self.query_one(TopLine).relabel()
         self.query_one(QueuePane).relabel()
         self.query_one(SlaLine).relabel()

@@ -61,10 +61,10 @@ def _missed(row: TicketRow, ring: Ring, say: Say, zone: tzinfo, at: datetime) ->
     """A missed call: since when, from whom, how often."""
     return {
         "due": due_text(ring.rang_at, at, zone, say.language),
-        "number": "☎",
+        "number": f"☎×{ring.times}",
         "customer": row.customer,
         "plan": "",
-        "what": say("queue.missed", number=ring.number, times=ring.times),
+        "what": ring.number,
         "state": say("state.missed" if ring.taken_by is None else "state.calling"),
         "who": row.assignee or ring.to or "—",
     }

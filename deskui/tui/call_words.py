@@ -1,0 +1,78 @@
+"""Words of the screens about rings, waiting callers, calls without a ticket and the day; part of `messages`."""
+# one line a message reads better than ones that keep a margin
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CALL_WORDS"]
+
+CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
+    # --- the line of rings and waiting callers
+    "line.take": ("^r รับสาย", "^r takes it"),
+    "line.other": ("^o สลับสาย", "^o swaps"),
+    "line.back": (
+        "↩ โทรกลับ {number} · ไม่ได้รับ {times} ครั้ง ตั้งแต่ {since}",
+        "↩ calling back {number} · missed ×{times} since {since}",
+    ),
+    "line.nobody": ("ไม่มีสายเรียกเข้าตอนนี้", "Nobody is ringing now."),
+    "line.alone": (
+        "ไม่มีสายอื่นรออยู่ · ^n พักสายนี้แล้วรับสายใหม่",
+        "No other caller waits · ^n parks this one and takes another",
+    ),
+    "line.full": ("มีสายรอครบ {n} สายแล้ว จบสายหนึ่งก่อน", "{n} calls at once are the most: end one first"),
+    # --- missed calls in the queue
+    "queue.callbacks": ("โทรกลับ {n}", "callbacks {n}"),
+    "state.missed": ("ไม่ได้รับ", "missed"),
+    "state.calling": ("กำลังโทร", "calling"),
+    "missed.title": ("สายที่ไม่ได้รับ {number}", "Missed call {number}"),
+    "missed.since": (
+        "โทรมา {times} ครั้ง ครั้งแรก {first} ล่าสุด {last}",
+        "rang {times}×, first {first}, last {last}",
+    ),
+    "missed.for": ("โทรหา {who}", "for {who}"),
+    "missed.taken": ("{who} รับไปโทรกลับเมื่อ {at}", "{who} took it up {at}"),
+    "missed.nobody": ("ไม่รู้จักเบอร์นี้", "Nobody on file has this number."),
+    "missed.do": (
+        "Enter หรือ c โทรกลับ · x จบโดยไม่เปิดงาน · g คืนเข้าคิว",
+        "Enter or c calls back · x ends it in a word · g gives it back",
+    ),
+    "missed.no_ticket": (
+        "ยังไม่ใช่งาน: c โทรกลับ · x จบโดยไม่เปิดงาน",
+        "A missed call is no ticket yet: c calls back · x ends it in a word",
+    ),
+    "missed.ask": ("โทรกลับแล้ว:", "Called back:"),
+    "missed.reached": ("คุยแล้ว", "reached"),
+    "missed.not_reached": ("ไม่มีคนรับ", "not reached"),
+    "missed.wrong_number": ("โทรผิด", "wrong number"),
+    "missed.done": ("{who}: {reason} · U ถอนคืน", "{who}: {reason} · U takes that back"),
+    "missed.released": ("คืนสายที่ไม่ได้รับเข้าคิวแล้ว", "The missed call is back in the queue"),
+    # --- a call without a ticket
+    "end.ask": ("จบโดยไม่เปิดงาน:", "End without a ticket:"),
+    "end.only_asked": ("แค่สอบถาม", "only asked"),
+    "end.wrong_number": ("โทรผิด", "wrong number"),
+    "end.cut_off": ("สายหลุด", "cut off"),
+    "end.not_ours": ("ไม่ใช่เรื่องของเรา", "not for us"),
+    "end.nothing": ("ยังไม่มีอะไรให้บันทึก", "There is nothing to log yet."),
+    "end.done": ("บันทึกสายแล้ว: {reason} · U ถอนคืน", "Call logged: {reason} · U takes that back"),
+    "end.undone": ("สายกลับมาเป็นร่างแล้ว", "The call is a draft again"),
+    "call.thrown": ("ทิ้งร่างแล้ว", "Draft thrown away"),
+    # --- the day
+    "day.title": ("วันนี้ทำอะไรได้ · {when}", "What may be done now · {when}"),
+    "day.close": ("Esc ปิด", "Esc closes"),
+    "day.not_stated": ("ไม่ระบุเวลา", "hours not stated"),
+    "day.restricted": ("วันที่จำกัดบริการ", "restricted day"),
+    "day.now": ("ทำได้ตอนนี้", "NOW"),
+    "day.all": ("ทุกบริการ", "every service"),
+    "day.nothing": ("ยังทำไม่ได้จนกว่าจะเปิด", "nothing that needs staff"),
+    "day.waits": ("ต้องรอ", "MUST WAIT"),
+    "day.until": ("ถึง {until}", "until {until}"),
+    "day.nobody_knows": ("ถามหัวหน้างานก่อน", "ask the supervisor"),
+    "day.partly": ("บางกรณี", "some of it"),
+    "day.always": (
+        "ถามได้เสมอ {n} เรื่อง เช่นราคาและเงื่อนไข",
+        "answered at any hour: {n} questions, such as prices and terms",
+    ),
+    "day.none": ("ยังไม่มีผู้ขายในฐานข้อมูล", "No vendor is in the store yet."),
+}
