@@ -225,11 +225,10 @@ class CallBack(Message):
 
 @dataclass
 class MissedArrived(Message):
-    """The missed call under the cursor, with its customer where one is known."""
+    """The missed call under the cursor, with its customer where one is known; None when it has ended."""
 
-    ring: Ring
+    ring: Ring | None
     card: CustomerCard | None
-    at: datetime
 
 
 @dataclass

@@ -270,15 +270,16 @@ class DeskScreen(TicketCommands):
 
     def _read_missed(self, ring_id: int) -> None:
         def job(desk: DeskApi) -> MissedArrived:
-            ring = next(ring for ring in desk.rings() if ring.ring_id == ring_id)
-            card = desk.customer_card(ring.customer_id) if ring.customer_id is not None else None
-            return MissedArrived(ring, card, desk.now())
+            # it may have ended meanwhile: the queue without it is on its way
+            ring = next((ring for ring in desk.rings() if ring.ring_id == ring_id), None)
+            known = ring.customer_id if ring is not None else None
+            return MissedArrived(ring, desk.customer_card(known) if known is not None else None)
 
         self.fetch("detail", job)
 
     @on(MissedArrived)
     def _missed_arrived(self, message: MissedArrived) -> None:
-        if message.ring.ring_id == self.missed:
+        if message.ring is not None and message.ring.ring_id == self.missed:
             self._show_detail(None)
             self.pane.show_missed(message.ring)
             if not self._visiting:
