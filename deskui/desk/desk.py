@@ -15,7 +15,7 @@ from deskui.desk.customers import CustomerBook
 from deskui.desk.drafts import DraftBook
 from deskui.desk.errors import NotFound
 from deskui.desk.holidays import HolidayBook
-from deskui.desk.hours import hours_words
+from deskui.desk.hours import brief_hours
 from deskui.desk.looking import Lookout
 from deskui.desk.model import (
     Agent,
@@ -134,12 +134,12 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         self._means.terms.adjust(self.holidays.all())
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        """(policy id, short name, words such as "closes 17:00") of each vendor in use, for the top line."""
+        """(policy id, short name, "17:00" it closes or "☾ 09:00" it opens) of vendors in use, for the top line."""
         with self._means.uow() as uow:
             used = set(uow.products.policies())
         terms = self._means.terms
         policies = [terms.policy(name) for name in terms.ids if name in used]
-        return tuple((policy.id, policy.short.en, hours_words(policy, at)) for policy in policies)
+        return tuple((policy.id, policy.short.en, brief_hours(policy, at)) for policy in policies)
 
     def unusable_terms(self) -> Mapping[str, Text]:
         """Vendors whose terms cannot be read, by policy id: what is wrong and where."""

@@ -35,6 +35,27 @@ def hours_words(policy: Policy, at: datetime) -> Text:
     return Text(f"ปิดอยู่ เปิด {thai} {opens:%H:%M}", f"closed, opens {english} {opens:%H:%M}")
 
 
+def brief_hours(policy: Policy, at: datetime) -> Text:
+    """The same in a word or two, for a line with all vendors: 17:00 · ☾ 09:00 · ☾ Mon 09:00 · ?"""
+    name = policy.main_calendar
+    if name is None or _stands(policy, at) != "stated":
+        return Text("?", "?")
+    calendar = policy.calendar(name)
+    try:
+        if calendar.is_open(at):
+            closes = f"{calendar.next_close(at).astimezone(policy.zone):%H:%M}"
+            return Text(closes, closes)
+        opens = calendar.next_open(at).astimezone(policy.zone)
+    except NeverCloses:
+        return Text("24 ชม.", "24 h")
+    except NeverOpen:
+        return Text("☾", "☾")
+    if opens.date() == at.astimezone(policy.zone).date():
+        return Text(f"☾ {opens:%H:%M}", f"☾ {opens:%H:%M}")
+    thai, english = _DAYS[opens.weekday()], _WEEKDAYS[opens.weekday()]
+    return Text(f"☾ {thai} {opens:%H:%M}", f"☾ {english} {opens:%H:%M}")
+
+
 def closed_words(policy: Policy, at: datetime) -> Text:
     """That a vendor is closed, with the time it is there and when it opens next."""
     there, words = at.astimezone(policy.zone), hours_words(policy, at)

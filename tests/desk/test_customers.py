@@ -108,11 +108,11 @@ def test_a_product_of_a_vendor_without_terms_is_still_listed(world: World) -> No
 @pytest.mark.parametrize(
     ("now", "words"),
     [
-        (at(10), "closes 12:00"),
-        (at(12), "closed, opens 13:00"),
-        (at(18), "closed, opens Tue 09:00"),
-        (at(12, day=date(2026, 11, 28)), "closed, opens Mon 09:00"),
-        (at(11, 59, second=59), "closes 12:00"),
+        (at(10), "12:00"),
+        (at(12), "☾ 13:00"),
+        (at(18), "☾ Tue 09:00"),
+        (at(12, day=date(2026, 11, 28)), "☾ Mon 09:00"),
+        (at(11, 59, second=59), "12:00"),
     ],
 )
 def test_the_hours_line(world: World, now: object, words: str) -> None:
