@@ -134,7 +134,7 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         self._means.terms.adjust(self.holidays.all())
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        """(policy id, short name, "17:00" it closes or "☾ 09:00" it opens) of vendors in use, for the top line."""
+        """(policy id, short name, "17:00" it closes or "☾ 09:00" it opens) of each vendor in use."""
         with self._means.uow() as uow:
             used = set(uow.products.policies())
         terms = self._means.terms
