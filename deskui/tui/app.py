@@ -6,21 +6,35 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual import events, on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from deskui.clock import Clock, SystemClock
 from deskui.tui import thai
-from deskui.tui.arrivals import Changed, Connected, LinesArrived, NotConnected, Reached, Said
-from deskui.tui.catalogue import bindings, commands
+from deskui.tui.arrivals import (
+    Changed,
+    Connected,
+    LinesArrived,
+    LookersArrived,
+    NotConnected,
+    QuestionsWait,
+    Reached,
+    Said,
+)
+from deskui.tui.bell import Reminders
+from deskui.tui.catalogue import bindings
+from deskui.tui.comfort import Comfort, Comfortable
 from deskui.tui.messages import Say, broke
+from deskui.tui.panes.commandline import CommandLine
+from deskui.tui.panes.topline import TopLine
 from deskui.tui.phone import Phone
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.screens.desk import DeskScreen
@@ -37,9 +51,12 @@ __all__ = ["DeskApp"]
 _log = logging.getLogger(__name__)
 BREACH_ROUNDS = 10
 """Every how many looks at the change feed the breaches that fell due are written."""
+LOOK_ROUNDS = 2
+"""Every how many it is asked who else is looking at what: no change tells of it, or every desk would read its
+queue again for each."""
 
 
-class DeskApp(App[None], inherit_bindings=False):
+class DeskApp(Comfortable, inherit_bindings=False):
     """The desk on a terminal.
 
     `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
@@ -69,11 +86,11 @@ class DeskApp(App[None], inherit_bindings=False):
         clock: Clock | None = None,
         language: str | None = None,
         zone: str = "Asia/Bangkok",
-        keymap: Mapping[str, str] | None = None,
+        comfort: Comfort | None = None,
         poll_seconds: float = 0.5,
         log_file: Callable[[], Path] = lambda: Path("deskui.log"),
     ) -> None:
-        super().__init__()
+        super().__init__(comfort)
         thai.install()
         self._connect = connect
         self._language = language
@@ -84,7 +101,7 @@ class DeskApp(App[None], inherit_bindings=False):
         """Says where the details of what went wrong are."""
         self.clock = clock or SystemClock()
         self.zone = ZoneInfo(zone)
-        self.say = Say(language or "th")
+        self.say = Say(language or "th", self.keys)
         self.desk: DeskApi | None = None
         """The desk, once it is open."""
         self.hours: Sequence[tuple[str, str, Text]] = ()
@@ -93,14 +110,17 @@ class DeskApp(App[None], inherit_bindings=False):
         """Tickets by view."""
         self.unusable: Mapping[str, Text] = {}
         """Vendors whose terms cannot be read: why, by policy id."""
+        self.questions_waiting = 0
+        """How many questions wait for the supervisor, where that is who works here."""
+        self._newest_question = -1
         self.failure: Exception | None = None
         """What nobody foresaw and ended the app; whoever ran it tells the user."""
         self.phone = Phone(self)
         """Who rings and who waits."""
+        self.typed_at = self.clock.now()
+        """When a key was last typed."""
         self.reached = True
         """Whether the store answered when last asked."""
-        if keymap:
-            self.set_keymap(dict(keymap))
 
     def get_default_screen(self) -> Screen[None]:
         """The Desk: its frame needs nothing but itself."""
@@ -165,13 +185,18 @@ class DeskApp(App[None], inherit_bindings=False):
     @work(thread=True, exclusive=True, group="watch", exit_on_error=False)
     def _watch_desk(self, desk: DeskApi) -> None:
         seen = -1
+        looking: Mapping[int, Sequence[str]] = {}
         well = True
         rounds = 0
+        reminders = Reminders()
         while not self._stop.is_set() and not get_current_worker().is_cancelled:
             try:
+                desk.here()
                 if rounds % BREACH_ROUNDS == 0:
                     desk.record_breaches()
                 change = desk.last_change()
+                for reason, event in reminders.look(desk, change):
+                    self.call_later(self.ring_bell, reason, event)
             except Exception:
                 if well:
                     _log.exception("the store does not answer")
@@ -184,8 +209,24 @@ class DeskApp(App[None], inherit_bindings=False):
                 if change != seen:
                     self.post_message(Changed(change))
                     seen = change
+                    if desk.agent.supervisor:
+                        self.post_message(QuestionsWait(tuple(desk.questions_waiting())))
+                if rounds % LOOK_ROUNDS == 0:
+                    found = dict(desk.lookers())
+                    if found != looking:
+                        self.post_message(LookersArrived(found))
+                        looking = found
             rounds += 1
             self._stop.wait(self._poll_seconds)
+        # whoever asks from now on is told that nobody is here
+        with suppress(Exception):
+            desk.gone()
+
+    @on(LookersArrived)
+    def _lookers(self, message: LookersArrived) -> None:
+        for screen in self._ours():
+            if isinstance(screen, DeskScreen):
+                screen.show_lookers(message.lookers)
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:
@@ -196,6 +237,24 @@ class DeskApp(App[None], inherit_bindings=False):
     @on(LinesArrived)
     def _heard_lines(self, message: LinesArrived) -> None:
         self.phone.heard(message)
+
+    @on(QuestionsWait)
+    def _questions_wait(self, message: QuestionsWait) -> None:
+        newest = max((one.question_id for one in message.questions), default=0)
+        fresh = [one for one in message.questions if one.question_id > self._newest_question]
+        first = self._newest_question < 0
+        self._newest_question = max(newest, self._newest_question, 0)
+        self.questions_waiting = len(message.questions)
+        for screen in self._ours():
+            for line in screen.query(TopLine):
+                line.relabel()
+        if fresh and not first:
+            asked = fresh[-1]
+            service = asked.service_name.in_(self.say.language) if asked.service_name else "—"
+            self.ring_bell("question", asked.question_id)
+            self.toast(
+                self.say("ask.arrived", who=asked.asked_by or "—", customer=asked.customer, service=service)
+            )
 
     @on(Reached)
     def _reached(self, message: Reached) -> None:
@@ -217,6 +276,10 @@ class DeskApp(App[None], inherit_bindings=False):
         # one at a time: on a small screen three of them hide the clock
         self.clear_notifications()
         self.notify(clean(text), severity="warning" if severe else "information", markup=False)
+        if self.screen.has_class("-narrow-width"):
+            # there the window of the toast stays away
+            for line in self.screen.query(CommandLine):
+                line.tell(clean(text), severe=severe)
 
     def logged(self, detail: TicketDetail) -> None:
         """A call became a ticket: the desk shows it under the cursor."""
@@ -243,10 +306,6 @@ class DeskApp(App[None], inherit_bindings=False):
     @on(Said)
     def _said(self, message: Said) -> None:
         self.toast(message.text.in_(self.say.language), severe=True)
-
-    def ring_bell(self, reason: str) -> None:
-        """Rings the terminal's bell."""
-        self.bell()
 
     # --- calls, from whichever screen
 
@@ -290,10 +349,11 @@ class DeskApp(App[None], inherit_bindings=False):
         """The palette: what the catalogue has for this screen, with its key."""
         scopes = screen.SCOPES if isinstance(screen, DeskUiScreen) else ()
         language = self.say.language
-        for command in commands(*scopes):
+        for command in self.keys.commands(*scopes):
             if command.palette:
                 title = self.say("commands.key", name=command.name.in_(language), key=command.key)
                 yield SystemCommand(title, clean(command.help.in_(language)), self._runner(command.target))
+        yield from self.theme_commands()
 
     def _runner(self, action: str) -> Callable[[], None]:
         def run() -> None:
@@ -306,6 +366,7 @@ class DeskApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait their turn; all else goes its way."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.typed_at = self.clock.now()
             await self._typed.take(event, super().on_event)
         else:
             await super().on_event(event)

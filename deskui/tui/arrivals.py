@@ -11,6 +11,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from deskui.desk.advicemodel import Asked
     from deskui.desk.api import DeskApi
     from deskui.desk.callmodel import LoggedCall, Ring, VendorDay, WaitingCall
     from deskui.desk.model import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         TicketDetail,
         TicketRow,
     )
+    from deskui.desk.workmodel import BulkDone, LastStep, Look, Notice, SavedView
     from deskui.policy.decision import Decision, Text
     from deskui.policy.model import Question
 
@@ -66,6 +68,17 @@ class Changed(Message, bubble=False):
 
 
 @dataclass
+class LookersArrived(Message, bubble=False):
+    """Who else is looking at which ticket."""
+
+    lookers: Mapping[int, Sequence[str]]
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest counts."""
+        return isinstance(message, LookersArrived)
+
+
+@dataclass
 class Reached(Message, bubble=False):
     """The store stopped answering, or answers again."""
 
@@ -83,6 +96,7 @@ class TermsArrived(Message):
 class QueueArrived(Message):
     """The order of a view, with the rows of its first lines."""
 
+    look: Look
     snapshot: QueueSnapshot
     rows: Sequence[TicketRow]
     hours: Sequence[tuple[str, str, Text]]
@@ -120,6 +134,53 @@ class TicketChanged(Message):
     done: str
     """The command: claim, wait …"""
     row: TicketRow
+
+
+@dataclass
+class ViewsArrived(Message):
+    """The agent's own views."""
+
+    views: Sequence[SavedView]
+    kept: str = ""
+    """Name of the one that was just kept."""
+
+
+@dataclass
+class NoticesArrived(Message):
+    """What happened to my tickets without me."""
+
+    notices: Sequence[Notice]
+
+
+@dataclass
+class StepArrived(Message):
+    """What could be taken back on a ticket."""
+
+    row: TicketRow
+    step: LastStep | None
+
+
+@dataclass
+class TargetArrived(Message):
+    """The ticket another one is to be merged into."""
+
+    row: TicketRow
+    target: TicketRow
+    same_customer: bool
+
+
+@dataclass
+class BulkArrived(Message):
+    """What became of many tickets."""
+
+    done: Sequence[BulkDone]
+
+
+@dataclass
+class Told(Message):
+    """Something was told to the desk that needs no answer."""
+
+    group: str
 
 
 @dataclass
@@ -193,6 +254,17 @@ class CallLogged(Message):
 
 
 @dataclass
+class QuestionsWait(Message, bubble=False):
+    """What waits for the supervisor, the oldest first."""
+
+    questions: Sequence[Asked]
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest reading counts."""
+        return isinstance(message, QuestionsWait)
+
+
+@dataclass
 class LinesArrived(Message, bubble=False):
     """Who rings and who waits."""
 
@@ -229,6 +301,14 @@ class MissedArrived(Message):
 
     ring: Ring | None
     card: CustomerCard | None
+
+
+@dataclass
+class HoursArrived(Message):
+    """That the vendor of a product is closed, and when it opens; None while it is open or nobody can say."""
+
+    policy: str
+    closed: Text | None
 
 
 @dataclass

@@ -130,8 +130,11 @@ def time_text(span: timedelta, day_length: timedelta, seconds: bool = False) -> 
 
 
 def age_text(since: datetime, at: datetime) -> str:
-    """How long ago, by the wall clock: `12m`, `2h05`, `3d4h`."""
-    return time_text(max(_ZERO, at - since), _DAY)
+    """How long ago, by the wall clock, in four columns at most for a year: `12m`, `2h05`, `14h`, `3d`."""
+    age = max(_ZERO, at - since)
+    if age >= _DAY:
+        return f"{age // _DAY}d"
+    return f"{age // _HOUR}h" if age >= 10 * _HOUR else time_text(age, _DAY)
 
 
 def left_text(

@@ -7,9 +7,13 @@ from __future__ import annotations
 from typing import Final
 
 from deskui.policy.decision import Text
+from deskui.tui.advice_words import ADVICE_WORDS
 from deskui.tui.call_words import CALL_WORDS
+from deskui.tui.comfort_words import COMFORT_WORDS
+from deskui.tui.keymap import Keys
 from deskui.tui.text import clean
 from deskui.tui.verdict_words import VERDICT_WORDS
+from deskui.tui.work_words import WORK_WORDS
 
 __all__ = ["LANGUAGES", "MESSAGES", "Say", "broke"]
 
@@ -89,10 +93,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "ticket.title": ("งาน", "Ticket"),
     "ticket.none": ("เลือกงานในคิวเพื่อดูรายละเอียด", "Choose a ticket in the queue to read it."),
     "ticket.note": ("บันทึก: ", "note: "),
-    "ticket.reason": (
-        "งานนี้ให้บริการหลังสุด: เขียนเหตุผลที่รับตอนนี้ แล้วกด Enter",
-        "served last: write why you serve it now, then Enter",
-    ),
+    "ticket.reason": ("บริการหลังสุด รับตอนนี้เพราะ:", "served last; you serve it now because:"),
     "ticket.note_hint": ("กด t เพื่อเขียนบันทึก", "t writes a note"),
     "ticket.close_sure": (
         "ปิดงาน #{number}? กด x อีกครั้ง · Esc ยกเลิก",
@@ -226,16 +227,30 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "help.close": ("Esc ปิด", "Esc closes"),
     # --- units
     "unit.baht": ("{amount} บาท", "{amount} baht"),
+    **ADVICE_WORDS,
     **CALL_WORDS,
+    **COMFORT_WORDS,
     **VERDICT_WORDS,
+    **WORK_WORDS,
 }
+
+
+class _Value(str):
+    """What fills a place: `{n:day|days}` is the first of the two words for 1, else the second."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        one, bar, many = form.partition("|")
+        return super().__format__(form) if not bar else one if self == "1" else many
 
 
 class Say:
     """Words in the language that is on; the language may change while screens are open."""
 
-    def __init__(self, language: str = "th") -> None:
+    def __init__(self, language: str = "th", keys: Keys | None = None) -> None:
         self.language = language
+        self._keys = keys or Keys()
 
     @property
     def language(self) -> str:
@@ -247,11 +262,15 @@ class Say:
         self._column = 0 if language == "th" else 1
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """The message `key`, its places filled with cleaned `values`. Raises KeyError for an unknown key."""
+        """The message `key`, its places filled with cleaned `values`, and `{k[ticket.close]}` with the key of a
+        command. Raises KeyError for an unknown key.
+        """
         words = MESSAGES[key][self._column]
-        if not values:
+        if "{" not in words:
             return words
-        return words.format(**{name: clean(str(value)) for name, value in values.items()})
+        return words.format(
+            k=self._keys, **{name: _Value(clean(str(value))) for name, value in values.items()}
+        )
 
     def has(self, key: str) -> bool:
         """Whether there is such a message: words of policies may know more than this catalogue."""

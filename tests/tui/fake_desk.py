@@ -21,7 +21,6 @@ from deskui.desk.model import (
 )
 from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
-from tests.tui.fake_calls import FakeCalls
 from tests.tui.fake_rules import (
     BANGKOK,
     CALENDARS,
@@ -32,11 +31,12 @@ from tests.tui.fake_rules import (
     decide_call,
 )
 from tests.tui.fake_state import EMPTY, MONDAY, SATURDAY, VIEWS, Customer, Running, Ticket, order
+from tests.tui.fake_work import FakeWork
 
 __all__ = ["EMPTY", "MONDAY", "SATURDAY", "Customer", "FakeDesk", "Running", "Ticket"]
 
 
-class FakeDesk(FakeCalls):
+class FakeDesk(FakeWork):
     """DeskApi in memory."""
 
     # --- asking

@@ -245,6 +245,7 @@ class FakeWorld:
         return {
             "all": True,
             "mine": ticket.assignee == self.agent.code,
+            "callbacks": row.clock is not None and row.clock.kind == "callback",
             "waiting": ticket.state is TicketState.WAITING,
             "breached": row.clock is not None and row.clock.state is ClockState.BREACHED,
             "today": row.due_at is not None
@@ -261,7 +262,7 @@ class FakeWorld:
         return QueueEntry(band, 0, row.due_at, ticket.received_at, ticket.ticket_id)
 
 
-VIEWS = ("all", "mine", "waiting", "breached", "today")
+VIEWS = ("all", "mine", "callbacks", "waiting", "breached", "today")
 
 
 def order(entry: QueueEntry) -> tuple[int, int, float, float]:

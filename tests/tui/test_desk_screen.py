@@ -133,8 +133,8 @@ async def test_holidays_are_named_with_their_source() -> None:
 
 COMMANDS = [
     ("c", "nok", TicketState.OPEN, 1),
-    ("p", None, TicketState.WAITING, 1),
-    ("pp", None, TicketState.NEW, 1),
+    ("p⏎", None, TicketState.WAITING, 1),
+    ("p⏎p", None, TicketState.OPEN, 1),
     ("r", None, TicketState.RESOLVED, 1),
     ("ro", None, TicketState.OPEN, 1),
     ("rxx", None, TicketState.CLOSED, 1),
@@ -156,9 +156,9 @@ async def test_commands_change_the_ticket(
         ticket_id = desk_screen(app).queue.ticket_id
         assert ticket_id is not None
         ticket = desk.tickets[ticket_id]
-        await press(pilot, *(typed.translate(THAI) if layout == "thai" else typed))
-        wanted = TicketState.OPEN if typed == "pp" else state
-        await until(pilot, lambda: ticket.state is wanted and ticket.assignee == who, f"{typed} done")
+        keys = typed.translate(THAI) if layout == "thai" else typed
+        await press(pilot, *("enter" if key == "⏎" else key for key in keys))
+        await until(pilot, lambda: ticket.state is state and ticket.assignee == who, f"{typed} done")
         await settled(app, pilot)
         assert workers_say_nothing_bad(app)
 
@@ -319,7 +319,7 @@ async def test_find_shows_a_customer() -> None:
 
 async def test_help_lists_every_command_and_quits_at_the_second_press() -> None:
     """The help page is the catalogue; q q leaves."""
-    async with on_the_desk(alive_desk()) as (app, pilot):
+    async with on_the_desk(alive_desk(), size=(120, 90)) as (app, pilot):
         await press(pilot, "?")
         await until(pilot, lambda: "All keys" in screen_text(app), "help")
         assert not contains(screen_text(app), ["Claim", "Give back", "Severity", "ไทย/Eng", "^p"])

@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from deskui.tui.keys import both
 from deskui.tui.text import assembled, fit
 
-__all__ = ["ChoiceList", "Item"]
+__all__ = ["ChoiceList", "Item", "LetterPick"]
 
 LEAST_DETAIL = 6
 """Columns below which a detail says nothing."""
@@ -103,6 +104,8 @@ class ChoiceList(Widget):
     def _follow(self) -> None:
         rows = max(self.size.height, 1)
         self._top = min(max(self._top, self.index - rows + 1), self.index)
+        # a window that has grown is filled
+        self._top = max(0, min(self._top, len(self._items) - rows))
 
     def render(self) -> Content:
         """The lines of the window."""
@@ -123,3 +126,23 @@ class ChoiceList(Widget):
             style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
             lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
         return Content("\n").join(lines)
+
+
+class LetterPick(ChoiceList, can_focus=True):
+    """A list that is picked from by a letter, on either keyboard layout; arrows and Enter do as well."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Picks, or walks."""
+        if event.key in ("down", "up"):
+            event.stop()
+            self.move(1 if event.key == "down" else -1)
+        elif event.key == "enter":
+            event.stop()
+            self.post_message(self.Chosen(self))
+        else:
+            for at, item in enumerate(self.items):
+                if item.key and event.key in both(item.key).split(","):
+                    event.stop()
+                    self.index = at
+                    self.post_message(self.Chosen(self))
+                    return

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from deskui.tui.left import carried_on
-from deskui.tui.panes.sla_text import bar, clock_lines, left_words, step_lines, style_of
+from deskui.tui.panes.sla_text import bar, clock_lines, left_words, pause_lines, step_lines, style_of
 from deskui.tui.panes.verdict_text import Line
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
@@ -109,15 +109,17 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
         if view is None:
             age = self.say("sla.age", age=tell.span(tell.now - detail.row.received_at))
             lines = [Line(age)]
-            if detail.row.deferred_until is not None:
-                lines.insert(
-                    0,
-                    Line(self.say("sla.deferred", until=tell.long_moment(detail.row.deferred_until)), "bold"),
-                )
-            return [assembled([(self.say("sla.none"), "bold")]), _block(lines)]
+            until = detail.row.deferred_until
+            lines += [Line(line) for line in pause_lines(detail, tell)]
+            if until is None:
+                return [assembled([(self.say("sla.none"), "bold")]), _block(lines)]
+            # a day was named: that there is no other promise goes without saying
+            head = self.say("sla.deferred", until=tell.long_moment(until))
+            return [assembled([(head, "bold $text-warning")]), _block(lines)]
         left = assembled([(left_words(view, tell), f"bold {style_of(view)}")])
         if self._steps is not None:
-            return [left, _block(step_lines(self._steps, tell))]
+            why = [Line(line, "bold" if at == 0 else "") for at, line in enumerate(pause_lines(detail, tell))]
+            return [left, _block([*why, *step_lines(self._steps, tell)])]
         width = max(self.scrollable_content_region.width, 12)
         lines = [Line(bar(view, width), style_of(view)), *clock_lines(view, tell)]
         for other in detail.clocks:

@@ -14,7 +14,7 @@ from deskui.tui.telling import Teller
 if TYPE_CHECKING:
     from deskui.desk.model import ClockStep, ClockView, TicketDetail
 
-__all__ = ["bar", "clock_lines", "left_words", "one_line", "step_lines", "style_of"]
+__all__ = ["bar", "clock_lines", "left_words", "one_line", "pause_lines", "step_lines", "style_of"]
 
 _STYLES = {
     "none": "$text-muted",
@@ -94,6 +94,29 @@ def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:
     due = tell.moment(view.due_at) if view.due_at else ""
     kind, state = tell.word("kind", view.kind), state_words(view, tell)
     return number + tell.say("sla.line", left=left_words(view, tell), kind=kind, due=due, state=state)
+
+
+def pause_lines(detail: TicketDetail, tell: Teller) -> list[str]:
+    """What made a ticket stand still, when, why; how much is left, and what happens when it goes on."""
+    pause = detail.pause
+    if pause is None:
+        return []
+    held = str(detail.row.state) == "on_hold"
+    at, who = tell.moment(pause.since), pause.agent or "—"
+    lines = [tell.say("pause.hold" if held else "pause.since", at=at, who=who)]
+    lines.append(tell.say("pause.why", reason=pause.reason) if pause.reason else tell.say("pause.no_why"))
+    if held:
+        return [*lines, tell.say("pause.runs_on")]
+    for kind, left, day_length, due in pause.clocks:
+        name, time = tell.word("kind", kind), time_text(left, day_length)
+        if due is not None and due < tell.now:
+            # missed before it was paused: nothing is left that could be planned
+            lines.append(f"{name}: {tell.say('sla.over', time=time.removeprefix('-'))}")
+            continue
+        lines.append(tell.say("pause.left", kind=name, left=time))
+        if due is not None:
+            lines += [tell.say("pause.resume", due=tell.moment(due)), tell.say("pause.planned")]
+    return lines
 
 
 def step_lines(steps: Sequence[ClockStep], tell: Teller) -> list[Line]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from deskui.tui.keys import both
+from deskui.tui.panes.sla_text import pause_lines
 from deskui.tui.panes.verdict_text import headline, outcome_style
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
@@ -86,9 +87,17 @@ class TicketPane(Vertical, Speaking):
     class NoteLeft(Message):
         """The note line is done with."""
 
+    class Answered(Message):
+        """Enter on the line that asks for words."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
         super().__init__(id=id)
         self.detail: TicketDetail | None = None
+        self._lookers: tuple[str, ...] = ()
         self.missed: Ring | None = None
         """The missed call that is shown instead."""
 
@@ -97,11 +106,15 @@ class TicketPane(Vertical, Speaking):
         with VerticalScroll(id="history", can_focus=False):
             yield Static(id="history-text")
         yield ThaiInput(id="note", compact=True)
+        with Horizontal(id="words"):
+            yield Static(id="words-label")
+            yield ThaiInput(id="words-text", compact=True)
         yield PromptLine(id="prompt")
 
     def on_mount(self) -> None:
         """Nothing is chosen yet."""
         self.query_one("#prompt").display = False
+        self.query_one("#words").display = False
         self.relabel()
 
     @property
@@ -114,15 +127,35 @@ class TicketPane(Vertical, Speaking):
         """The line that asks before something is done."""
         return self.query_one("#prompt", PromptLine)
 
+    @property
+    def words_line(self) -> ThaiInput:
+        """The line on which a reason is written."""
+        return self.query_one("#words-text", ThaiInput)
+
     def show(self, detail: TicketDetail | None) -> None:
-        """Shows a ticket; one that is shown already keeps its scroll and its half-written note."""
-        same = _number(self.detail) == _number(detail)
+        """Shows a ticket, at its newest line; one that is shown already keeps its half-written note, and its
+        scroll where the agent has scrolled up to read and the new lines are somebody else's.
+        """
+        before, history = self.detail, self.query_one("#history")
+        same = _number(before) == _number(detail) and self.missed is None
+        read = history.scroll_offset.y < history.max_scroll_y
+        mine = self.desk_app.desk.agent.code if self.desk_app.desk else ""
         self.detail = detail
         self.missed = None
         self._show()
         if not same:
             self.note.value = ""
-            self.query_one("#history").scroll_end(animate=False)
+        else:
+            newer = before is not None and detail is not None and len(detail.entries) > len(before.entries)
+            if not newer or detail is None or (read and detail.entries[-1].agent != mine):
+                return
+        self.call_after_refresh(history.scroll_end, animate=False)
+
+    def show_lookers(self, lookers: Sequence[str]) -> None:
+        """Who else is looking at the ticket."""
+        if tuple(lookers) != self._lookers:
+            self._lookers = tuple(lookers)
+            self._show()
 
     def show_missed(self, ring: Ring) -> None:
         """Shows a missed call in place of a ticket."""
@@ -131,14 +164,29 @@ class TicketPane(Vertical, Speaking):
 
     def ask(self, question: str, options: Sequence[Option]) -> None:
         """Puts a question where the note line is."""
+        self.asked()
         self.prompt.put(question, options)
         self.prompt.display = True
+        self.note.display = False
+
+    def ask_words(self, label: str, text: str = "") -> None:
+        """Puts a line for words where the note line is; a half-written note stays as it is."""
+        self.asked()
+        self.query_one("#words-label", Static).update(assembled([(f"{label} ", "bold $text-warning")]))
+        self.words_line.value = text
+        self.query_one("#words").display = True
         self.note.display = False
 
     def asked(self) -> None:
         """Takes the question away."""
         self.prompt.display = False
+        self.query_one("#words").display = False
         self.note.display = True
+
+    @on(ThaiInput.Submitted, "#words-text")
+    def _answered(self, event: ThaiInput.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Answered(event.value))
 
     @on(ThaiInput.Submitted, "#note")
     def _written(self, event: ThaiInput.Submitted) -> None:
@@ -203,7 +251,28 @@ class TicketPane(Vertical, Speaking):
         for entry in detail.entries:
             when = tell.moment(entry.at)
             who = f" {entry.agent}" if entry.agent else ""
-            lines.append(assembled([(f"{when}{who}  ", "$text-muted"), (self.words(entry.text), "")]))
+            of = self.say("ticket.entry_of", number=entry.number) if entry.number is not None else ""
+            lines.append(
+                assembled([(f"{when}{who}  ", "$text-muted"), (of, "bold"), (self.words(entry.text), "")])
+            )
+        return lines + self._parts(detail, tell)
+
+    def _parts(self, detail: TicketDetail, tell: Teller) -> list[Content]:
+        """Last, where it is seen first: where the ticket went, who else called, why it stands still, who is
+        looking.
+        """
+        lines = []
+        if detail.merged_into is not None:
+            went = self.say("ticket.merged_into", number=detail.merged_into)
+            lines.append(assembled([(went, "bold $text-warning")]))
+        for part in detail.merged:
+            who = " · ".join(text for text in (part.customer, part.contact, part.phone) if text)
+            lines.append(shown(self.say("ticket.also", number=part.number, who=who), style="bold"))
+        if detail.pause is not None:
+            lines += [assembled([(line, "$text-warning")]) for line in pause_lines(detail, tell)[:2]]
+        if self._lookers:
+            looked = self.say("ticket.looked_at", who=", ".join(self._lookers))
+            lines.append(assembled([(looked, "bold $text-accent")]))
         return lines
 
 

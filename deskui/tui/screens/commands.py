@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.message import Message
 
 from deskui.tui.arrivals import ChoicesArrived, Said, TicketChanged
-from deskui.tui.catalogue import commands
 from deskui.tui.panes.ticket import Option, PromptLine, TicketPane
 from deskui.tui.screens.callbacks import CallbackCommands
 from deskui.tui.telling import Teller
@@ -33,7 +33,10 @@ class TicketCommands(CallbackCommands):
         super().__init__()
         self._jobs: deque[tuple[str, int, Callable[[DeskApi, TicketRow], TicketRow]]] = deque()
         self._working = False
-        self._reason_for: int | None = None
+        self._asking = ""
+        """The question to the desk that is under way: keys wait for what it brings on the screen."""
+        self._then: Callable[[str], None] | None = None
+        self._optional = False
         self.served_last: frozenset[int] = frozenset()
         """Tickets that may be claimed only with a reason."""
 
@@ -62,8 +65,11 @@ class TicketCommands(CallbackCommands):
 
     # --- one change at a time
 
-    def _change(self, done: str, change: Callable[[DeskApi, TicketRow], TicketRow]) -> None:
-        ticket_id = self.queue.ticket_id
+    def change(
+        self, done: str, change: Callable[[DeskApi, TicketRow], TicketRow], about: int | None = None
+    ) -> None:
+        """Changes the ticket under the cursor, or the one that a question was `about`."""
+        ticket_id = self.queue.ticket_id if about is None else about
         if ticket_id is None:
             self.desk_app.toast(self.say("ticket.select"))
             return
@@ -75,8 +81,21 @@ class TicketCommands(CallbackCommands):
         self._next()
 
     def holds_back(self, key: str) -> bool:
-        """Whether a key waits for the changes under way: closing depends on what they come to."""
-        return self.taking or (self._working and key in _keys_of("close_ticket"))
+        """Whether a key waits for what is under way: closing and pausing depend on what it comes to."""
+        if self._asking and key != "escape":
+            return True
+        stateful = self.desk_app.keys.of("ticket.close", "ticket.pause")
+        return self.taking or (self._working and key in stateful)
+
+    def question_under_way(self, group: str, job: Callable[[DeskApi], Message]) -> None:
+        """Asks the desk for something that comes on the screen as a question; keys wait for it."""
+        if self.fetch(group, job, keep=True):
+            self._asking = group
+
+    def question_here(self) -> None:
+        """It is here, or was refused."""
+        self._asking = ""
+        self.desk_app.type_on()
 
     def _next(self) -> None:
         if self._working or not self._jobs:
@@ -87,8 +106,7 @@ class TicketCommands(CallbackCommands):
         def job(desk: DeskApi) -> TicketChanged:
             # the version the agent saw; a key typed right after another one means the newest
             row = seen or desk.rows([ticket_id])[0]
-            told = ("resume" if _waits(row) else "wait") if done == "pause" else done
-            return TicketChanged(told, change(desk, row))
+            return TicketChanged(done, change(desk, row))
 
         self._working = self.fetch("change", job, keep=True)
 
@@ -98,10 +116,11 @@ class TicketCommands(CallbackCommands):
         row = message.row
         self.queue.set_rows([row], self.now())
         due = Teller.of(self).moment(row.due_at) if row.due_at else "—"
-        self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due))
-        if message.done == "close":
+        who = row.assignee or "—"
+        self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due, who=who))
+        if message.done in ("close", "merge"):
             self.keep(None)
-        self.refetch()
+        self.refetch(select=row.ticket_id if message.done == "merge" else None)
         self._next()
         self.desk_app.type_on()
 
@@ -123,37 +142,53 @@ class TicketCommands(CallbackCommands):
         if self.missed is not None:
             self.take_ring(self.missed)
             return
-        if ticket_id is not None and ticket_id in self.served_last:
-            self._reason_for = ticket_id
-            self.show_tab("ticket")
-            self.pane.note.placeholder = self.say("ticket.reason")
-            self.set_focus(self.pane.note)
-            return
-        self._change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version))
+        row, desk = self.queue.row, self.desk
+        if row is not None and desk is not None and row.assignee not in (None, desk.agent.code):
+            told = self.say("claim.held", number=row.number, who=row.assignee)
+            self.desk_app.toast(told, severe=True)
+        elif ticket_id is not None and ticket_id in self.served_last:
+            about = ticket_id
+
+            def claim(reason: str) -> None:
+                self.change(
+                    "claim", lambda desk, row: desk.claim(row.ticket_id, row.version, reason), about
+                )
+
+            self.ask_words(self.say("ticket.reason"), claim)
+        else:
+            self.change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version))
 
     def action_release(self) -> None:
         """Gives it back."""
         if self.missed is not None:
             self.release_missed(self.missed)
             return
-        self._change("release", lambda desk, row: desk.release(row.ticket_id, row.version))
+        self.change("release", lambda desk, row: desk.release(row.ticket_id, row.version))
 
     def action_pause(self) -> None:
-        """Waits for the customer, or goes on if it does."""
+        """Waits for the customer, with the reason if one is written; or goes on if it waits or is on hold."""
+        if self.refuses_missed():
+            return
+        row = self.queue.row
+        if row is None:
+            self.desk_app.toast(self.say("ticket.select"))
+        elif row.state.value in ("waiting", "on_hold"):
+            self.change("resume", lambda desk, row: desk.resume(row.ticket_id, row.version))
+        else:
+            about = row.ticket_id
 
-        def change(desk: DeskApi, row: TicketRow) -> TicketRow:
-            do = desk.resume if _waits(row) else desk.wait
-            return do(row.ticket_id, row.version)
+            def wait(reason: str) -> None:
+                self.change("wait", lambda desk, row: desk.wait(row.ticket_id, row.version, reason), about)
 
-        self._change("pause", change)
+            self.ask_words(self.say("wait.reason"), wait, optional=True)
 
     def action_resolve(self) -> None:
         """Solved."""
-        self._change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version))
+        self.change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version))
 
     def action_reopen(self) -> None:
         """Not solved after all."""
-        self._change("reopen", lambda desk, row: desk.reopen(row.ticket_id, row.version))
+        self.change("reopen", lambda desk, row: desk.reopen(row.ticket_id, row.version))
 
     def action_close_ticket(self) -> None:
         """Out of the queue for good, at the second press; only what is resolved."""
@@ -168,8 +203,8 @@ class TicketCommands(CallbackCommands):
             told = "ticket.resolve_first" if row.state.category != "done" else "ticket.closed_already"
             self.desk_app.toast(self.say(told, number=row.number), severe=True)
             return
-        key = next(command.key for command in commands("desk") if command.action == "close_ticket")
-        close = partial(self._change, "close", lambda desk, row: desk.close(row.ticket_id, row.version))
+        key = self.desk_app.keys.raw("ticket.close")
+        close = partial(self.change, "close", lambda desk, row: desk.close(row.ticket_id, row.version))
         self.ask(self.say("ticket.close_sure", number=row.number), [Option(key, "", close)])
 
     def action_met(self) -> None:
@@ -185,11 +220,16 @@ class TicketCommands(CallbackCommands):
             self.ask(self.say("ticket.met"), options)
         elif kinds:
             self._meet(kinds[0])
+        elif self.detail is None:
+            self.desk_app.toast(self.say("ticket.select"))
+        elif self.detail.row.deferred_until is not None:
+            until = Teller.of(self).long_moment(self.detail.row.deferred_until)
+            self.desk_app.toast(self.say("met.deferred", number=self.detail.row.number, until=until))
         else:
-            self.desk_app.toast(self.say("sla.none" if self.detail else "ticket.select"))
+            self.desk_app.toast(self.say("met.none", number=self.detail.row.number))
 
     def _meet(self, kind: str) -> None:
-        self._change("met", lambda desk, row: desk.meet(row.ticket_id, row.version, kind))
+        self.change("met", lambda desk, row: desk.meet(row.ticket_id, row.version, kind))
 
     def action_severity(self) -> None:
         """Asks for the severity the policy knows."""
@@ -211,7 +251,7 @@ class TicketCommands(CallbackCommands):
         self.ask(self.say("ticket.severity"), options)
 
     def _severity(self, severity: str) -> None:
-        self._change("severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity))
+        self.change("severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity))
 
     # --- notes
 
@@ -232,31 +272,53 @@ class TicketCommands(CallbackCommands):
     @on(TicketPane.NoteWritten)
     def _note_written(self, message: TicketPane.NoteWritten) -> None:
         ticket_id, text = message.ticket_id, message.text
-        if self._reason_for == ticket_id:
-            self._change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version, text))
-        else:
-            self.fetch("note", lambda desk: TicketChanged("note", desk.note(ticket_id, text).row), keep=True)
+        self.fetch("note", lambda desk: TicketChanged("note", desk.note(ticket_id, text).row), keep=True)
         self.pane.note.value = ""
         self._note_left()
 
     @on(TicketPane.NoteLeft)
     def _note_left(self) -> None:
-        self._reason_for = None
-        self.pane.note.placeholder = self.say("ticket.note_hint")
         self.set_focus(self.queue)
 
     # --- questions before something is done
 
     def ask(self, question: str, options: list[Option]) -> None:
         """Asks in the ticket pane; one letter answers."""
-        self.show_tab("ticket")
+        self._about()
         self.pane.ask(question, options)
         self.set_focus(self.pane.prompt)
 
+    def ask_words(
+        self, label: str, then: Callable[[str], None], *, optional: bool = False, text: str = ""
+    ) -> None:
+        """Asks for words in the ticket pane, and does something with them; Enter alone will do if they are
+        `optional`, Esc does nothing.
+        """
+        self._about()
+        self._then, self._optional = then, optional
+        self.pane.ask_words(label, text)
+        self.set_focus(self.pane.words_line)
+
+    def _about(self) -> None:
+        """The ticket that is asked about stays under the cursor, whatever others do with it."""
+        self.show_tab("ticket")
+        if self.queue.ticket_id is not None and self.queue.ticket_id > 0:
+            self.keep(self.queue.ticket_id)
+
+    @on(TicketPane.Answered)
+    def _words_written(self, message: TicketPane.Answered) -> None:
+        then, text = self._then, message.text.strip()
+        if not text and not self._optional:
+            self.desk_app.toast(self.say("ask.reason_needed"), severe=True)
+            return
+        self.calm()
+        self.set_focus(self.queue)
+        if then is not None:
+            then(text)
+
     def calm(self) -> None:
         """Takes the question away."""
-        self._reason_for = None
-        self.pane.note.placeholder = self.say("ticket.note_hint")
+        self._then = None
         self.pane.asked()
 
     @on(PromptLine.Gone)
@@ -278,16 +340,9 @@ class TicketCommands(CallbackCommands):
 
     def action_leave(self) -> None:
         """Leaves, at the second press."""
-        key = next(command.key for command in commands("desk") if command.action == "leave")
-        self.ask(self.say("app.leave"), [Option(key, "", self.app.exit)])
+        key = self.desk_app.keys.raw("quit")
+        self.ask(self.say("app.leave"), [Option(key, "", self.leave)])
 
-
-@cache
-def _keys_of(action: str) -> frozenset[str]:
-    return frozenset(
-        key for command in commands("desk") if command.action == action for key in command.all_keys.split(",")
-    )
-
-
-def _waits(row: TicketRow) -> bool:
-    return row.state.value == "waiting"
+    def leave(self) -> None:
+        """Leaves deskui."""
+        self.app.exit()

@@ -10,25 +10,25 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from deskui.desk.workmodel import Look
 from deskui.tui.arrivals import (
-    CardArrived,
     DetailArrived,
     MissedArrived,
     QueueArrived,
     RowsArrived,
-    StepsArrived,
     TermsArrived,
 )
 from deskui.tui.catalogue import bindings
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.cover import CoverPane
 from deskui.tui.panes.linebar import LineBar
-from deskui.tui.panes.queue import VIEWS, QueuePane, ViewLine
+from deskui.tui.panes.notices import NoticeLine
+from deskui.tui.panes.queue import QueuePane, View
 from deskui.tui.panes.sla import SlaPane
 from deskui.tui.panes.small import PaneTabs, SlaLine
 from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.panes.topline import TopLine
-from deskui.tui.screens.commands import TicketCommands
+from deskui.tui.screens.details import DetailCommands
 from deskui.tui.widgets.queue_list import QueueList
 
 if TYPE_CHECKING:
@@ -43,13 +43,9 @@ FIRST_ROWS = 60
 """Rows brought along with the order of a view; the list asks for others as they come into sight."""
 SERVED_LAST = 4
 """Band of tickets without an agreement while covered customers wait."""
-AT_ONCE = frozenset(
-    {"n", "thai_character_sara_uee", "question_mark", "ฦ", "f1", "f2", "L", "ศ", "q", "ๆ", "escape", "ctrl+p"}
-)
-"""Keys that mean the same before the queue is here."""
 
 
-class DeskScreen(TicketCommands):
+class DeskScreen(DetailCommands):
     """Where an agent sits all day."""
 
     SCOPES = ("desk", "app")
@@ -58,8 +54,6 @@ class DeskScreen(TicketCommands):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = "all"
-        """The view that is on."""
         self.detail: TicketDetail | None = None
         """The ticket under the cursor, once read."""
         self.tab = "ticket"
@@ -68,7 +62,6 @@ class DeskScreen(TicketCommands):
         self._select: int | None = None
         self._kept: int | None = None
         self._minute: datetime | None = None
-        self._visiting = False
 
     def compose(self) -> ComposeResult:
         """The frame; everything in it is there before the desk is open."""
@@ -76,6 +69,7 @@ class DeskScreen(TicketCommands):
         self.size_up()
         self.set_class(True, f"-tab-{self.tab}", update=False)
         yield TopLine()
+        yield NoticeLine()
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield QueuePane(id="queue")
@@ -121,13 +115,15 @@ class DeskScreen(TicketCommands):
 
     def waits(self, key: str) -> bool:
         """Before the queue is here, a key that is about a ticket waits for it."""
-        return (not self._ready and key not in AT_ONCE) or self.holds_back(key)
+        return (not self._ready and key not in self.desk_app.keys.early) or self.holds_back(key)
 
     # --- the queue
 
     def connected(self) -> None:
         """Reads the queue for the first time, and whose terms cannot be read."""
         self.refetch()
+        self.read_views()
+        self.read_notices()
         self.fetch("terms", lambda desk: TermsArrived(desk.unusable_terms()))
 
     @on(TermsArrived)
@@ -142,27 +138,29 @@ class DeskScreen(TicketCommands):
     def changed(self, change: int) -> None:
         """Reads the queue and the ticket again; cursor, scroll and typed text stay."""
         self.refetch()
+        self.read_notices()
 
     def refetch(self, select: int | None = None) -> None:
         """Reads the view that is on; `select` puts the cursor on a ticket."""
-        view, kept = self.view, self._kept
+        look, kept = self.look, self._kept
         if select is not None:
             # a newer reading may overtake this one, and must not lose it
             self._select = select
 
         def job(desk: DeskApi) -> QueueArrived:
-            snapshot = desk.queue(view)
+            snapshot = desk.look(look).snapshot
             first = [entry.ticket_id for entry in snapshot.entries[:FIRST_ROWS]]
             if kept is not None:
                 first.append(kept)
-            return QueueArrived(snapshot, tuple(desk.rows(first)), tuple(desk.hours_line(snapshot.at)))
+            hours = tuple(desk.hours_line(snapshot.at))
+            return QueueArrived(look, snapshot, tuple(desk.rows(first)), hours)
 
         self.fetch("queue", job)
 
     @on(QueueArrived)
     def _queue_arrived(self, message: QueueArrived) -> None:
         snapshot = message.snapshot
-        if snapshot.view != self.view:
+        if message.look != self.look:
             return
         app = self.desk_app
         self.served_last = frozenset(
@@ -170,14 +168,18 @@ class DeskScreen(TicketCommands):
         )
         app.hours, app.counts = message.hours, snapshot.counts
         queue = self.queue
-        queue.set_empty(self.say("queue.none" if snapshot.counts.get("all") else "queue.first"))
+        queue.set_empty(self._nothing())
         queue.set_order(self._order(snapshot), snapshot.at)
+        if queue.marked:
+            # what is out of sight is not changed unseen
+            self.set_marks(queue.marked & set(queue.ticket_ids))
         queue.set_rows(message.rows, snapshot.at)
         if self._select is not None and queue.move_to(self._select):
             self._select = None
-        self.query_one("#queue", QueuePane).show_view(self.view, snapshot.counts)
+        pane = self.query_one("#queue", QueuePane)
+        pane.show_view(self.view, self.look, snapshot.counts, len(snapshot.entries))
         self.query_one(TopLine).refresh()
-        self._read_detail()
+        self.read_detail()
         if not self._ready:
             self._ready = True
             app.type_on()
@@ -205,49 +207,38 @@ class DeskScreen(TicketCommands):
     def _rows_arrived(self, message: RowsArrived) -> None:
         self.queue.set_rows(message.rows, message.at)
 
-    def action_next_view(self) -> None:
-        """Goes to the next view."""
-        self._show_view(VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)])
-
-    @on(ViewLine.Picked)
-    def _view_picked(self, message: ViewLine.Picked) -> None:
-        self._show_view(message.view)
-
     def go_to(self, ticket_id: int) -> None:
         """Puts the cursor on a ticket, in the view of all if it is not in this one.
 
         One that is in no view, such as a closed one, stands in the list until the cursor leaves it.
         """
         if not self.queue.move_to(ticket_id):
-            self.view = "all"
+            if self.look != Look():
+                self.show_view(View("all", Look()))
             self.keep(ticket_id)
             self.refetch(select=ticket_id)
-
-    def _show_view(self, view: str) -> None:
-        self.view = view
-        self.keep(None)
-        self.query_one("#queue", QueuePane).show_view(view)
-        self.refetch()
 
     # --- the panes follow the cursor
 
     @on(QueueList.Highlighted)
     def _rested(self, message: QueueList.Highlighted) -> None:
         if self.detail is not None and message.ticket_id != self.detail.row.ticket_id:
-            self._visiting = False
+            self.visiting = False
         if self._kept not in (None, self.queue.ticket_id) and self._select is None:
             self.keep(None)
             self.refetch()
-        self._read_detail()
+        self.read_detail()
+        self.look_soon()
 
     @on(QueueList.Selected)
     def _selected(self) -> None:
         if self.missed is not None:
             self.take_ring(self.missed)
         else:
-            self._read_detail()
+            self.read_detail()
 
-    def _read_detail(self) -> None:
+    def read_detail(self) -> None:
+        """Reads the ticket under the cursor, or the missed call."""
         ticket_id = self.queue.ticket_id
         if ticket_id is None:
             self._show_detail(None)
@@ -282,74 +273,19 @@ class DeskScreen(TicketCommands):
         if message.ring is not None and message.ring.ring_id == self.missed:
             self._show_detail(None)
             self.pane.show_missed(message.ring)
-            if not self._visiting:
+            if not self.visiting:
                 self.cover.show(message.card)
 
     def _show_detail(self, message: DetailArrived | None) -> None:
         self.detail = message.detail if message else None
         self.pane.show(self.detail)
+        self.pane.show_lookers(self.lookers_at(self.queue.ticket_id))
         self.sla.show(self.detail, message.at if message else self.now())
-        if not self._visiting:
+        if not self.visiting:
             self.cover.show(message.card if message else None)
         self.query_one(SlaLine).show(self.detail, self.sla.clock)
 
-    # --- why, cover, tabs
-
-    def action_why(self) -> None:
-        """How the due time comes about; again: back to the clock."""
-        if self.sla.explained:
-            self.action_back()
-            return
-        clock = self.sla.clock
-        if clock is None:
-            self.desk_app.toast(self.say("sla.none" if self.detail else "ticket.select"))
-            return
-        self.fetch("steps", lambda desk: StepsArrived(clock.clock_id, tuple(desk.explain(clock.clock_id))))
-
-    @on(StepsArrived)
-    def _steps_arrived(self, message: StepsArrived) -> None:
-        clock = self.sla.clock
-        if clock is not None and clock.clock_id == message.clock_id:
-            self.sla.explain(message.steps)
-            self._enlarge("sla")
-
-    def action_cover(self) -> None:
-        """All the customer has; again: the short form."""
-        if self.cover.detailed:
-            self.action_back()
-        else:
-            self.cover.detail(True)
-            self._enlarge("cover")
-
-    def show_customer(self, customer_id: int) -> None:
-        """The cover of a customer who was looked for, until the cursor moves on."""
-        self.fetch("customer", lambda desk: CardArrived(desk.customer_card(customer_id), ()))
-
-    @on(CardArrived)
-    def _card_arrived(self, message: CardArrived) -> None:
-        self._visiting = True
-        self.cover.show(message.card)
-        self.cover.detail(True)
-        self._enlarge("cover")
-
-    def _enlarge(self, pane: str) -> None:
-        self.show_tab(pane)
-        self.set_class(pane == "sla", "-why")
-        self.set_class(pane == "cover", "-cover")
-        self.set_focus(self.sla if pane == "sla" else self.cover)
-
-    def action_back(self) -> None:
-        """Details away, cursor in the queue."""
-        self.calm()
-        self.remove_class("-why", "-cover")
-        if self._visiting:
-            self._visiting = False
-            self._read_detail()
-        if self.sla.explained:
-            self.sla.explain(None)
-        if self.cover.detailed:
-            self.cover.detail(False)
-        self.set_focus(self.queue)
+    # --- tabs
 
     def action_next_tab(self) -> None:
         """The next pane below the queue, on a small screen."""
@@ -374,6 +310,7 @@ class DeskScreen(TicketCommands):
     def _tick(self) -> None:
         now = self.now()
         self.sla.tick()
+        self.stay_present()
         self.query_one(SlaLine).show(self.detail, self.sla.clock)
         if self._minute != _minute(now):
             self._minute = _minute(now)
@@ -390,6 +327,7 @@ class DeskScreen(TicketCommands):
     def relabel(self) -> None:
         """Says everything in the language that is on."""
         self.query_one(LineBar).relabel()
+        self.query_one(NoticeLine).relabel()
         self.query_one(TopLine).relabel()
         self.query_one(QueuePane).relabel()
         self.query_one(SlaLine).relabel()
@@ -398,9 +336,14 @@ class DeskScreen(TicketCommands):
         for part in (self.pane, self.sla, self.cover):
             part.relabel()
         self.on_resize()
-        empty = "queue.none" if self.desk_app.counts.get("all") else "queue.first"
         if self._ready:
-            self.queue.set_empty(self.say(empty))
+            self.queue.set_empty(self._nothing())
+
+    def _nothing(self) -> str:
+        """What an empty list says."""
+        if self.look.find:
+            return self.say("view.nothing", text=self.look.find)
+        return self.say("queue.none" if self.desk_app.counts.get("all") else "queue.first")
 
 
 def _minute(at: datetime) -> datetime:

@@ -192,6 +192,10 @@ class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
         found = self._rows.at(self.cursor)
         return found[0] if found else None
 
+    def row_of(self, ticket_id: int) -> TicketRow | None:
+        """The row of a ticket, if it has been read."""
+        return self._rows.of(ticket_id)
+
     @property
     def view(self) -> QueueView:
         """What is in view now."""

@@ -72,6 +72,11 @@ class QueueRows:
         """The row at a place of the order, if it is in memory."""
         return self._rows.get(self.ids[index]) if 0 <= index < len(self.ids) else None
 
+    def of(self, ticket_id: int) -> TicketRow | None:
+        """The row of a ticket, if it is in memory."""
+        found = self._rows.get(ticket_id)
+        return found[0] if found else None
+
     def kept(self, before: Sequence[int], cursor: int, top: int, height: int) -> tuple[int, int]:
         """Cursor and top of the view after `before` became this order: the cursor on its ticket, on its line.
 

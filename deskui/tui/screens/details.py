@@ -1,0 +1,175 @@
+"""What the Desk shows in full, and what it tells the others: where this agent is looking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.timer import Timer
+
+from deskui.tui.arrivals import CardArrived, Said, StepsArrived, TicketChanged, Told
+from deskui.tui.screens.viewing import ViewCommands
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from deskui.desk.api import DeskApi
+    from deskui.tui.panes.cover import CoverPane
+
+__all__ = ["DetailCommands"]
+
+LOOK_AFTER = 1.0
+"""Seconds the cursor rests on a ticket before the others are told: walking writes nothing."""
+RENEW = timedelta(minutes=2)
+"""How often it is told again while the agent types."""
+LEAVE_WITHIN = 1.0
+"""Seconds that leaving waits for the store at most."""
+
+
+class DetailCommands(ViewCommands):
+    """The commands that enlarge a pane, and the agent's presence."""
+
+    visiting = False
+    """Whether the cover pane shows a customer who was looked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lookers: Mapping[int, Sequence[str]] = {}
+        self._told: tuple[int, datetime] | None = None
+        self._looking: Timer | None = None
+
+    @property
+    def cover(self) -> CoverPane:
+        """The entitlements pane."""
+        raise NotImplementedError
+
+    def read_detail(self) -> None:
+        """Reads the ticket under the cursor, or the missed call."""
+        raise NotImplementedError
+
+    # --- why, cover
+
+    def action_why(self) -> None:
+        """How the due time comes about; again: back to the clock."""
+        if self.sla.explained:
+            self.action_back()
+            return
+        clock = self.sla.clock
+        if clock is None:
+            self.desk_app.toast(self.say("sla.none" if self.detail else "ticket.select"))
+            return
+        self.fetch("steps", lambda desk: StepsArrived(clock.clock_id, tuple(desk.explain(clock.clock_id))))
+
+    @on(StepsArrived)
+    def _steps_arrived(self, message: StepsArrived) -> None:
+        clock = self.sla.clock
+        if clock is not None and clock.clock_id == message.clock_id:
+            self.sla.explain(message.steps)
+            self._enlarge("sla")
+
+    def action_cover(self) -> None:
+        """All the customer has; again: the short form."""
+        if self.cover.detailed:
+            self.action_back()
+        else:
+            self.cover.detail(True)
+            self._enlarge("cover")
+
+    def show_customer(self, customer_id: int) -> None:
+        """The cover of a customer who was looked for, until the cursor moves on."""
+        self.fetch("customer", lambda desk: CardArrived(desk.customer_card(customer_id), ()))
+
+    @on(CardArrived)
+    def _card_arrived(self, message: CardArrived) -> None:
+        self.visiting = True
+        self.cover.show(message.card)
+        self.cover.detail(True)
+        self._enlarge("cover")
+
+    def _enlarge(self, pane: str) -> None:
+        self.show_tab(pane)
+        self.set_class(pane == "sla", "-why")
+        self.set_class(pane == "cover", "-cover")
+        self.set_focus(self.sla if pane == "sla" else self.cover)
+
+    def action_back(self) -> None:
+        """Details away, cursor in the queue; where there are none: messages, then the search, then marks."""
+        plain = self.focused is self.queue and not self.has_class("-why") and not self.has_class("-cover")
+        if plain and (self.put_notices_away() or self.end_find() or self.drop_marks()):
+            return
+        if self.focused is not None and self.focused.id == "within-text":
+            self.end_find()
+        self.calm()
+        self.remove_class("-why", "-cover")
+        if self.visiting:
+            self.visiting = False
+            self.read_detail()
+        if self.sla.explained:
+            self.sla.explain(None)
+        if self.cover.detailed:
+            self.cover.detail(False)
+        self.set_focus(self.queue)
+
+    # --- who is looking at what
+
+    def lookers_at(self, ticket_id: int | None) -> Sequence[str]:
+        """The others who are looking at a ticket."""
+        return self._lookers.get(ticket_id, ()) if ticket_id is not None else ()
+
+    def show_lookers(self, lookers: Mapping[int, Sequence[str]]) -> None:
+        """Who else is looking at which ticket, as the desk found it."""
+        self._lookers = lookers
+        self.queue.set_lookers(lookers)
+        self.pane.show_lookers(self.lookers_at(self.queue.ticket_id))
+
+    def look_soon(self) -> None:
+        """The cursor rests: if it goes on doing so the others are told."""
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(LOOK_AFTER, self.tell_presence)
+
+    def tell_presence(self) -> None:
+        """Tells the others which ticket this agent is looking at."""
+        ticket_id, now = self.queue.ticket_id, self.now()
+        if ticket_id is None or ticket_id < 0 or not self.is_current:
+            return
+        if self._told is not None and self._told[0] == ticket_id and now - self._told[1] < RENEW:
+            return
+        self._told = (ticket_id, now)
+
+        def job(desk: DeskApi) -> Told:
+            desk.look_at(ticket_id)
+            return Told("present")
+
+        self.fetch("present", job, keep=True)
+
+    def stay_present(self) -> None:
+        """Tells it again while the agent types; an empty chair is forgotten."""
+        if self._told is not None and self.desk_app.typed_at > self._told[1]:
+            self.tell_presence()
+
+    @on(TicketChanged)
+    def _present_at_once(self, message: TicketChanged) -> None:
+        if message.done == "claim":
+            self.tell_presence()
+
+    def leave(self) -> None:
+        """Leaves deskui; the others are told, as long as that takes no time."""
+        if self._told is None:
+            self.app.exit()
+            return
+
+        def job(desk: DeskApi) -> Told:
+            desk.look_at(None)
+            return Told("leave")
+
+        self.set_timer(LEAVE_WITHIN, self.app.exit)
+        self.fetch("leave", job, keep=True)
+
+    @on(Told)
+    @on(Said)
+    def _gone(self, message: Told | Said) -> None:
+        if message.group == "leave":
+            self.app.exit()
