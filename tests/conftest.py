@@ -9,10 +9,16 @@ from pathlib import Path
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import database_server, db_url, leave_out_the_other_kind
 
 __all__ = ["database_server", "db_url"]
+
+# the same cases in every run; `--hypothesis-profile=explore` looks for new ones
+settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("explore", max_examples=2000)
+settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
