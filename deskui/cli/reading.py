@@ -109,7 +109,6 @@ def _holds(line: ReadingLine) -> str:
 def _cells(line: ReadingLine) -> list[tuple[str, ...]]:
     """One row per option, that which holds marked; who settled it stands at its side."""
     from deskui.cli.language import told  # noqa: PLC0415 - JSON needs no words
-    from deskui.cli.shapes import moment  # noqa: PLC0415 - the same
 
     rows: list[tuple[str, ...]] = []
     for name, text in line.reading.options.items():
@@ -118,7 +117,7 @@ def _cells(line: ReadingLine) -> list[tuple[str, ...]]:
         who = ""
         if holds and line.settled is not None:
             said = line.settled
-            who = f"{said.agent} {moment(said.at)[:10]}: {said.reason}"
+            who = f"{said.agent} {said.at.astimezone(line.policy.zone):%Y-%m-%d}: {said.reason}"
         elif holds:
             who = told(Text(th="ยังไม่มีใครตัดสิน", en="open, the reading we take"))
         rows.append(

@@ -152,6 +152,16 @@ def test_near_misses_tell_what_failed_the_services_own_first() -> None:
     assert decision.runners_up[1].failed.en == "needs annual M/A (is no M/A, per incident)"
 
 
+def test_an_answer_that_rules_a_row_out_is_told_as_a_statement() -> None:
+    """Nobody is asked again: what the row wants, and what the answer was."""
+    year = {"start": date(2026, 8, 1), "end": date(2027, 7, 31)}
+    facts = {"contract": year, "purchased_on": date(2020, 1, 1), "used": 0, "devices": 1, "has_driver": True}
+    decision = aristosoft("driver-install", facts)
+    failed = next(miss.failed for miss in decision.runners_up if miss.rule == "AR-31")
+    assert failed.en == "needs no (is yes): “Does the customer have the driver file ready?”"
+    assert failed.th == "ต้องตอบ ไม่ใช่ (ตอบ ใช่): “ลูกค้ามีไฟล์ไดรเวอร์พร้อมแล้วหรือไม่”"
+
+
 def test_what_would_make_it_free_is_what_the_caller_can_bring_about() -> None:
     lapsed = aristosoft("remote-install", OLD)
     assert [text.en for text in lapsed.free_if] == ["with annual M/A"]

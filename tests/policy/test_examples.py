@@ -106,7 +106,7 @@ def test_a_local_time_is_in_the_policys_zone() -> None:
 @pytest.mark.parametrize(
     ("change", "key", "words"),
     [
-        (('ask = "help"', 'ask = "halp"'), "example[1].ask", "one of: help, price, visit"),
+        (('ask = "help"', 'ask = "halp"'), "example[1].ask", "one of: help, price, renewal, visit"),
         (("at = 2026-11-23T11:00:00", 'at = "noon"'), "example[1].at", "a TOML datetime"),
         (("at = 2026-11-23T11:00:00", ""), "example[1].at", "this key is needed"),
         (('outcome = "callback", ', ""), "example[1].expect", "every example says what it must be"),
