@@ -123,6 +123,6 @@ class AdviceApi(Protocol):
         """The newest in any state, newest first."""
         ...
 
-    def asked(self, question_id: int) -> Asked:
+    def supervisor_question(self, question_id: int) -> Asked:
         """One question."""
         ...

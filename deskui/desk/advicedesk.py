@@ -148,6 +148,6 @@ class AdviceDesk:
         """The newest in any state, newest first."""
         return self._supervisor.latest(limit)
 
-    def asked(self, question_id: int) -> Asked:
+    def supervisor_question(self, question_id: int) -> Asked:
         """One question."""
         return self._supervisor.one(question_id)

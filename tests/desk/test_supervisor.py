@@ -51,7 +51,7 @@ def test_a_yes_changes_the_verdict_of_the_open_call_and_the_ticket_keeps_who_gav
     said = {(entry.kind, entry.agent, entry.text.en) for entry in ticket.entries}
     assert ("override", "ploy", f"granted by the supervisor (Q{asked.question_id}); it was: charge") in said
     assert ("reason", "ploy", "loyal for years") in said
-    assert world.nok.asked(asked.question_id).number == ticket.row.number
+    assert world.nok.supervisor_question(asked.question_id).number == ticket.row.number
 
 
 def test_a_yes_may_name_a_price(world: World, ploy: Desk) -> None:
@@ -86,7 +86,7 @@ def test_a_late_yes_changes_the_ticket_and_gives_the_quota_back(world: World, pl
     call = asking(world.gold, "install", same_machine=False)
     asked = world.nok.ask_supervisor(call)
     ticket = world.nok.open_ticket(replace(call, question_id=asked.question_id))
-    assert ticket.row.ticket_id == world.nok.asked(asked.question_id).ticket_id
+    assert ticket.row.ticket_id == world.nok.supervisor_question(asked.question_id).ticket_id
     assert _left(world) == 1
     ploy.answer_question(asked.question_id, "granted", "our own mistake")
     after = world.nok.ticket(ticket.row.ticket_id)

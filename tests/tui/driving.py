@@ -73,7 +73,9 @@ def keys_of(*typed: str) -> list[events.Key]:
     return made
 
 
-_CONTROL = frozenset(("ctrl+l", "ctrl+o", "ctrl+r", "f3", "ctrl+t", "ctrl+j", "ctrl+p"))
+_CONTROL = frozenset(
+    ("ctrl+a", "ctrl+j", "ctrl+k", "ctrl+l", "ctrl+o", "ctrl+p", "ctrl+r", "ctrl+t", "ctrl+y", "f3")
+)
 _NAMED = _CONTROL | frozenset(
     ("enter", "escape", "tab", "shift+tab", "up", "down", "f1", "f2", "backspace", "ctrl+n", "ctrl+g")
 )

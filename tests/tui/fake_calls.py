@@ -10,12 +10,13 @@ from deskui.desk.callmodel import LoggedCall, Ring, VendorDay, WaitingCall
 from deskui.desk.errors import NotFound
 from deskui.desk.model import Call
 from deskui.policy.decision import Text
+from tests.tui.fake_advice import FakeAdvice
 from tests.tui.fake_state import FakeWorld
 
 NOBODY = NotFound(Text("ไม่มีสายนี้", "There is no such call."))
 
 
-class FakeCalls(FakeWorld):
+class FakeCalls(FakeWorld, FakeAdvice):
     """CallsApi in memory; what rings is tried over a real desk."""
 
     def rings(self) -> Sequence[Ring]:

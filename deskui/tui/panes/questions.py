@@ -44,10 +44,12 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
     class Answered(Message):
         """A question was answered: the fact and its value."""
 
-        def __init__(self, fact: str, value: Any) -> None:
+        def __init__(self, fact: str, value: Any, proof: str | None = None) -> None:
             super().__init__()
             self.fact = fact
             self.value = value
+            self.proof = proof
+            """How a yes was made sure of, where the terms ask for that."""
 
     class TakenBack(Message):
         """The newest answer is to be asked for again."""
@@ -60,6 +62,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         super().__init__(id=id)
         self._asked: Sequence[Question] = ()
         self._answered: list[_Answered] = []
+        self._proving = False
+        """Whether a yes is to be made sure of first."""
         self._problem = ""
 
     def compose(self) -> ComposeResult:
@@ -90,6 +94,7 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         """Asks these next; what was answered stays above."""
         self._asked = questions
         self._problem = ""
+        self._proving = False
         self.query_one("#answer", ThaiInput).value = ""
         self._show()
 
@@ -108,24 +113,34 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             self._answered.append(_Answered(question, value))
             self._show()
 
-    def answer(self, value: Any) -> None:
-        """Answers the question at hand."""
-        if self.question is not None:
-            question = self.question
-            self._answered.append(_Answered(question, value))
-            self._asked = ()
+    def answer(self, value: Any, proof: str | None = None) -> None:
+        """Answers the question at hand; a yes that wants making sure of asks how, first."""
+        question = self.question
+        if question is None:
+            return
+        if value is True and question.proof and proof is None:
+            self._proving = True
             self._show()
-            self.post_message(self.Answered(question.fact, value))
+            return
+        self._proving = False
+        self._answered.append(_Answered(question, value))
+        self._asked = ()
+        self._show()
+        self.post_message(self.Answered(question.fact, value, proof))
 
     def on_key(self, event: events.Key) -> None:
         """A letter of a choice answers, on either keyboard layout."""
         if self.question is None or self.app.focused is not self:
             return
-        for choice in self.question.choices:
+        proving = self._proving
+        for choice in self.question.proof if proving else self.question.choices:
             if event.key in letters_of(choice):
                 event.stop()
                 event.prevent_default()
-                self.answer(choice.value)
+                if proving:
+                    self.answer(True, str(choice.value))
+                else:
+                    self.answer(choice.value)
                 return
 
     def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
@@ -143,12 +158,15 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             self._show()
 
     def action_not_known(self) -> None:
-        """Nobody knows."""
-        self.answer(NOT_RECORDED)
+        """Nobody knows; nobody was verified after all."""
+        self.answer(False if self._proving else NOT_RECORDED)
 
     def action_answer_again(self) -> None:
         """Back to the answer before."""
-        if self._answered:
+        if self._proving:
+            self._proving = False
+            self._show()
+        elif self._answered:
             given = self._answered.pop()
             self._asked = (given.question, *self._asked)
             self._show()
@@ -185,7 +203,16 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         more = len(self._asked) - 1
         rest = f"  ({self.say('ask.more', n=more)})" if more else ""
         lines.append(assembled([("▸ ", "bold"), (self.words(question.text), "bold"), (rest, "$text-muted")]))
-        if question.choices:
+        if self._proving:
+            lines.append(assembled([(f"  {self.say('proof.how')}", "bold")]))
+            lines += [
+                assembled(
+                    [("  ", ""), (choice.key, "bold $text-accent"), (f" {self.words(choice.text)}", "")]
+                )
+                for choice in question.proof
+            ]
+            lines.append(assembled([(f"  {self.say('proof.none')}", "$text-muted")]))
+        elif question.choices:
             parts = [("  ", "")]
             for choice in question.choices:
                 parts += [(choice.key, "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]

@@ -36,6 +36,8 @@ class TopLine(Widget, Speaking):
             alerts.append((self.say("app.breached", n=app.counts["breached"]) + "  ", "bold $text-error"))
         if app.counts.get("callbacks"):
             alerts.append((self.say("app.callbacks", n=app.counts["callbacks"]) + "  ", "bold $text-warning"))
+        if app.questions_waiting:
+            alerts.append((self.say("ask.waiting", n=app.questions_waiting) + "  ", "bold $text-accent"))
         if app.desk is None:
             alerts.append((self.say("app.connecting") + " ", "$text-muted"))
         agent = f"{app.desk.agent.code} " if app.desk else ""

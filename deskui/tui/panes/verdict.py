@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from deskui.tui.panes.advice_text import advice_lines, words_first
 from deskui.tui.panes.verdict_text import (
     Line,
     outcome_style,
@@ -22,6 +23,7 @@ from deskui.tui.telling import Teller
 from deskui.tui.text import assembled
 
 if TYPE_CHECKING:
+    from deskui.desk.advicemodel import Asked, Problem
     from deskui.policy.decision import Decision, Text
 
 __all__ = ["VerdictPane"]
@@ -35,11 +37,15 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self.decision: Decision | None = None
         self._about: Text | None = None
         self._nobody: Mapping[str, Text] = {}
+        self._asked: Asked | None = None
+        self._problems: Sequence[Problem] = ()
+        self._problem_id: int | None = None
         self.near = False
         """Whether the rules that did not match are listed."""
 
     def compose(self) -> ComposeResult:
-        """The word and its figures, the words to say, and what stands behind them."""
+        """What is known besides the terms, the word and its figures, the words to say, what is behind."""
+        yield Static(id="verdict-advice")
         yield Static(id="verdict-word")
         yield Static(id="verdict-text")
         yield Static(id="verdict-say")
@@ -62,6 +68,11 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self._show()
         self.scroll_home(animate=False)
 
+    def advise(self, asked: Asked | None, problems: Sequence[Problem], attached: int | None) -> None:
+        """Shows what the supervisor said, the known problems of this vendor, and the one it is about."""
+        self._asked, self._problems, self._problem_id = asked, problems, attached
+        self._show()
+
     def toggle_near(self) -> None:
         """Lists the rules that did not match, or puts them away."""
         self.near = not self.near
@@ -73,13 +84,17 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self._show()
 
     def _show(self) -> None:
+        advice = advice_lines(self._asked, self._problems, self._problem_id, self.decision, Teller.of(self))
+        above = self.query_one("#verdict-advice", Static)
+        above.update(_block(advice))
+        above.display = bool(advice)
         parts = ("word", "text", "say", "reasons")
         word, text, spoken, reasons = (self.query_one(f"#verdict-{part}", Static) for part in parts)
         decision = self.decision
         if decision is None:
             word.update("")
             text.update(assembled([(self.say("call.none_yet"), "$text-muted")]))
-            spoken.update("")
+            spoken.update(Content("\n").join(self._spoken(None)))
             reasons.update("")
             return
         tell = Teller.of(self)
@@ -93,9 +108,12 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)
         reasons.update(_block(behind))
 
-    def _spoken(self, decision: Decision) -> list[Content]:
+    def _spoken(self, decision: Decision | None) -> list[Content]:
         agent = self.desk_app.desk.agent if self.desk_app.desk else None
-        said = decision.say.spoken(agent.particle if agent else "ค่ะ/ครับ")
+        words = words_first(self._asked, self._problems, self._problem_id) or (decision and decision.say)
+        if not words:
+            return []
+        said = words.spoken(agent.particle if agent else "ค่ะ/ครับ")
         first, second = (said.th, said.en) if self.language == "th" else (said.en, said.th)
         if not first and not second:
             return []

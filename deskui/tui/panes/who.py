@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,40 +17,22 @@ from textual.widgets import Static
 
 from deskui.tui.arrivals import CallersArrived, CardArrived, DraftsArrived
 from deskui.tui.courier import Courier
-from deskui.tui.keys import both
-from deskui.tui.panes.choices import ChoiceList, Item
+from deskui.tui.panes.choices import ChoiceList, Item, LetterPick
+from deskui.tui.panes.newcaller import NewCallerForm
+from deskui.tui.panes.who_card import card_lines, found_as, place_of
 from deskui.tui.telling import Teller
 from deskui.tui.text import shown
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
-    from deskui.desk.model import Call, CallerHit, CustomerCard, ProductLine
+    from deskui.desk.model import Call, CallerHit, CustomerCard, MachineLine, ProductLine
+    from deskui.policy.decision import Text
 
 __all__ = ["WhoPane"]
 
 SETTLE = 0.06
 """Seconds of rest after a keystroke before the store is asked."""
-
-
-class ProductPick(ChoiceList, can_focus=True):
-    """The products of a customer, each picked by a letter."""
-
-    def on_key(self, event: events.Key) -> None:
-        """A letter picks on either layout; arrows and Enter do as well."""
-        if event.key in ("down", "up"):
-            event.stop()
-            self.move(1 if event.key == "down" else -1)
-        elif event.key == "enter":
-            event.stop()
-            self.post_message(self.Chosen(self))
-        else:
-            for at, item in enumerate(self.items):
-                if event.key in both(item.key).split(","):
-                    event.stop()
-                    self.index = at
-                    self.post_message(self.Chosen(self))
-                    return
 
 
 class WhoPane(Vertical, Courier):
@@ -61,11 +44,19 @@ class WhoPane(Vertical, Courier):
     class Chosen(Message):
         """The caller and the product are known."""
 
-        def __init__(self, card: CustomerCard, product: ProductLine, contact_id: int | None) -> None:
+        def __init__(
+            self,
+            card: CustomerCard,
+            product: ProductLine,
+            contact_id: int | None,
+            machine_id: int | None = None,
+        ) -> None:
             super().__init__()
             self.card = card
             self.product = product
             self.contact_id = contact_id
+            self.machine_id = machine_id
+            """Of several machines, the one it is about; None where that was not asked."""
 
     class Unchosen(Message):
         """The text is another one: whoever was chosen is not the caller any more."""
@@ -92,6 +83,11 @@ class WhoPane(Vertical, Courier):
         self.card: CustomerCard | None = None
         self.product: ProductLine | None = None
         self.contact_id: int | None = None
+        self.machine: MachineLine | None = None
+        """The machine it is about, where there are several."""
+        self._machines: Sequence[MachineLine] = ()
+        self._machine_wanted: int | None = None
+        self._asks_machine = True
         self._hits: Sequence[CallerHit] = ()
         self._found_for: str | None = None
         self._drafts: Sequence[Call] = ()
@@ -101,12 +97,15 @@ class WhoPane(Vertical, Courier):
         self._rest: Timer | None = None
         self._choosing = False
         self._loading = False
+        self.closed: Text | None = None
+        """That the vendor of the product is closed now, and when it opens."""
 
     def compose(self) -> ComposeResult:
         """The field, the list, the products, and what is known of the chosen one."""
         yield ThaiInput(id="who-text", compact=True)
         yield ChoiceList(id="callers")
-        yield ProductPick(id="products")
+        yield LetterPick(id="products")
+        yield NewCallerForm(id="new-caller")
         yield Static(id="who-card")
 
     def on_mount(self) -> None:
@@ -135,7 +134,7 @@ class WhoPane(Vertical, Courier):
     def _typing(self, event: ThaiInput.Changed) -> None:
         event.stop()
         if self.card is not None and event.value.strip() != self._chosen_for:
-            self.card = self.product = self.contact_id = None
+            self.card = self.product = self.contact_id = self.machine = None
             self._switch(picking=False)
             self._card()
             self.post_message(self.Unchosen())
@@ -199,14 +198,24 @@ class WhoPane(Vertical, Courier):
             self.search()
         elif self._hits:
             hit = self._hits[self.query_one("#callers", ChoiceList).index]
-            self.load(hit.customer_id, hit.contact_id)
+            self.load(hit.customer_id, hit.contact_id, hit.product_id, machine_id=hit.machine_id)
         elif self.card is not None and self.product is not None:
             self._done()
         else:
             self.post_message(self.Nothing(self.say("call.caller_first")))
 
-    def load(self, customer_id: int, contact_id: int | None, product_id: int | None = None) -> None:
-        """Brings the customer in; a known product needs no picking."""
+    def load(
+        self,
+        customer_id: int,
+        contact_id: int | None,
+        product_id: int | None = None,
+        *,
+        machine_id: int | None = None,
+        asks_machine: bool = True,
+    ) -> None:
+        """Brings the customer in; a known product or machine needs no picking."""
+        self._machine_wanted, self._asks_machine = machine_id, asks_machine
+        self.machine = None
         self._loading = True
         if self._rest is not None:
             # what is typed has been answered: asking again could only choose again
@@ -238,23 +247,58 @@ class WhoPane(Vertical, Courier):
             self._list()
             self.post_message(self.Nothing(self.say("call.no_product")))
         elif len(lines) == 1:
-            self.product = lines[0]
-            self._done()
+            self._take(lines[0])
         else:
             self._pick(card)
         return True
+
+    def _take(self, product: ProductLine) -> None:
+        """Goes on with a product: of several machines under maintenance one is to be picked."""
+        self.product = product
+        card = self.card
+        machines = (
+            () if card is None else tuple(m for m in card.machines if m.product_id == product.product_id)
+        )
+        wanted = next((one for one in machines if one.machine_id == self._machine_wanted), None)
+        several = len(machines) > 1 and any(one.ma is not None for one in machines)
+        if wanted is not None or not (several and self._asks_machine):
+            self.machine = wanted
+            self._done()
+        else:
+            self._pick_machine(machines)
 
     def heard(self) -> None:
         """The screen knows what came of it: keys wait no longer."""
         self._choosing = self._loading = False
 
     def _pick(self, card: CustomerCard) -> None:
-        pick = self.query_one("#products", ProductPick)
+        self._machines = ()
         items = [
-            Item(f"{line.name} · {self.words(line.vendor)}", self.words(line.plan), letter)
-            for letter, line in zip(ascii_lowercase, card.products, strict=False)
+            Item(
+                " · ".join(
+                    part for part in (line.name, self.words(line.vendor), place_of(line, self.say)) if part
+                ),
+                self.words(line.plan),
+                letter,
+            )
+            for letter, line in zip(_letters(), card.products, strict=False)
         ]
-        pick.show(items)
+        self._offer_letters(items)
+
+    def _pick_machine(self, machines: Sequence[MachineLine]) -> None:
+        self._machines = machines
+        items = [
+            Item(
+                " · ".join(part for part in (machine.name, place_of(machine, self.say)) if part),
+                "" if machine.ma is None else self.say("who.under_ma" if machine.ma else "who.no_ma"),
+                letter,
+            )
+            for letter, machine in zip(_letters(), machines, strict=False)
+        ]
+        self._offer_letters(items)
+
+    def _offer_letters(self, items: Sequence[Item]) -> None:
+        self.query_one("#products", LetterPick).show(items)
         self._switch(picking=True)
         self._card()
         self.post_message(self.Picking())
@@ -262,9 +306,13 @@ class WhoPane(Vertical, Courier):
     @on(ChoiceList.Chosen, "#products")
     def _picked(self, event: ChoiceList.Chosen) -> None:
         event.stop()
-        if self.card is not None:
-            self.product = self.card.products[event.choices.index]
+        if self.card is None:
+            return
+        if self._machines:
+            self.machine = self._machines[event.choices.index]
             self._done()
+        else:
+            self._take(self.card.products[event.choices.index])
 
     @on(ChoiceList.Chosen, "#callers")
     def _clicked(self, event: ChoiceList.Chosen) -> None:
@@ -279,7 +327,26 @@ class WhoPane(Vertical, Courier):
         self._switch(picking=False)
         self._list()
         if self.card is not None and self.product is not None:
-            self.post_message(self.Chosen(self.card, self.product, self.contact_id))
+            machine_id = None if self.machine is None else self.machine.machine_id
+            self.post_message(self.Chosen(self.card, self.product, self.contact_id, machine_id))
+
+    # --- somebody new
+
+    @property
+    def form(self) -> NewCallerForm:
+        """The form for a caller nobody knows."""
+        return self.query_one("#new-caller", NewCallerForm)
+
+    def offer_form(self, vendors: Sequence[tuple[str, Text]], ringing: str | None) -> None:
+        """Puts the form in the place of the list."""
+        self.add_class("-new")
+        customer = self.card.name if self.card is not None else None
+        self.form.open(vendors, self.text if customer is None else "", ringing, customer)
+
+    def close_form(self) -> None:
+        """Back to the list, with what was typed."""
+        self.remove_class("-new")
+        self.screen.set_focus(self.field)
 
     # --- showing
 
@@ -290,7 +357,8 @@ class WhoPane(Vertical, Courier):
 
     def clear(self) -> None:
         """An empty step for another call."""
-        self.card = self.product = self.contact_id = None
+        self.card = self.product = self.contact_id = self.machine = None
+        self.remove_class("-new")
         self._choosing = self._loading = False
         self._switch(picking=False)
         self.field.value = ""
@@ -300,6 +368,7 @@ class WhoPane(Vertical, Courier):
         """Says everything in the language that is on."""
         self.border_title = Content(self.say("call.who"))
         self.field.placeholder = self.say("call.who_hint")
+        self.form.relabel()
         self._list()
 
     def _list(self) -> None:
@@ -311,6 +380,8 @@ class WhoPane(Vertical, Courier):
             callers.show((), empty=self.say("call.connecting"))
         else:
             empty = self.say("call.nobody", text=text) if text and self._found_for == text else ""
+            if empty:
+                empty = f"{empty}\n{self.say('new.offer')}"
             callers.show(
                 [_item(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start"))
             )
@@ -321,17 +392,24 @@ class WhoPane(Vertical, Courier):
         if self.card is None:
             card.update("")
             return
-        tell = Teller.of(self)
-        lines = [f"{self.card.name} · {self.card.code}"]
-        if self.product is not None:
-            lines.append(f"{self.product.name} · {tell.plan(self.product)}")
-        elif len(self.card.products) > 1:
-            lines.append(self.say("call.pick"))
-        if waiting := tell.waiting(self.card):
-            lines.append(waiting)
+        picking = ""
+        if self.query_one("#callers").has_class("-off"):
+            picking = self.say("who.pick_machine" if self._machines else "call.pick")
+        lines = card_lines(self.card, self.product, self.machine, self.contact_id, picking, Teller.of(self))
+        if self.closed is not None:
+            lines.insert(1, f"☾ {self.words(self.closed)}")
         card.update(Content("\n").join(shown(line) for line in lines))
+
+    def hours(self, closed: Text | None) -> None:
+        """Says in the card that the vendor is closed, or no longer."""
+        self.closed = closed
+        self._card()
+
+
+def _letters() -> chain[str]:
+    """A letter for each of the first lines; those behind are picked by arrows, or by their serial."""
+    return chain(ascii_lowercase, repeat(""))
 
 
 def _item(hit: CallerHit) -> Item:
-    who = f"{hit.customer} · {hit.contact}" if hit.contact else hit.customer
-    return Item(who, hit.phone or hit.code, firm=True)
+    return Item(found_as(hit), hit.phone or hit.code, firm=True)

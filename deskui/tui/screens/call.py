@@ -31,7 +31,7 @@ from deskui.tui.panes.verdict import VerdictPane
 from deskui.tui.panes.verdict_text import unknown_fact
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
-from deskui.tui.screens.call_drafts import CallDrafts
+from deskui.tui.screens.call_advice import CallAdvice
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -40,8 +40,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CallScreen"]
 
+MACHINE = "machine_id"
+"""The answer that says which machine a call is about."""
 
-class CallScreen(CallDrafts):
+
+class CallScreen(CallAdvice):
     """One call, from the number to the logged ticket."""
 
     CSS_PATH = "../styles/call.tcss"
@@ -103,8 +106,17 @@ class CallScreen(CallDrafts):
     def _unchosen(self) -> None:
         # service and answers were about what the former caller has
         self.call = replace(
-            self.call, customer_id=None, contact_id=None, product_id=None, service=None, answers={}
+            self.call,
+            customer_id=None,
+            contact_id=None,
+            product_id=None,
+            service=None,
+            answers={},
+            proofs={},
+            problem_id=None,
+            question_id=None,
         )
+        self.read_advice()
         self.what.clear()
         self.questions.forget()
         self.verdict.show(None)
@@ -136,7 +148,10 @@ class CallScreen(CallDrafts):
             service=self.call.service if same else None,
             answers=self.call.answers if same else {},
         )
+        if message.machine_id is not None:
+            self.call = replace(self.call, answers={**self.call.answers, MACHINE: message.machine_id})
         self.keeper.touched()
+        self.read_advice()
         if not same:
             self.questions.forget()
             self.verdict.show(None)
@@ -171,11 +186,11 @@ class CallScreen(CallDrafts):
     def _preview(self, service: str) -> None:
         if self.call.product_id is None:
             return
-        answers = self.call.answers if service == self.call.service else {}
+        answers = self.call.answers if service == self.call.service else self._of_the_caller()
         call = replace(self.call, service=service, answers=answers)
         policy = self.who.product.policy if self.who.product else ""
 
-        unknown = [fact for fact in call.answers if not self.questions.knows(fact)]
+        unknown = [fact for fact in call.answers if fact != MACHINE and not self.questions.knows(fact)]
 
         def job(desk: DeskApi) -> VerdictArrived:
             decision = desk.preview(call)
@@ -190,13 +205,17 @@ class CallScreen(CallDrafts):
 
         self.fetch("verdict", job)
 
+    def _of_the_caller(self) -> dict[str, Any]:
+        """The answers that stay when the service is another one: which machine it is about."""
+        return {fact: value for fact, value in self.call.answers.items() if fact == MACHINE}
+
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
         if self.call.product_id is None:
             self._caller_first()
             return
         if message.service != self.call.service:
-            self.call = replace(self.call, service=message.service, answers={})
+            self.call = replace(self.call, service=message.service, answers=self._of_the_caller())
             self.questions.forget()
         self.keeper.touched()
         self.what.write(message.service)
@@ -231,6 +250,8 @@ class CallScreen(CallDrafts):
 
     @on(QuestionsPane.Answered)
     def _answered(self, message: QuestionsPane.Answered) -> None:
+        if message.proof is not None:
+            self.call = replace(self.call, proofs={**self.call.proofs, message.fact: message.proof})
         self._with_answers({**self.call.answers, message.fact: message.value})
 
     @on(QuestionsPane.TakenBack)

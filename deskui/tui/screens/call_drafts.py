@@ -142,7 +142,10 @@ class CallDrafts(DeskUiScreen):
         self.notes.put(call.title, call.notes)
         if call.customer_id is not None:
             self._awaits = "card"
-            self.who.load(call.customer_id, call.contact_id, call.product_id)
+            machine = call.answers.get("machine_id")
+            self.who.load(
+                call.customer_id, call.contact_id, call.product_id, machine_id=machine, asks_machine=False
+            )
         else:
             self._stand(place)
             self._arrived()

@@ -1,0 +1,74 @@
+"""What is known besides the terms, in words: known problems, and what the supervisor said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from deskui.tui.panes.verdict_text import Line
+
+if TYPE_CHECKING:
+    from deskui.desk.advicemodel import Asked, Problem
+    from deskui.policy.decision import Decision, Text
+    from deskui.tui.telling import Teller
+
+__all__ = ["advice_lines", "words_first"]
+
+MOST = 3
+"""Known problems that are named; the key offers all."""
+GRANTED = "override"
+"""Flag of a decision that stands as it was granted."""
+
+
+def advice_lines(
+    asked: Asked | None,
+    problems: Sequence[Problem],
+    attached: int | None,
+    decision: Decision | None,
+    tell: Teller,
+) -> list[Line]:
+    """What stands above the verdict."""
+    lines = [] if asked is None else [_asked(asked, decision, tell)]
+    about = next((one for one in problems if one.problem_id == attached), None)
+    if about is not None:
+        lines.append(
+            Line(tell.say("problem.attached", n=about.problem_id, title=about.title), "bold $text-success")
+        )
+    elif problems:
+        lines += [
+            Line(tell.say("problem.known", n=one.problem_id, title=one.title), "bold $text-warning")
+            for one in problems[:MOST]
+        ]
+        lines.append(Line(tell.say("problem.attach"), "$text-muted", 2))
+    return lines
+
+
+def _asked(asked: Asked, decision: Decision | None, tell: Teller) -> Line:
+    who = asked.answered_by or "—"
+    if asked.state == "open":
+        if asked.due_at is None:
+            return Line(tell.say("ask.open", n=asked.question_id), "bold $text-accent")
+        return Line(
+            tell.say("ask.due", n=asked.question_id, due=tell.moment(asked.due_at)), "bold $text-accent"
+        )
+    if asked.state == "granted":
+        if decision is not None and decision.outcome != "ask" and GRANTED not in decision.flags:
+            return Line(tell.say("ask.granted_other", who=who), "bold $text-warning")
+        return Line(tell.say("ask.granted", who=who, reply=asked.reply), "bold $text-success")
+    if asked.state == "refused":
+        return Line(tell.say("ask.refused", who=who, reply=asked.reply), "bold $text-error")
+    if asked.state == "answered":
+        return Line(tell.say("ask.answered", who=who, reply=asked.reply), "bold $text-accent")
+    return Line(tell.say("ask.withdrawn"), "$text-muted")
+
+
+def words_first(asked: Asked | None, problems: Sequence[Problem], attached: int | None) -> Text | None:
+    """What is said before anything the terms would say: the text of the known problem, or that the
+    supervisor is being asked.
+    """
+    about = next((one for one in problems if one.problem_id == attached), None)
+    if about is not None:
+        return about.say
+    if asked is not None and asked.state == "open" and (asked.words.th or asked.words.en):
+        return asked.words
+    return None

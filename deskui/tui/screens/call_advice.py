@@ -1,0 +1,279 @@
+"""What the Call screen does about new callers, known problems and the supervisor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from deskui.tui.panes.newcaller import NewCallerForm
+from deskui.tui.panes.ticket import Option, PromptLine
+from deskui.tui.screens.call_drafts import CallDrafts
+from deskui.tui.telling import Teller
+
+if TYPE_CHECKING:
+    from deskui.desk.advicemodel import Asked, Caller, Problem
+    from deskui.desk.api import DeskApi
+    from deskui.policy.decision import Text
+
+__all__ = ["CallAdvice"]
+
+MOST_LETTERS = 8
+"""Known problems offered by letter; a new one has the next."""
+
+
+@dataclass
+class VendorsArrived(Message):
+    """The vendors a new caller may call about."""
+
+    vendors: Sequence[tuple[str, Text]]
+
+
+@dataclass
+class CallerAdded(Message):
+    """A new caller, or a new number, is on file."""
+
+    caller: Caller
+    name: str
+    phone: str
+
+
+@dataclass
+class AdviceArrived(Message):
+    """What is known of the cause, and what the supervisor said."""
+
+    product_id: int | None
+    problems: Sequence[Problem]
+    asked: Asked | None
+
+
+@dataclass
+class SupervisorAsked(Message):
+    """The question is on its way."""
+
+    asked: Asked
+
+
+@dataclass
+class ProblemOpened(Message):
+    """A new known problem, of this call."""
+
+    problem: Problem
+
+
+class CallAdvice(CallDrafts):
+    """New callers, known problems, the supervisor."""
+
+    _asked: Asked | None = None
+    _problems: Sequence[Problem] = ()
+
+    # --- somebody new
+
+    def action_add_caller(self) -> None:
+        """The form for a caller nobody knows, or for a new number of the customer chosen."""
+        if self.who.has_class("-new"):
+            self.who.close_form()
+        elif self._awaits is None and not self.who.pending:
+            # keys typed on are for the form
+            self._awaits = "vendors"
+            if not self.fetch("vendors", lambda desk: VendorsArrived(tuple(desk.vendors()))):
+                self._awaits = None
+
+    @on(VendorsArrived)
+    def _vendors(self, message: VendorsArrived) -> None:
+        self.who.offer_form(message.vendors, self.call.phone)
+        self._arrived()
+
+    @on(NewCallerForm.PutAway)
+    def _form_away(self, message: NewCallerForm.PutAway) -> None:
+        message.stop()
+        self.who.close_form()
+
+    @on(NewCallerForm.Filled)
+    def _form_filled(self, message: NewCallerForm.Filled) -> None:
+        message.stop()
+        card = self.who.card
+        name, phone, policy = message.name, message.phone, message.policy
+
+        def job(desk: DeskApi) -> CallerAdded:
+            # in the thread: the first screen is painted before any of the desk is imported
+            from deskui.desk.advicemodel import NewCaller  # noqa: PLC0415
+
+            if policy is None and card is not None:
+                return CallerAdded(desk.attach_contact(card.customer_id, name, phone), name, phone)
+            return CallerAdded(desk.add_caller(NewCaller(name, phone, policy or "")), name, phone)
+
+        self._awaits = "newcaller"
+        self.fetch("newcaller", job, keep=True)
+
+    @on(CallerAdded)
+    def _caller_added(self, message: CallerAdded) -> None:
+        product = self.who.product
+        self.who.close_form()
+        with self.who.field.prevent(self.who.field.Changed):
+            self.who.field.value = message.phone
+        self.desk_app.toast(self.say("new.added", name=message.name or message.phone))
+        self._awaits = "card"
+        known = message.caller.product_id or (product.product_id if product else None)
+        self.who.load(
+            message.caller.customer_id,
+            message.caller.contact_id,
+            known,
+            machine_id=self.who.machine.machine_id if self.who.machine else None,
+            asks_machine=self.who.machine is not None,
+        )
+
+    # --- what is known besides the terms
+
+    def _empty(self) -> None:
+        """Nothing is known of a call that has not begun."""
+        super()._empty()
+        self._problems, self._asked = (), None
+        self._show_advice()
+
+    def read_advice(self) -> None:
+        """Reads known problems of this vendor, and what became of the question to the supervisor."""
+        product = self.who.product
+        if product is None:
+            self._problems = ()
+            self._asked = None
+            self._show_advice()
+            return
+        question_id = self.call.question_id
+
+        def job(desk: DeskApi) -> AdviceArrived:
+            problems = tuple(desk.known_problems(product.policy))
+            asked = None if question_id is None else desk.supervisor_question(question_id)
+            return AdviceArrived(product.product_id, problems, asked)
+
+        self.fetch("advice", job)
+
+    @on(AdviceArrived)
+    def _advice(self, message: AdviceArrived) -> None:
+        if message.product_id != self.call.product_id:
+            return
+        before = self._asked.state if self._asked is not None else None
+        self._problems, self._asked = message.problems, message.asked
+        self._show_advice()
+        asked = message.asked
+        if asked is not None and before == "open" and asked.state != "open":
+            self.desk_app.bell()
+            self.desk_app.toast(_said(self, asked), severe=asked.state == "refused")
+        if asked is not None and asked.state != (before or "open") and self.call.service is not None:
+            self._preview(self.call.service)
+
+    def _show_advice(self) -> None:
+        self.verdict.advise(self._asked, self._problems, self.call.problem_id)
+
+    def changed(self, change: int) -> None:
+        """Somebody changed something: an answer of the supervisor may be among it."""
+        super().changed(change)
+        if self.call.product_id is not None:
+            self.read_advice()
+
+    # --- the supervisor
+
+    def action_ask_supervisor(self) -> None:
+        """Sends the call as it stands to the supervisor."""
+        call = self._current()
+        if call.product_id is None:
+            self.desk_app.toast(self.say("call.caller_first"), severe=True)
+            return
+        self.fetch("ask", lambda desk: SupervisorAsked(desk.ask_supervisor(call)), keep=True)
+
+    @on(SupervisorAsked)
+    def _supervisor_asked(self, message: SupervisorAsked) -> None:
+        asked = message.asked
+        self.call = replace(self.call, question_id=asked.question_id)
+        self.keeper.touched()
+        self._asked = asked
+        self._show_advice()
+        if asked.due_at is None:
+            told = self.say("ask.sent", n=asked.question_id)
+        else:
+            told = self.say("ask.nobody", n=asked.question_id, due=Teller.of(self).moment(asked.due_at))
+        self.desk_app.toast(told)
+        # it may have been answered before this answer was here
+        self.read_advice()
+
+    # --- known problems
+
+    def action_problem(self) -> None:
+        """Puts the call to a known problem, takes it off, or opens one of it."""
+        if self.call.product_id is None:
+            self.desk_app.toast(self.say("call.caller_first"), severe=True)
+        elif self.call.problem_id is not None:
+            told = self.say("problem.off", n=self.call.problem_id)
+            self.call = replace(self.call, problem_id=None)
+            self.keeper.touched()
+            self._show_advice()
+            self.desk_app.toast(told)
+        elif len(self._problems) == 1:
+            self._put_to(self._problems[0])
+        elif self._problems:
+            letters = iter(ascii_lowercase)
+            options = [
+                Option(next(letters), self.say("problem.known", n=one.problem_id, title=one.title),
+                       partial(self._put_to, one))
+                for one in self._problems[:MOST_LETTERS]
+            ]  # fmt: skip
+            options.append(Option(next(letters), self.say("problem.new"), self._new_problem))
+            self._prompted_from = self.focused
+            prompt = self.query_one("#call-prompt", PromptLine)
+            prompt.display = True
+            prompt.put(self.say("problem.which"), options)
+            self.set_focus(prompt)
+        else:
+            self._new_problem()
+
+    def _put_to(self, problem: Problem) -> None:
+        """This call is about it: what is known of the cause needs no asking again."""
+        service = problem.service or self.call.service
+        answers = dict(problem.answers)
+        if service == self.call.service:
+            answers |= self.call.answers
+        self.call = replace(
+            self.call, problem_id=problem.problem_id, service=service, answers=self._with_machine(answers)
+        )
+        self.keeper.touched()
+        self._show_advice()
+        if service is not None:
+            self.questions.forget()
+            self.what.write(service)
+            self._awaits = "verdict"
+            self._preview(service)
+
+    def _with_machine(self, answers: dict[str, object]) -> dict[str, object]:
+        """The answers with the machine that was picked with the caller."""
+        machine = self.who.machine
+        return answers if machine is None else {"machine_id": machine.machine_id, **answers}
+
+    def _new_problem(self) -> None:
+        from deskui.tui.modals.problems import ProblemForm  # noqa: PLC0415 - seldom wanted
+
+        call = self._current()
+
+        def done(filled: tuple[str, Text] | None) -> None:
+            if filled is not None:
+                title, say = filled
+                self.fetch(
+                    "problem", lambda desk: ProblemOpened(desk.open_problem(title, say, call=call)), keep=True
+                )
+
+        self.desk_app.push_screen(ProblemForm(call.title), done)
+
+    @on(ProblemOpened)
+    def _problem_opened(self, message: ProblemOpened) -> None:
+        self._problems = (message.problem, *self._problems)
+        self.desk_app.toast(self.say("problem.opened", n=message.problem.problem_id))
+        self._put_to(message.problem)
+
+
+def _said(screen: CallAdvice, asked: Asked) -> str:
+    """What the supervisor said, in a line."""
+    return screen.say(f"ask.{asked.state}", who=asked.answered_by or "—", reply=asked.reply)
