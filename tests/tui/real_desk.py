@@ -134,7 +134,8 @@ async def real_desk(policies: Path | None = None) -> AsyncIterator[RealDesk]:
     Files of the folder `policies` stand before the shipped ones.
     """
     terms = library() if policies is None else Library.open(policies)
-    with TemporaryDirectory(prefix="deskui-test-") as folder:
+    # a thread that still asks while the app ends may leave a file of its own behind
+    with TemporaryDirectory(prefix="deskui-test-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "desk.sqlite"
         shutil.copy(_template(), path)
         url = f"sqlite:///{path}"
