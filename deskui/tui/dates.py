@@ -78,15 +78,20 @@ def long_text(at: datetime, zone: tzinfo, language: str) -> str:
 
 
 def due_text(at: datetime, now: datetime, zone: tzinfo, language: str) -> str:
-    """An instant in at most 14 columns: `จ. 10:30` within six days, else `7 ธ.ค. 10:30`, else `7 ธ.ค. 2570`.
+    """An instant in at most 14 columns: `จ. 10:30` today and within six days to come, `18/11 10:30` on a day
+    gone by, else `7 ธ.ค. 10:30`, else `7 ธ.ค. 2570`.
 
     Both instants are aware; the answer is in the zone.
     """
     tongue = _tongue(language)
     local, today = at.astimezone(zone), now.astimezone(zone).date()
-    if abs((local.date() - today).days) <= 6:
+    days = (local.date() - today).days
+    if 0 <= days <= 6:
         return f"{_WEEKDAYS[tongue][local.weekday()]} {local:%H:%M}"
-    if local.year == today.year or abs((local.date() - today).days) < 180:
+    if -180 < days < 0:
+        # a weekday alone would read as the one to come
+        return f"{local.day}/{local.month} {local:%H:%M}"
+    if local.year == today.year or abs(days) < 180:
         return f"{local.day} {_MONTHS[tongue][local.month - 1]} {local:%H:%M}"
     return short_day(local.date(), language)
 

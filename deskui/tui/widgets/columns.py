@@ -11,7 +11,8 @@ GAP = 1
 """Columns between two columns."""
 
 _FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 5}
-_WIDE_DUE = 14
+_DUE = ((20, 14), (6, 11))
+"""(columns that are over, width of DUE): a day gone by takes more than a weekday."""
 _WIDE_WHO = 8
 """Whose it is, and who is looking at it besides."""
 _FLEXIBLE: Mapping[str, tuple[int, int, int]] = {
@@ -43,9 +44,10 @@ def columns(width: int) -> tuple[tuple[str, int], ...]:
         names = tuple(name for name in names if name != dropped)
     widths = {name: _FIXED[name] if name in _FIXED else _FLEXIBLE[name][0] for name in names}
     over = width - _least(names)
-    if "due" in widths and over >= 20:
-        over -= _WIDE_DUE - widths["due"]
-        widths["due"] = _WIDE_DUE
+    wide_due = next((wide for least, wide in _DUE if over >= least), 0)
+    if "due" in widths and wide_due:
+        over -= wide_due - widths["due"]
+        widths["due"] = wide_due
     if "who" in widths and over >= 10:
         over -= _WIDE_WHO - widths["who"]
         widths["who"] = _WIDE_WHO
