@@ -11,7 +11,7 @@ GAP = 1
 """Columns between two columns."""
 
 _FIXED: Mapping[str, int] = {"due": 9, "number": 7, "state": 8, "who": 5}
-_DUE = ((20, 14), (6, 11))
+_DUE = ((34, 14), (16, 11))
 """(columns that are over, width of DUE): a day gone by takes more than a weekday."""
 _WIDE_WHO = 8
 """Whose it is, and who is looking at it besides."""
@@ -48,7 +48,7 @@ def columns(width: int) -> tuple[tuple[str, int], ...]:
     if "due" in widths and wide_due:
         over -= wide_due - widths["due"]
         widths["due"] = wide_due
-    if "who" in widths and over >= 10:
+    if "who" in widths and over >= 22:
         over -= _WIDE_WHO - widths["who"]
         widths["who"] = _WIDE_WHO
     shares = {name: _FLEXIBLE[name][1] for name in names if name in _FLEXIBLE}
