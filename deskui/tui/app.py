@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
@@ -166,6 +167,8 @@ class DeskApp(Comfortable, inherit_bindings=False):
         for screen in self._ours():
             screen.relabel()
             screen.connected()
+        if problems := self.chosen_problems():
+            self.toast(problems, severe=True)
         self._watch_desk(message.desk)
         # what is alive now stays alive: collecting it again and again shows in the keys
         gc.collect()
@@ -354,6 +357,10 @@ class DeskApp(Comfortable, inherit_bindings=False):
                 title = self.say("commands.key", name=command.name.in_(language), key=command.key)
                 yield SystemCommand(title, clean(command.help.in_(language)), self._runner(command.target))
         yield from self.theme_commands()
+        if isinstance(screen, DeskScreen):
+            for view in screen.views():
+                title = self.say("commands.view", name=screen.view_name(view))
+                yield SystemCommand(title, self.say("view.show"), partial(screen.show_view, view))
 
     def _runner(self, action: str) -> Callable[[], None]:
         def run() -> None:

@@ -14,6 +14,8 @@ WORK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "view.named": ("{name} {n}", "{name} {n}"),
     "view.found": ("ค้นหา “{text}” {n}", "find “{text}” {n}"),
     "view.sorted": ("เรียงตาม{sort}", "by {sort}"),
+    "commands.view": ("มุมมอง: {name}", "View: {name}"),
+    "view.show": ("แสดงมุมมองนี้ในคิว", "Show this view of the queue."),
     "view.pick": ("มุมมอง", "Views"),
     "view.pick_hint": ("ตัวอักษรหรือ Enter เลือก · ⌫ ลบมุมมองของฉัน · Esc ปิด", "a letter or Enter shows it · ⌫ deletes one of mine · Esc closes"),
     "view.mine_kept": ("มุมมองของฉัน", "my own"),
