@@ -171,7 +171,7 @@ def test_no_time_is_invented(deskui: Deskui) -> None:
 def test_facts_that_are_needed_first_are_named(deskui: Deskui) -> None:
     ended = deskui(*EMWORK, "--at", MONDAY)
     assert ended.code == 0
-    assert "needed first (--fact): emwork_product" in ended.out
+    assert "needed first (--fact): severity, emwork_product" in ended.out
 
 
 @pytest.mark.parametrize(
