@@ -8,8 +8,21 @@ from collections.abc import Mapping
 from deskui.policy.decision import Text
 
 
+class _Preferred:
+    """What the command line or the settings ask for, while one command runs."""
+
+    language: str | None = None
+
+
+def prefer(language: str | None) -> None:
+    """Answers in `language` from now on; None is what the environment says."""
+    _Preferred.language = language
+
+
 def language(environ: Mapping[str, str] = os.environ) -> str:
-    """ "th" or "en": DESKUI_LANG when it names one of them, else the locale, else English."""
+    """ "th" or "en": what is preferred, else DESKUI_LANG when it names one, else the locale, else English."""
+    if _Preferred.language is not None:
+        return _Preferred.language
     asked = environ.get("DESKUI_LANG", "").lower()
     if asked in ("th", "en"):
         return asked

@@ -25,8 +25,9 @@ from deskui.cli.errors import (
     WRONG_USE,
     CommandError,
 )
-from deskui.cli.language import told
+from deskui.cli.language import prefer, told
 from deskui.cli.output import plain_text
+from deskui.config import THEMES, read_settings
 from deskui.paths import DataMissing
 from deskui.policy.decision import Text
 
@@ -100,6 +101,14 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         "deskui.cli.holiday:holiday",
         Text(th="วันหยุดที่โต๊ะเพิ่มหรือยกเลิกเอง", en="Holidays the desk adds or takes out"),
     ),
+    "config": _Entry(
+        "deskui.front:config",
+        Text(th="การตั้งค่าของคุณ: ภาษา สี เสียง ปุ่ม", en="Your settings: language, colours, bell, keys"),
+    ),
+    "completion": _Entry(
+        "deskui.cli.completion:completion",
+        Text(th="ให้เชลล์เติมคำสั่งให้", en="Let the shell complete commands"),
+    ),
     "demo": _Entry(
         "deskui.front:demo",
         Text(th="เปิดโต๊ะทำงานด้วยข้อมูลตัวอย่าง", en="Open the desk on a made-up store"),
@@ -158,16 +167,21 @@ class _LazyGroup(click.Group):
 @click.option("--agent", envvar="DESKUI_AGENT", help="Code of who is working.")
 @click.option("--policies", type=click.Path(), help="Folder with the desk's own policy files.")
 @click.option("--lang", type=click.Choice(["th", "en"]), help="Language of the screens.")
+@click.option("--theme", type=click.Choice(THEMES), help="Colours of the screens.")
+@click.option("--plain", is_flag=True, help="For a screen reader: no borders, states in words.")
 @click.option("--at", help="Open the desk as of this instant (ISO 8601).")
 @click.pass_context
-def deskui(ctx: click.Context, /, **options: str | None) -> int:
+def deskui(ctx: click.Context, /, plain: bool, **options: str | None) -> int:
     """Opens the desk when no subcommand is named."""
+    if options["lang"]:
+        prefer(options["lang"])
     if ctx.invoked_subcommand is not None:
         return DONE
-    arguments = [part for name, value in options.items() if value for part in (f"--{name}", value)]
+    arguments = ["--plain"] if plain else []
+    arguments += [part for name, value in options.items() if value for part in (f"--{name}", value)]
     command: click.Command = _load(_DESK)
     # without a parent: a message about an option names the program once
-    with command.make_context(_PROGRAM, arguments) as inner:
+    with command.make_context(_PROGRAM, arguments, obj=ctx.obj) as inner:
         code: int = command.invoke(inner)
     return code
 
@@ -198,9 +212,11 @@ def _run(arguments: list[str]) -> int:
         from click.shell_completion import shell_complete  # noqa: PLC0415 - only while a shell completes
 
         return shell_complete(deskui, {}, _PROGRAM, _COMPLETION, os.environ[_COMPLETION])
+    settings = read_settings()
+    prefer(settings.language)
     # not click's own main(): that ends a closed pipe with 1, which means "refused" here
     try:
-        with deskui.make_context(_PROGRAM, arguments) as context:
+        with deskui.make_context(_PROGRAM, arguments, obj=settings) as context:
             answer = deskui.invoke(context)
     except Exit as ended:
         return ended.exit_code

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deskui.cli.errors import UsageProblem
 from deskui.cli.library import instant, open_library
+from deskui.config import Settings, read_settings
+from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
     from deskui.clock import Clock
@@ -96,15 +99,43 @@ class TicketNumber(click.ParamType[int]):
         return int(text)
 
 
+def settings() -> Settings:
+    """The settings of the user who runs this command."""
+    found = click.get_current_context().find_root().find_object(Settings)
+    return read_settings() if found is None else found
+
+
+def said(name: str, given: str | None, chosen: Settings) -> str | None:
+    """Whose desk this is: as given on the command line or in the environment, else as `chosen` says.
+
+    Raises UsageProblem where the settings mean to say it and cannot be read: a guess would be another desk.
+    """
+    if given:
+        return given
+    if name in chosen.unusable:
+        problem = chosen.unusable[name].text
+        raise UsageProblem(
+            Text(
+                th=f"การตั้งค่า {name} อ่านไม่ได้ แก้ไขหรือระบุ --{name} · {problem.th}",
+                en=f"the setting {name} cannot be read; mend it or give --{name} · {problem.en}",
+            )
+        )
+    value: str | None = getattr(chosen, name)
+    return value
+
+
 def desk_options(command: Callable[..., int]) -> Callable[..., int]:
     """Gives a command these options; it takes them as a Session, its first argument."""
 
     @wraps(command)
     def run(*arguments: Any, **values: Any) -> int:
         # deskui --db X ticket list means the same as deskui ticket list --db X
-        outer = click.get_current_context().find_root().params
-        db, agent, policies, at = (
-            values.pop(name) or outer.get(name) or None for name in ("db", "agent", "policies", "at")
+        root = click.get_current_context().find_root()
+        at = values.pop("at") or root.params.get("at") or None
+        chosen = settings()
+        db, agent, policies = (
+            said(name, values.pop(name) or root.params.get(name), chosen)
+            for name in ("db", "agent", "policies")
         )
         session = Session(db, agent, policies, _instant(at), values.pop("as_json"))
         return command(session, *arguments, **values)
