@@ -46,7 +46,7 @@ class TopLine(Widget, Speaking):
         room = self.size.width - right
         left: list[tuple[str, str]] = []
         for text, style in ((when + "   ", "bold"), (hours, "$text-muted")):
-            if cell_len(text) + cell_len(name) <= room:
+            if cell_len(text) <= room:
                 left.append((text, style))
                 room -= cell_len(text)
         if cell_len(name) <= room:
