@@ -26,7 +26,7 @@ _partial(
 )
 _partial("ix_ticket_open_customer", ticket, "customer_id", where=IS_OPEN)
 # what is looked for in a view of the queue, again without the wide rows
-_partial("ix_ticket_folded", ticket, "folded", "customer_id", "contact_id", "number", where=IS_OPEN)
+_partial("ix_ticket_folded", ticket, "folded", "state", "customer_id", "contact_id", "number", where=IS_OPEN)
 _partial("ix_clock_due", clock, "due_at", "ticket_id", where=NOT_RECORDED)
 _partial("ix_clock_calendar", clock, "policy", "calendar", "ticket_id", where=IS_PENDING)
 _partial("ix_ring_open", ring, "folded", where="done_at IS NULL")

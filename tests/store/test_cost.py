@@ -62,6 +62,7 @@ LISTS: dict[str, Callable[[UnitOfWork], Sequence[object]]] = {
     "locks": lambda uow: uow.tickets.lock(IDS),
     "queue": lambda uow: uow.tickets.open_items(),
     "clocks": lambda uow: uow.clocks.of_tickets(IDS),
+    "matching": lambda uow: uow.finding.matching(["payroll"]),
     "overdue": lambda uow: uow.clocks.overdue(NOON + timedelta(days=1), 500),
     "open_in": lambda uow: uow.clocks.open_in("business-plus", ["office"], 0, 500),
 }
@@ -111,6 +112,9 @@ PLANS: dict[str, tuple[Callable[[UnitOfWork], object], str]] = {
         lambda uow: uow.customers.search(["abcd", "efgh"], 10),
         "ix_contact_folded (folded>?",
     ),
+    "matching": (lambda uow: uow.finding.matching(["abcd"]), "COVERING INDEX ix_ticket_folded"),
+    "number": (lambda uow: uow.finding.matching(["12"]), "COVERING INDEX ix_ticket_folded"),
+    "names": (lambda uow: uow.finding.customer_names(), "COVERING INDEX ix_ticket_open"),
     "short": (
         lambda uow: uow.customers.search(["ab"], 10),
         "COVERING INDEX ix_customer_folded",

@@ -87,7 +87,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_folded",
         "ticket",
-        ["folded", "customer_id", "contact_id", "number"],
+        ["folded", "state", "customer_id", "contact_id", "number"],
         sqlite_where=sa.text(OPEN),
         postgresql_where=sa.text(OPEN),
     )
