@@ -114,7 +114,7 @@ PLANS: dict[str, tuple[Callable[[UnitOfWork], object], str]] = {
     ),
     "matching": (lambda uow: uow.finding.matching(["abcd"]), "COVERING INDEX ix_ticket_folded"),
     "number": (lambda uow: uow.finding.matching(["12"]), "COVERING INDEX ix_ticket_folded"),
-    "names": (lambda uow: uow.finding.customer_names(), "COVERING INDEX ix_ticket_open"),
+    "names": (lambda uow: uow.finding.customer_names(), "COVERING INDEX ix_ticket_"),
     "short": (
         lambda uow: uow.customers.search(["ab"], 10),
         "COVERING INDEX ix_customer_folded",
