@@ -48,6 +48,7 @@ from deskui.desk.work import Means
 from deskui.policy.allowance import allowance
 from deskui.policy.decide import decide
 from deskui.policy.decision import Text
+from deskui.policy.vocabulary import NOT_RECORDED
 
 CANDIDATES = 200
 """How many hits of the store are looked at to find the best."""
@@ -230,7 +231,7 @@ def _line(terms: Terms, record: OnFile, at: datetime) -> ProductLine:
         vendor=terms.vendor_name(product.policy),
         name=product.name,
         purchased_on=product.purchased_on,
-        plan=Text("—", "—") if facts is None else terms.policy(product.policy).cover_text(facts, at),
+        plan=_plan(terms, record, facts, at),
         contract_state=state,
         contract_start=contract.start if contract else None,
         contract_end=end,
@@ -252,6 +253,15 @@ def _own_terms(facts: Mapping[str, Any] | None) -> tuple[Text, ...]:
         Text(f"สัญญาของลูกค้าเอง {clause}: {text.th} ({rule})", f"Own contract {clause}: {text.en} ({rule})")
         for rule, clause, text in told
     )
+
+
+def _plan(terms: Terms, record: OnFile, facts: dict[str, Any] | None, at: datetime) -> Text:
+    """Name of the plan that applies, or that nobody knows of an agreement yet."""
+    if record.product.facts.get("contract") == NOT_RECORDED:
+        return Text("ยังไม่ทราบสัญญา", "agreement not known yet")
+    if facts is None:
+        return Text("—", "—")
+    return terms.policy(record.product.policy).cover_text(facts, at)
 
 
 def entitlements(

@@ -25,7 +25,7 @@ from deskui.desk.work import Means, lock
 from deskui.policy.codec import plain
 from deskui.policy.decision import Decision, Text
 from deskui.policy.policy import Policy
-from deskui.policy.wording import value_text
+from deskui.policy.wording import read_aloud, value_text
 from deskui.worktime import NeverOpen
 
 NO_GRANT = ("verify_authority_first",)
@@ -324,10 +324,10 @@ def _words(terms: Terms, record: QuestionRecord) -> Text:
         return Text("", "")
     if record.due_at is None:
         return Text(
-            "ขอสอบถามหัวหน้างานสักครู่ รอสายได้ไหม{question}",
+            "ขอสอบถามหัวหน้างานสักครู่ รอสายได้ไหม{asking}",
             "Let me ask my supervisor; may I put you on hold for a moment?",
         )
-    due = value_text(record.due_at.astimezone(terms.policy(record.policy).zone))
+    due = read_aloud(record.due_at.astimezone(terms.policy(record.policy).zone))
     return Text(
         f"ตอนนี้หัวหน้างานไม่อยู่ จะเสนอเรื่องให้พิจารณาใน{due.th} แล้วจะติดต่อกลับเพื่อแจ้งผล{{particle}}",
         f"My supervisor is not here now. Your request will be looked at on {due.en}; we will call you back.",

@@ -178,7 +178,10 @@ def _advice_words(kind: str, data: Mapping[str, Any]) -> Text:
     asked = f"Q{data['question']}"
     if kind == "override":
         was = outcome_name(str(data["was"]))
-        return Text(f"หัวหน้าอนุมัติ ({asked}) เดิม: {was.th}", f"granted by the supervisor ({asked}); it was: {was.en}")
+        return Text(
+            f"หัวหน้าอนุมัติ ({asked}) เดิม: {was.th}",
+            f"granted by the supervisor ({asked}); it was: {was.en}",
+        )
     if kind == "supervisor_said":
         yes_no = {"refused": Text("ไม่อนุมัติ", "refused"), "answered": Text("ตอบ", "answered")}
         said = yes_no.get(str(data["state"]), Text("—", "—"))

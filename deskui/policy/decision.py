@@ -9,7 +9,7 @@ from typing import Any
 
 PARTICLE = "{particle}"
 """Stands in Thai words to say for the agent's own polite particle."""
-ASKING = "{question}"
+ASKING = "{asking}"
 """The same at the end of a question: คะ for ค่ะ."""
 
 

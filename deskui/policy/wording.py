@@ -14,13 +14,21 @@ from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, Reason, Text
 from deskui.policy.facts import BUDDHIST_ERA
-from deskui.policy.model import Reading, Settled
+from deskui.policy.model import Question, Reading, Settled
 from deskui.policy.policy import Policy, Service
 from deskui.policy.vocabulary import INCLUDED_OUTCOMES
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _MONTHS_TH = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
 _MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS_TH_ALOUD = [
+    *("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน"),
+    *("กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"),
+]
+_MONTHS_EN_ALOUD = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 _DAYS_TH = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"]
 _DAYS_EN = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -100,9 +108,24 @@ def condition_failed(condition: Condition, context: Context) -> Text:
             f"needs {' / '.join(t.en for t in wanted)} (is {is_now.en})",
         )
     if question is not None:
-        answer = value_text(found)
-        return Text(f"{question.text.th} — {answer.th}", f"{question.text.en} — {answer.en}")
+        answer = _answer(question, found)
+        if condition.test.any_of:
+            wanted = [_answer(question, value) for value in condition.test.any_of]
+            return Text(
+                f"ต้องตอบ {' / '.join(t.th for t in wanted)} (ตอบ {answer.th}): “{question.text.th}”",
+                f"needs {' / '.join(t.en for t in wanted)} (is {answer.en}): “{question.text.en}”",
+            )
+        return Text(
+            f"คำตอบ {answer.th} ไม่เข้าเงื่อนไข: “{question.text.th}”",
+            f"{answer.en} does not fit: “{question.text.en}”",
+        )
     return Text(f"ไม่ตรงเงื่อนไข {condition.words}", f"needs {condition.words}, is {value_text(found).en}")
+
+
+def _answer(question: Question, value: Any) -> Text:
+    """A value as the choice that gives it, else as it is."""
+    named = (choice.text for choice in question.choices if choice.value == value)
+    return next(named, value_text(value))
 
 
 def _label(labels: Mapping[str, Text], value: Any) -> Text:
@@ -226,6 +249,23 @@ def _fill(template: Text, figures: Mapping[str, Any]) -> Text | None:
 def _spoken(value: Any) -> Text:
     if isinstance(value, str):
         return common().words.get(value, Text(value, value))
+    return read_aloud(value)
+
+
+def read_aloud(value: Any) -> Text:
+    """A fact or figure as an agent reads it to a caller: the weekday, and months by their whole names.
+
+    Money stays in digits: they are read faster than words, and nobody misreads a comma.
+    """
+    if isinstance(value, datetime):
+        day = read_aloud(value.date())
+        return Text(f"{day.th} เวลา {value:%H:%M} น.", f"{day.en} at {value:%H:%M}")
+    if isinstance(value, date):
+        return Text(
+            f"วัน{_DAYS_TH[value.weekday()]}ที่ {value.day} {_MONTHS_TH_ALOUD[value.month - 1]} "
+            f"{value.year + BUDDHIST_ERA}",
+            f"{_DAYS_EN[value.weekday()]} {value.day} {_MONTHS_EN_ALOUD[value.month - 1]} {value.year}",
+        )
     return value_text(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -190,8 +190,8 @@ def test_what_is_said_has_the_figures_in_both_languages() -> None:
     assert "500" in decision.say.th
     assert "500" in decision.say.en
     deferred = aristosoft("form-layout", OLD, SATURDAY)
-    assert "30 พ.ย. 2569" in deferred.say.th
-    assert "30 Nov 2026" in deferred.say.en
+    assert "วันจันทร์ที่ 30 พฤศจิกายน 2569" in deferred.say.th
+    assert "30 November 2026" in deferred.say.en
 
 
 def test_a_target_is_cited_with_its_own_rule() -> None:

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -103,8 +104,11 @@ class NewCallerForm(Vertical, Speaking):
         vendor = self.query_one("#new-vendor-title", Static)
         vendor.display = self.query_one("#new-vendor").display = known is None
         vendor.update(shown(self.say("new.vendor"), style="$text-muted"))
-        hint = self.say("new.hint") if known is not None else self.say("new.unknown")
-        self.query_one("#new-hint", Static).update(shown(hint, style="$text-muted"))
+        hints = (
+            [self.say("new.hint")] if known is not None else [self.say("new.unknown"), self.say("new.hint")]
+        )
+        lines = Content("\n").join(shown(hint, style="$text-muted") for hint in hints)
+        self.query_one("#new-hint", Static).update(lines)
         items = [
             Item(self.words(name), "", letter)
             for letter, (_, name) in zip(ascii_lowercase, self._vendors, strict=False)

@@ -117,6 +117,7 @@ class CallAdvice(CallDrafts):
         self.who.close_form()
         with self.who.field.prevent(self.who.field.Changed):
             self.who.field.value = message.phone
+        self.who.search()
         self.desk_app.toast(self.say("new.added", name=message.name or message.phone))
         self._awaits = "card"
         known = message.caller.product_id or (product.product_id if product else None)
@@ -184,6 +185,8 @@ class CallAdvice(CallDrafts):
         if call.product_id is None:
             self.desk_app.toast(self.say("call.caller_first"), severe=True)
             return
+        # about what is on the screen: the verdict shown is that of the service under the cursor
+        call = replace(call, service=call.service or self.what.highlighted)
         self.fetch("ask", lambda desk: SupervisorAsked(desk.ask_supervisor(call)), keep=True)
 
     @on(SupervisorAsked)
