@@ -139,6 +139,32 @@ def add(session: Session, facts: tuple[str, ...], **cells: str | None) -> int:
     return _store(session, table, None)
 
 
+@customer.command()
+@click.argument("code")
+@click.argument("contact")
+@click.argument("may", metavar="YES|NO|UNKNOWN", type=click.Choice(["yes", "no", "unknown"]))
+@desk_options
+def authority(session: Session, code: str, contact: str, may: str) -> int:
+    """Write down whether CONTACT may ask in the customer's name."""
+    from deskui.desk.fold import fold  # noqa: PLC0415 - help needs no desk
+
+    with session.desk() as desk:
+        people = desk.customer_card(desk.customer_id(code)).people
+        found = [one for one in people if fold(contact) in (fold(one.name), fold(one.phone))]
+        if len(found) != 1:
+            known = plain_text(", ".join(f"{one.name} {one.phone}".strip() for one in people)) or "—"
+            raise UsageProblem(
+                Text(
+                    th=f"{contact!r} ไม่ตรงกับผู้ติดต่อคนใดคนเดียว มี: {known}",
+                    en=f"{contact!r} is not one contact; there are: {known}",
+                )
+            )
+        desk.set_authority(found[0].contact_id, {"yes": True, "no": False, "unknown": None}[may])
+    if session.as_json:
+        print_json({"code": code, "contact": found[0].name, "authorised": may})
+    return DONE
+
+
 def _store(session: Session, table: Table, file: str | None) -> int:
     """Stores what is sound; every problem on stderr otherwise. `file` is None for one of the command line."""
     from deskui.desk.register import CodesTaken, add_customers, taken  # noqa: PLC0415 - help needs no desk

@@ -174,11 +174,8 @@ def _shown(session: Session, found: Problem) -> int:
 
 def _cells(found: Problem) -> tuple[str, ...]:
     state = told(Text("ปิดแล้ว", "closed") if found.closed_at else Text("เปิดอยู่", "open"))
-    count = told(
-        Text(
-            f"{found.callers} ราย ต้องโทร {found.to_tell}", f"{found.callers} callers, {found.to_tell} to call"
-        )
-    )
+    callers = f"{found.callers} {'caller' if found.callers == 1 else 'callers'}"
+    count = told(Text(f"{found.callers} ราย ต้องโทร {found.to_tell}", f"{callers}, {found.to_tell} to call"))
     about = told(found.service_name) if found.service_name else "—"
     vendor = plain_text(told(found.vendor))
     return f"P{found.problem_id}", state, vendor, plain_text(about), plain_text(found.title), count

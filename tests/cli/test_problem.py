@@ -166,3 +166,11 @@ def test_serials_branches_and_tax_ids_come_in_and_are_found(desk: Run) -> None:
     assert wrong.code == 2
     assert "tax_id" in wrong.err
     assert "authorised" in wrong.err
+
+
+def test_who_may_ask_is_written_down(desk: Run) -> None:
+    for may in ("yes", "no", "unknown"):
+        done = desk("customer", "authority", "SX-001", "สมศรี", may, "--agent", "nok", "--json")
+        assert (done.code, done.json["authorised"]) == (0, may)
+    wrong = desk("customer", "authority", "SX-001", "nobody", "yes", "--agent", "nok")
+    assert (wrong.code, "is not one contact" in wrong.err) == (2, True)

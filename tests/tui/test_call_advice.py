@@ -201,6 +201,36 @@ async def test_a_call_is_put_to_a_known_problem_with_one_key() -> None:
             await until(pilot, lambda: call_screen(app).call.problem_id is None, "taken off")
 
 
+async def test_of_several_known_problems_a_letter_picks() -> None:
+    async with real_desk() as desk:
+        for title in ("first cause", "second cause"):
+            desk.of("nok").open_problem(title, SAY, policy="emwork")
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "n", "EM-0031", "enter")
+            await until(pilot, lambda: "P2 second cause" in screen_text(app), "offered")
+            await press(pilot, "ctrl+k")
+            await until(pilot, lambda: "About which" in screen_text(app), "asked which")
+            await press(pilot, "b")
+            await until(
+                pilot, lambda: call_screen(app).call.problem_id == 1, "the second line is the older one"
+            )
+            await until(pilot, lambda: "about P1 first cause" in screen_text(app), "shown")
+
+
+async def test_a_call_about_a_problem_is_logged_on_its_call_back_list() -> None:
+    async with real_desk() as desk:
+        known = desk.of("nok").open_problem("login down", SAY, policy="aristosoft", service="program-error")
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "n", "024122345", "enter")
+            await until(pilot, lambda: "login down" in screen_text(app), "offered")
+            await press(pilot, "ctrl+k")
+            await until(pilot, lambda: call_screen(app).notes.title_field.has_focus, "ready to log")
+            await press(pilot, "enter", "enter")
+            await until(pilot, lambda: desk.of("nok").problem(known.problem_id).list, "on the list")
+            (line,) = desk.of("nok").problem(known.problem_id).list
+            assert (line.contact, line.number is not None) == ("คุณแอน", True)
+
+
 async def test_a_new_problem_is_opened_of_the_call() -> None:
     async with real_desk() as desk, real_app(desk) as (app, pilot):
         await press(pilot, "n", "EM-0031", "enter")
