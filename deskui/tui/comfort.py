@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome
@@ -17,6 +17,7 @@ from deskui.policy.decision import Text
 from deskui.tui.filters import NoColours, PlainSigns
 from deskui.tui.keymap import Keys
 from deskui.tui.messages import Say
+from deskui.tui.painting import Painted
 from deskui.tui.themes import DEFAULT, SIXTEEN, THEMES, all_themes, theme_name
 
 __all__ = ["Comfort", "Comfortable"]
@@ -37,7 +38,7 @@ class Comfort:
     """What of the settings could not be used."""
 
 
-class Comfortable(App[None], inherit_bindings=False):
+class Comfortable(Painted, inherit_bindings=False):
     """The half of the app that is the same for every screen and another for every agent."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
