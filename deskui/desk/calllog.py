@@ -79,7 +79,7 @@ class CallLogBook:
                 started_at=record.rang_at,
                 ring_id=ring_id,
             )
-            return self._written(uow, call, reason, now, None)
+            return self._written(uow, call, reason, now, None, dismissed=True)
 
     def _verdict(self, call: Call) -> Decision | None:
         """What the terms said of what was looked at; None where nothing was."""
@@ -92,7 +92,14 @@ class CallLogBook:
             return None
 
     def _written(
-        self, uow: UnitOfWork, call: Call, reason: str, now: datetime, decision: Decision | None
+        self,
+        uow: UnitOfWork,
+        call: Call,
+        reason: str,
+        now: datetime,
+        decision: Decision | None,
+        *,
+        dismissed: bool = False,
     ) -> LoggedCall:
         """Stores it, ends the ring and commits."""
         me = self._means.agent.agent_id
@@ -113,7 +120,7 @@ class CallLogBook:
             outcome=None if decision is None else decision.outcome,
             said=said,
             # a callback that was dismissed left no call to go on with
-            body={} if reason in CALLED_BACK and call.draft_id is None else call_to_json(call),
+            body={} if dismissed else call_to_json(call),
             ring_id=call.ring_id,
         )
         record = replace(record, call_id=uow.call_log.add(record))

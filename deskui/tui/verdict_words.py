@@ -86,9 +86,12 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.no_time": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),
     "verdict.hint": ("คาดว่า: {text}", "hint: {text}"),
     "verdict.flags": ("โปรดทราบ: {text}", "NOTE {text}"),
-    "verdict.also": ("และ {rules}  [^t]", "also {rules}  [^t]"),
-    "verdict.near": ("ข้อที่ไม่เข้าเกณฑ์ {n} ข้อ [^t]", "rules that did not match: {n}  [^t]"),
-    "verdict.near_line": ("{rule} {outcome}: {failed}", "{rule} {outcome}: {failed}"),
+    "verdict.also": ("และ {rules}  [{k[call.details]}]", "also {rules}  [{k[call.details]}]"),
+    "verdict.near": (
+        "ข้อที่ไม่เข้าเกณฑ์ {n} ข้อ [{k[call.details]}]",
+        "rules that did not apply: {n}  [{k[call.details]}]",
+    ),
+    "verdict.near_line": ("✗ {rule} ({outcome}): {failed}", "✗ {rule} ({outcome}): {failed}"),
     # --- flags
     "flag.nobody_knows": ("ไม่มีใครทราบ: {text}", "nobody knows: {text}"),
     "flag.provisional": ("วันหยุดยังไม่ยืนยัน", "holidays not confirmed yet"),

@@ -76,6 +76,15 @@ def test_undo_brings_the_call_back_as_it_was(world: World) -> None:
         world.nok.undo_call()
 
 
+def test_a_call_that_was_no_draft_yet_comes_back_too(world: World) -> None:
+    """Ended within the second before it is kept."""
+    world.nok.end_call(Call(query="0999", title="asks for another firm"), "wrong_number")
+    back = world.nok.undo_call()
+    assert back is not None
+    assert (back.query, back.title) == ("0999", "asks for another firm")
+    assert len(world.nok.drafts()) == 1
+
+
 @pytest.mark.parametrize("outcome", sorted(CALLED_BACK))
 def test_a_missed_call_is_done_with_in_a_word(world: World, outcome: str) -> None:
     ring_id = missed(world).ring_id

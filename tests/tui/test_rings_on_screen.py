@@ -242,6 +242,34 @@ async def test_a_call_without_a_ticket_in_two_keys(letter: str, reason: str) -> 
         assert desk.of("nok").call_log()[0].undone
 
 
+async def test_the_caller_card_says_that_the_vendor_is_closed() -> None:
+    """With the time it is there; and the page of the day opens from a call and from the desk."""
+    async with real_desk() as desk:
+        desk.later(hours=9)
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "n", THONBURI, "enter")
+            await on_call(app, pilot, "AR-0107")
+            await until(pilot, lambda: "☾ it is 19:42: " in screen_text(app), "the time")
+            await until(pilot, lambda: "AR is closed, opens" in screen_text(app), "and that it is closed")
+            await press(pilot, "f3")
+            await until(pilot, lambda: "nothing that needs staff" in screen_text(app), "the page of the day")
+            await press(pilot, "escape", "escape")
+            await until(pilot, lambda: isinstance(app.screen, DeskScreen), "back on the desk")
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL])
+async def test_a_saturday_says_what_may_be_done_and_what_must_wait(size: tuple[int, int]) -> None:
+    """The page is opened and closed by the same key, in either layout."""
+    async with real_desk() as desk:
+        desk.later(days=5)
+        async with real_app(desk, size=size) as (app, pilot):
+            await press(pilot, "y")
+            shows = ("restricted day", "Remote install", "MUST WAIT", "Move to another machine", "AR-53")
+            await until(pilot, lambda: not contains(screen_text(app), shows), "the restricted day")
+            await press(pilot, "ั")
+            await until(pilot, lambda: isinstance(app.screen, DeskScreen), "closed by the key that opened it")
+
+
 async def test_another_key_ends_no_call() -> None:
     async with real_desk() as desk, real_app(desk) as (app, pilot):
         await press(pilot, "n", "ctrl+l")

@@ -30,7 +30,7 @@ class TodayScreen(ModalScreen[None], Courier):
 
     CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(f"escape,enter,f3,{both('d')},{both('q')}", "dismiss", show=False)
+        Binding(f"escape,enter,f3,{both('y')},{both('q')}", "dismiss", show=False)
     ]
     AUTO_FOCUS = "#day-page"
 

@@ -151,6 +151,7 @@ class CallScreen(CallAdvice):
         if message.machine_id is not None:
             self.call = replace(self.call, answers={**self.call.answers, MACHINE: message.machine_id})
         self.keeper.touched()
+        self.ask_hours(product.policy)
         self.read_advice()
         if not same:
             self.questions.forget()

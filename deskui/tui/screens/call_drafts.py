@@ -11,7 +11,7 @@ from textual import on
 
 from deskui.desk.callmodel import MOST_CALLS, Place
 from deskui.desk.model import Call
-from deskui.tui.arrivals import CallEnded, CallTaken, DraftKept, DraftsArrived, Dropped
+from deskui.tui.arrivals import CallEnded, CallTaken, DraftKept, DraftsArrived, Dropped, HoursArrived
 from deskui.tui.drafts import DraftKeeper, worth_keeping
 from deskui.tui.panes.linebar import LineBar
 from deskui.tui.panes.notes import NotesPane
@@ -93,6 +93,18 @@ class CallDrafts(DeskUiScreen):
         self._awaits = None
         self.who.heard()
         self.desk_app.type_on()
+
+    # --- the vendor's hours
+
+    def ask_hours(self, policy: str) -> None:
+        """Asks whether the vendor is closed now: the caller card says so."""
+        self.who.hours(None)
+        self.fetch("hours", lambda desk: HoursArrived(policy, desk.closed_words(policy)))
+
+    @on(HoursArrived)
+    def _hours(self, message: HoursArrived) -> None:
+        if not self.gone and self.who.product is not None and self.who.product.policy == message.policy:
+            self.who.hours(message.closed)
 
     # --- drafts
 
@@ -392,6 +404,7 @@ class CallDrafts(DeskUiScreen):
         self._awaits = None
         self.looked_at = None
         self.query_one(LineBar).ring_id = None
+        self.who.closed = None
         self.who.clear()
         self.what.clear()
         self.questions.forget()
