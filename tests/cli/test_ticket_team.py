@@ -1,4 +1,4 @@
-"""`deskui ticket assign`, `take-over`, `hold`, `merge`, `undo`; finding and sorting; what was missed is told."""
+"""`deskui ticket assign`, `take-over`, `hold`, `merge`, `undo`; finding, sorting; what was missed is told."""
 
 from __future__ import annotations
 

@@ -150,9 +150,7 @@ class TicketCommands(CallbackCommands):
             about = ticket_id
 
             def claim(reason: str) -> None:
-                self.change(
-                    "claim", lambda desk, row: desk.claim(row.ticket_id, row.version, reason), about
-                )
+                self.change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version, reason), about)
 
             self.ask_words(self.say("ticket.reason"), claim)
         else:
