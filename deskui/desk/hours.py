@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from deskui.policy.context import Context
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy
 from deskui.worktime import NeverCloses, NeverOpen
 
+_A_DAY = timedelta(days=1)
 _NOT_STATED = Text("ไม่ระบุเวลา", "not stated")
 _DAYS = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -36,7 +37,7 @@ def hours_words(policy: Policy, at: datetime) -> Text:
 
 
 def brief_hours(policy: Policy, at: datetime) -> Text:
-    """The same in a word or two, for a line with all vendors: 17:00 · ☾ 09:00 · ☾ Mon 09:00 · ?"""
+    """The same in a word or two, for a line with all vendors: 17:00 · ☾ 09:00 within a day · ☾ Mon 09:00 · ?"""
     name = policy.main_calendar
     if name is None or _stands(policy, at) != "stated":
         return Text("?", "?")
@@ -50,7 +51,7 @@ def brief_hours(policy: Policy, at: datetime) -> Text:
         return Text("24 ชม.", "24 h")
     except NeverOpen:
         return Text("☾", "☾")
-    if opens.date() == at.astimezone(policy.zone).date():
+    if opens - at < _A_DAY:
         return Text(f"☾ {opens:%H:%M}", f"☾ {opens:%H:%M}")
     thai, english = _DAYS[opens.weekday()], _WEEKDAYS[opens.weekday()]
     return Text(f"☾ {thai} {opens:%H:%M}", f"☾ {english} {opens:%H:%M}")

@@ -61,13 +61,12 @@ class Teller:
 
     def figure(self, name: str, value: Any) -> str:
         """A figure by its name and what it is."""
-        called = self.word("figure", name)
-        if isinstance(value, Decimal):
-            # the amount says its own unit
-            called = called.partition(" (")[0]
+        called, _, unit = self.word("figure", name).partition(" (")
         # names that other programs gave what they asked to have ordered
         shown = ", ".join(map(str, value)) if name in ("order", "rejected") else self.value(value)
-        return self.say("figures.named", name=called, value=shown)
+        # an amount of money says its own unit
+        more = f" {unit.rstrip(')')}" if unit and not isinstance(value, Decimal) else ""
+        return self.say("figures.named", name=called, value=shown + more)
 
     def money(self, amount: Any) -> str:
         """An amount in baht, satang only where there are some."""
