@@ -37,7 +37,7 @@ def hours_words(policy: Policy, at: datetime) -> Text:
 
 
 def brief_hours(policy: Policy, at: datetime) -> Text:
-    """The same in a word or two, for a line with all vendors: 17:00 · ☾ 09:00 within a day · ☾ Mon 09:00 · ?"""
+    """In a word or two, for a line with all vendors: 17:00 · ☾ 09:00 within a day · ☾ Mon 09:00 · ?"""
     name = policy.main_calendar
     if name is None or _stands(policy, at) != "stated":
         return Text("?", "?")
