@@ -51,6 +51,7 @@ class CallScreen(CallAdvice):
     SCOPES = ("call", "questions", "app")
     BINDINGS: ClassVar[list[BindingType]] = bindings("call")
     AUTO_FOCUS = None
+    _too_early = False
 
     def compose(self) -> ComposeResult:
         """The steps in reading order, the verdict beside them."""
@@ -173,6 +174,9 @@ class CallScreen(CallAdvice):
             return
         if self.call.service is None:
             self.set_focus(self.what.field)
+            early, self._too_early = self._too_early, False
+            if early and self.what.highlighted is not None:
+                self._preview(self.what.highlighted)
         else:
             self._go_to_open_step()
         self._arrived()
@@ -186,6 +190,8 @@ class CallScreen(CallAdvice):
 
     def _preview(self, service: str) -> None:
         if self.call.product_id is None:
+            # WHAT was faster than WHO in saying what it has: the verdict is asked for with the caller
+            self._too_early = True
             return
         answers = self.call.answers if service == self.call.service else self._of_the_caller()
         call = replace(self.call, service=service, answers=answers)
