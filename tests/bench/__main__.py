@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench import asked, cold_decide, keys, start, still
-from tests.bench.figures import Figure, table
+from tests.bench.figures import HEADING, Figure, lines, summary
 from tests.bench.programs import Bench, bench
 from tests.bench.seeded import Sizes, make
 from tests.bench.terminal import Ended
@@ -79,15 +79,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures: list[Figure] = []
     failed = False
     settings = {"rounds": given.rounds, "keys": given.keys, "seconds": given.seconds}
+    print(HEADING, flush=True)  # noqa: T201
     with bench(given.store, sizes=sizes, **settings) as made:
         for name in given.what or ROWS:
             print(f"… {name}", file=sys.stderr, flush=True)  # noqa: T201
             try:
-                figures += ROWS[name](made)
+                found = ROWS[name](made)
+                figures += found
+                print("\n".join(lines(found)), flush=True)  # noqa: T201
             except Ended as failure:
                 failed = True
                 print(f"{name}: {failure}", file=sys.stderr)  # noqa: T201
-    print(table(figures))  # noqa: T201
+    print(summary(figures))  # noqa: T201
     if given.json is not None:
         document = {"figures": [one.to_json() for one in figures], "tickets": sizes.tickets}
         given.json.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-__all__ = ["Figure", "Row", "absolute", "percentile", "ratio", "table"]
+__all__ = ["HEADING", "Figure", "Row", "absolute", "lines", "percentile", "ratio", "summary"]
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,24 @@ def _cell(value: float, unit: str) -> str:
     return f"{value:.2f} ×" if unit == "×" and value < 100 else f"{_short(value)} {unit}"
 
 
-def table(figures: Sequence[Figure]) -> str:
+HEADING = f"{'':<42}{'found':>11}  {'least to most':<20}{'budget':>11}"
+
+
+def lines(figures: Sequence[Figure]) -> list[str]:
     """A line a figure, the sides it was made from below it."""
-    lines = [f"{'':<42}{'found':>11}  {'least to most':<20}{'budget':>11}"]
+    found = []
     for one in figures:
         spread = f"{_short(one.least)} to {_short(one.most)}"
         sign = "≥" if one.floor else "≤"
         budget = "" if one.budget is None else f"{sign} {one.budget:g} {one.unit}"
         verdict = "" if one.budget is None else "met" if one.met else "MISSED"
-        lines.append(f"{one.name:<42}{_cell(one.found, one.unit):>11}  {spread:<20}{budget:>11}  {verdict}")
-        lines += [f"    {words}" for words in (one.detail, one.note) if words]
-    missed = sum(not one.met for one in figures)
-    lines.append(f"{len(figures)} figures, {missed} missed")
-    return "\n".join(lines)
+        row = f"{one.name:<42}{_cell(one.found, one.unit):>11}  {spread:<20}{budget:>11}  {verdict}"
+        found += [row.rstrip(), *(f"    {words}" for words in (one.detail, one.note) if words)]
+    return found
+
+
+def summary(figures: Sequence[Figure]) -> str:
+    """How many there are, and which were missed."""
+    missed = [one.name for one in figures if not one.met]
+    names = f": {'; '.join(missed)}" if missed else ""
+    return f"{len(figures)} figures, {len(missed)} missed{names}"

@@ -13,6 +13,8 @@ PANES_AFTER = 1.0
 """Seconds the cursor is left alone for the panes to follow; a rest is 0.12 s."""
 CURSOR_ROW = re.compile(r"▸ .* \d{4,} ")
 """A row of the queue under the cursor, with its number."""
+VERDICT_WITHIN = 0.4
+"""Seconds between what a key does to the list and the verdict that comes after it."""
 PER_TURN = 10
 """Keys pressed on one side before the other has its turn."""
 
@@ -108,7 +110,7 @@ def rows_of_verdict(bench: Bench) -> list[Figure]:
         for number in range(bench.keys):
             ours.settle(quiet=0.15)
             # one down, one up: each is another service with another verdict
-            mine.append(ours.answer(DOWN if number % 2 == 0 else UP)[0])
+            mine.append(ours.answer(DOWN if number % 2 == 0 else UP, quiet=VERDICT_WITHIN)[0])
             theirs.settle(quiet=0.05)
             other.append(theirs.answer(b"x" if number % 60 < 59 else b"\x15")[0])
         return [ratio("keystroke to verdict, p95", Row(mine, other, "echo in an Input"), 2, at=95)]

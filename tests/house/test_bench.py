@@ -17,7 +17,7 @@ from deskui.store import open_store
 from deskui.wiring import build_desk
 from tests.bench import asked
 from tests.bench.__main__ import ROWS, main
-from tests.bench.figures import Figure, Row, absolute, percentile, ratio, table
+from tests.bench.figures import Figure, Row, absolute, lines, percentile, ratio, summary
 from tests.bench.programs import Bench
 from tests.bench.seeded import AGENT, AT, Sizes, make
 from tests.bench.terminal import Ended, Terminal
@@ -105,12 +105,12 @@ def test_figures_say_whether_they_are_met() -> None:
     assert not ratio("few", row, 3.1, floor=True).met
     assert absolute("bytes", [3, 9, 5], 5, "B").met
     assert absolute("only told", [3], None, "B").met
-    words = table([found, absolute("bytes", [3, 9, 5], 5, "B", "beside 10 B")])
+    words = "\n".join(lines([found, absolute("bytes", [3, 9, 5], 5, "B", "beside 10 B")]))
     assert "slow" in words
     assert "3.00 ×" in words
     assert "≤ 2.5 ×  MISSED" in words
     assert "300 ms (200 to 400) against 100 ms (100 to 200) yardstick" in words
-    assert words.endswith("2 figures, 1 missed")
+    assert summary([found, absolute("bytes", [3], 5, "B")]) == "2 figures, 1 missed: slow"
     assert found.to_json()["met"] is False
 
 
