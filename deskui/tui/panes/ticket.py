@@ -255,9 +255,10 @@ class TicketPane(Vertical, Speaking):
             lines.append(
                 assembled([(f"{when}{who}  ", "$text-muted"), (of, "bold"), (self.words(entry.text), "")])
             )
-        return lines + self._parts(detail, tell)
+        lines += self._last_lines(detail, tell)
+        return lines
 
-    def _parts(self, detail: TicketDetail, tell: Teller) -> list[Content]:
+    def _last_lines(self, detail: TicketDetail, tell: Teller) -> list[Content]:
         """Last, where it is seen first: where the ticket went, who else called, why it stands still, who is
         looking.
         """
