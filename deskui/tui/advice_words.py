@@ -80,7 +80,10 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "ask.answered": ("→ {who} ตอบ: {reply}", "→ {who} says: {reply}"),
     "ask.withdrawn": ("ถอนคำถามแล้ว", "The question was withdrawn."),
     "ask.waiting": ("✋{n} ถามหัวหน้า [{k[asked]}]", "✋{n} asked [{k[asked]}]"),
-    "ask.arrived": ("{who} ถาม: {customer} · {service} [{k[asked]}]", "{who} asks: {customer} · {service} [{k[asked]}]"),
+    "ask.arrived": (
+        "{who} ถาม: {customer} · {service} [{k[asked]}]",
+        "{who} asks: {customer} · {service} [{k[asked]}]",
+    ),
     "ask.title": ("คำถามถึงหัวหน้า", "Questions to the supervisor"),
     "ask.none": ("ไม่มีคำถามรออยู่", "Nothing waits for an answer."),
     "ask.line": ("Q{n} {customer} · {service}", "Q{n} {customer} · {service}"),
@@ -89,8 +92,8 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "ask.text": ("“{text}”", "“{text}”"),
     "ask.fact": ("{question} {answer}", "{question} {answer}"),
     "ask.keys": (
-        "g อนุมัติ · r ไม่อนุมัติ · a ตอบเป็นข้อความ · Esc กลับ",
-        "g grant · r refuse · a answer in words · Esc back",
+        "{k[asked.grant]} อนุมัติ · {k[asked.refuse]} ไม่อนุมัติ · {k[asked.answer]} ตอบเป็นข้อความ · Esc กลับ",
+        "{k[asked.grant]} grant · {k[asked.refuse]} refuse · {k[asked.answer]} answer in words · Esc back",
     ),
     "ask.reason": ("เหตุผลหรือคำตอบ แล้วกด Enter", "a reason or the answer, then Enter"),
     "ask.about": ("{state}: พิมพ์เหตุผล", "{state}: type the reason"),

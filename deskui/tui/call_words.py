@@ -10,16 +10,16 @@ __all__ = ["CALL_WORDS"]
 
 CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the line of rings and waiting callers
-    "line.take": ("^r รับสาย", "^r takes it"),
-    "line.other": ("^o สลับสาย", "^o swaps"),
+    "line.take": ("{k[ring.take]} รับสาย", "{k[ring.take]} takes it"),
+    "line.other": ("{k[call.other]} สลับสาย", "{k[call.other]} swaps"),
     "line.back": (
         "↩ โทรกลับ {number} · ไม่ได้รับ {times} ครั้ง ตั้งแต่ {since}",
         "↩ calling back {number} · missed ×{times} since {since}",
     ),
     "line.nobody": ("ไม่มีสายเรียกเข้าตอนนี้", "Nobody is ringing now."),
     "line.alone": (
-        "ไม่มีสายอื่นรออยู่ · ^n พักสายนี้แล้วรับสายใหม่",
-        "No other caller waits · ^n parks this one and takes another",
+        "ไม่มีสายอื่นรออยู่ · {k[call.fresh]} พักสายนี้แล้วรับสายใหม่",
+        "No other caller waits · {k[call.fresh]} parks this one and takes another",
     ),
     "line.full": ("มีสายรอครบ {n} สายแล้ว จบสายหนึ่งก่อน", "{n} calls at once are the most: end one first"),
     # --- missed calls in the queue
@@ -35,18 +35,21 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "missed.taken": ("{who} รับไปโทรกลับเมื่อ {at}", "{who} took it up {at}"),
     "missed.nobody": ("ไม่รู้จักเบอร์นี้", "Nobody on file has this number."),
     "missed.do": (
-        "Enter หรือ c โทรกลับ · x จบโดยไม่เปิดงาน · g คืนเข้าคิว",
-        "Enter or c calls back · x ends it in a word · g gives it back",
+        "Enter หรือ {k[ticket.claim]} โทรกลับ · {k[ticket.close]} จบโดยไม่เปิดงาน · {k[ticket.release]} คืนเข้าคิว",
+        "Enter or {k[ticket.claim]} calls back · {k[ticket.close]} ends it in a word · {k[ticket.release]} gives it back",
     ),
     "missed.no_ticket": (
-        "ยังไม่ใช่งาน: c โทรกลับ · x จบโดยไม่เปิดงาน",
-        "A missed call is no ticket yet: c calls back · x ends it in a word",
+        "ยังไม่ใช่งาน: {k[ticket.claim]} โทรกลับ · {k[ticket.close]} จบโดยไม่เปิดงาน",
+        "A missed call is no ticket yet: {k[ticket.claim]} calls back · {k[ticket.close]} ends it in a word",
     ),
     "missed.ask": ("โทรกลับแล้ว:", "Called back:"),
     "missed.reached": ("คุยแล้ว", "reached"),
     "missed.not_reached": ("ไม่มีคนรับ", "not reached"),
     "missed.wrong_number": ("โทรผิด", "wrong number"),
-    "missed.done": ("{who}: {reason} · U ถอนคืน", "{who}: {reason} · U takes that back"),
+    "missed.done": (
+        "{who}: {reason} · {k[call.undo]} ถอนคืน",
+        "{who}: {reason} · {k[call.undo]} takes that back",
+    ),
     "missed.released": ("คืนสายที่ไม่ได้รับเข้าคิวแล้ว", "The missed call is back in the queue"),
     # --- a call without a ticket
     "end.ask": ("จบโดยไม่เปิดงาน:", "End without a ticket:"),
@@ -55,7 +58,10 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "end.cut_off": ("สายหลุด", "cut off"),
     "end.not_ours": ("ไม่ใช่เรื่องของเรา", "not for us"),
     "end.nothing": ("ยังไม่มีอะไรให้บันทึก", "There is nothing to log yet."),
-    "end.done": ("บันทึกสายแล้ว: {reason} · U ถอนคืน", "Call logged: {reason} · U takes that back"),
+    "end.done": (
+        "บันทึกสายแล้ว: {reason} · {k[call.undo]} ถอนคืน",
+        "Call logged: {reason} · {k[call.undo]} takes that back",
+    ),
     "end.undone": ("สายกลับมาเป็นร่างแล้ว", "The call is a draft again"),
     "call.thrown": ("ทิ้งร่างแล้ว", "Draft thrown away"),
     # --- the day

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
+from textual.command import CommandPalette
 from textual.filter import LineFilter, Monochrome
+from textual.geometry import Offset
 
 from deskui.config import BELLS
 from deskui.policy.decision import Text
@@ -19,6 +21,9 @@ from deskui.tui.keymap import Keys
 from deskui.tui.messages import Say
 from deskui.tui.painting import Painted
 from deskui.tui.themes import DEFAULT, SIXTEEN, THEMES, all_themes, theme_name
+
+if TYPE_CHECKING:
+    from deskui.desk.api import DeskApi
 
 __all__ = ["Comfort", "Comfortable"]
 
@@ -43,13 +48,14 @@ class Comfortable(Painted, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = []
     say: Say
+    desk: DeskApi | None
 
     def __init__(self, comfort: Comfort | None = None) -> None:
         bare = "NO_COLOR" in os.environ
-        super().__init__()
         self.comfort = comfort or Comfort()
         """What the agent has chosen."""
-        self.keys = Keys(self.comfort.keys)
+        super().__init__()
+        self.keys = Keys(self.comfort.keys, spelled=self.comfort.plain)
         """Every command with its keys."""
         self._rung: set[tuple[str, object]] = set()
         self._plain_filters: list[LineFilter] = []
@@ -84,9 +90,25 @@ class Comfortable(Painted, inherit_bindings=False):
         return {"border-muted": "#808080"}
 
     @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's cursor stands: in a list at its line, for a screen reader follows it."""
+        focused = self.focused if self.comfort.plain and self._running else None
+        spot = getattr(focused, "cursor_spot", None)
+        return self._cursor_position if spot is None else spot
+
+    @cursor_position.setter
+    def cursor_position(self, at: Offset) -> None:
+        self._cursor_position = at
+
+    @property
     def plain(self) -> bool:
         """Whether a screen reader reads along."""
         return self.comfort.plain
+
+    @property
+    def particle(self) -> str:
+        """The polite word of who is working; both while that is not known."""
+        return self.desk.agent.particle if self.desk is not None else "ค่ะ/ครับ"
 
     # --- themes
 
@@ -125,6 +147,29 @@ class Comfortable(Painted, inherit_bindings=False):
             from deskui.tui.clipboard import into_tmux  # noqa: PLC0415 - only inside tmux
 
             self.run_worker(lambda: into_tmux(text), thread=True, exit_on_error=False, group="clipboard")
+
+    async def action_copy(self) -> None:
+        """Opens the window of what may be copied out of this screen."""
+        from deskui.tui.modals.copy import CopyScreen, pieces_of  # noqa: PLC0415
+
+        pieces = pieces_of(self.screen)
+        if pieces:
+            await self.push_screen(CopyScreen(pieces))
+        else:
+            self.toast(self.say("copy.nothing"))
+
+    def action_command_palette(self) -> None:
+        """Opens the palette."""
+        from deskui.tui.modals.palette import Palette  # noqa: PLC0415 - on use
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(self.say("commands.hint")))
+
+    def toast(self, text: str, *, severe: bool = False) -> None:
+        """Says something in passing."""
+        raise NotImplementedError
+
+    # --- settings
 
     def chosen_problems(self) -> str:
         """What of the settings could not be used, for the agent; nothing if all could."""

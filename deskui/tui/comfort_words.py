@@ -14,6 +14,8 @@ COMFORT_WORDS: Final[dict[str, tuple[str, str]]] = {
         "การตั้งค่ามีปัญหา {n} จุด ใช้ค่าเดิมแทน: {first}\nดูทั้งหมด: deskui config check",
         "{n} {n:thing|things} in your settings cannot be used and {n:stays|stay} as {n:it comes|they come}: {first}\nSee all: deskui config check",
     ),
+    "commands.hint": ("ค้นหาคำสั่ง…", "Find a command…"),
+    "commands.none": ("ไม่พบคำสั่ง", "No such command"),
     # --- colours
     "theme.use": ("ชุดสี: {name}", "Colours: {name}"),
     "theme.dark": ("มืด", "dark"),
@@ -29,10 +31,11 @@ COMFORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "theme.night.help": ("สีอุ่นและแสงน้อย สำหรับกะกลางคืน", "Warm and dim, for the night shift"),
     "theme.on": ("ชุดสี: {name}", "Colours: {name}"),
     # --- copying
-    "copy.title": ("คัดลอก", "Copy"),
     "copy.number": ("เลขที่งาน", "Ticket number"),
     "copy.summary": ("งานโดยย่อ", "Ticket in short"),
     "copy.say": ("คำพูด", "Words to say"),
+    "copy.say_other": ("คำพูดภาษาอังกฤษ", "Words to say in Thai"),
+    "copy.answer": ("คำตอบและข้อกำหนด", "Answer with its rules"),
     "copy.quote": ("ใบเสนอราคา", "Quotation"),
     "copy.done": ("คัดลอก{what}แล้ว", "Copied: {what}"),
     "copy.nothing": ("ยังไม่มีอะไรให้คัดลอก", "There is nothing to copy yet."),
@@ -40,10 +43,12 @@ COMFORT_WORDS: Final[dict[str, tuple[str, str]]] = {
         "ปุ่มหน้าบรรทัดคัดลอก · หรือลากเลือกข้อความด้วยเมาส์ · Esc กลับ",
         "The letter copies it, or select the text with the mouse · Esc goes back",
     ),
-    # --- plain mode: how a clock stands, in words
+    # --- plain mode: signs in words
+    "line.rings": ("สายเข้า", "calling:"),
+    "line.waits": ("รอสาย", "on hold:"),
     "left.warning": ("ใกล้", "soon"),
     "left.breached": ("เกิน", "late"),
-    "left.past": ("เกินเป้า", "past goal"),
+    "left.past": ("เกินเป้า", "past"),
     "left.outside": ("นอกเวลา", "closed"),
     "left.paused": ("พัก", "paused"),
     "left.done": ("ทำแล้ว", "met"),

@@ -16,7 +16,7 @@ from deskui.policy.decision import Text
 from deskui.tui.catalogue import CATALOGUE, SCOPES, Command
 from deskui.tui.keys import both, clashes, key_name
 
-__all__ = ["EARLY", "TOGETHER", "KeyProblem", "Keys", "chosen_keys", "fixed_keys", "shown_key"]
+__all__ = ["EARLY", "TOGETHER", "KeyProblem", "Keys", "chosen_keys", "fixed_keys", "shown_key", "spelled_key"]
 
 EARLY = frozenset({"call.new", "help", "language", "quit", "back", "palette"})
 """Commands of the Desk that mean the same before the queue is here."""
@@ -35,6 +35,10 @@ _NAMED = {
     "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 """Keys that make no character, as people read them."""
+_SPELLED = {"escape": "Esc", "pageup": "PageUp", "pagedown": "PageDown"}
+"""Keys whose name in words is not Textual's."""
+_LETTERS = frozenset(string.ascii_lowercase)
+_DIGITS = frozenset(string.digits)
 _FUNCTION = frozenset(f"f{number}" for number in range(1, 13))
 _TAKEN = {
     "ctrl+s": Text("ปุ่มที่เทอร์มินัลส่งถึง deskui (Ctrl+S หยุดจอ)", "a key that arrives: Ctrl+S stops the terminal"),
@@ -71,14 +75,16 @@ class KeyProblem:
 class Keys:
     """Every command with the keys that do it on this desk."""
 
-    def __init__(self, chosen: Mapping[str, str] | None = None) -> None:
-        """`chosen` are comma separated keys by command, as `chosen_keys` lets them through."""
+    def __init__(self, chosen: Mapping[str, str] | None = None, *, spelled: bool = False) -> None:
+        """`chosen` are comma separated keys by command, as `chosen_keys` lets them through; `spelled` writes
+        keys in words, `Ctrl+T` for `^t`.
+        """
         self.chosen = dict(chosen or {})
+        shown = spelled_key if spelled else shown_key
         self._commands = tuple(
-            replace(command, keys=self.chosen[command.id], shown=shown_key(self.chosen[command.id]))
-            if command.id in self.chosen
-            else command
+            replace(command, keys=keys, shown=shown(keys)) if spelled or keys != command.keys else command
             for command in CATALOGUE
+            for keys in [self.chosen.get(command.id, command.keys)]
         )
         self._shown = {command.id: command.key for command in self._commands}
 
@@ -124,6 +130,15 @@ def shown_key(keys: str) -> str:
     return "".join(marks.get(modifier, f"{modifier}+") for modifier in modifiers) + base
 
 
+def spelled_key(keys: str) -> str:
+    """The first of comma separated keys in words: `ctrl+t` is `Ctrl+T`, `down` is `Down`."""
+    *modifiers, base = keys.split(",", maxsplit=1)[0].strip().split("+")
+    if not modifiers and base not in _NAMED:
+        return shown_key(base)
+    spelled = _SPELLED.get(base) or (base.capitalize() if len(base) > 1 else base.upper())
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), spelled])
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """Textual's name of each printable character that a Latin layout types."""
@@ -152,10 +167,12 @@ def chosen_keys(asked: Mapping[str, str]) -> tuple[dict[str, str], list[KeyProbl
             chosen[name] = ",".join(dict.fromkeys(parts))
         else:
             problems.append(KeyProblem(name, keys, why))
-    return _without_clashes(chosen, problems), problems
+    return _without_clashes(chosen, asked, problems), problems
 
 
-def _without_clashes(chosen: dict[str, str], problems: list[KeyProblem]) -> dict[str, str]:
+def _without_clashes(
+    chosen: dict[str, str], asked: Mapping[str, str], problems: list[KeyProblem]
+) -> dict[str, str]:
     """Takes out what shares a key with another command, until nothing does."""
     while True:
         found = next((clash for scopes in TOGETHER for clash in clashes(_bound(scopes, chosen))), None)
@@ -165,9 +182,9 @@ def _without_clashes(chosen: dict[str, str], problems: list[KeyProblem]) -> dict
         losers = [name for name in (found.second, found.first) if name in chosen]
         for loser in losers:
             other = found.first if loser == found.second else found.second
-            problems.append(
-                KeyProblem(loser, chosen.pop(loser), _shared(_character(found.key) or found.key, other))
-            )
+            why = _shared(_character(found.key) or found.key, other)
+            problems.append(KeyProblem(loser, asked[loser], why))
+            del chosen[loser]
 
 
 def _bound(scopes: tuple[str, ...], chosen: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -233,9 +250,9 @@ def _refused(key: str, command: Command) -> Text | None:
 
 def _known(modifiers: list[str], base: str) -> bool:
     if not modifiers:
-        return base in _NAMED or base in _FUNCTION or bool(_character(base)) or base in "0123456789"
+        return base in _NAMED or base in _FUNCTION or bool(_character(base)) or base in _DIGITS
     if modifiers == ["ctrl"]:
-        return base in string.ascii_lowercase or base in _NAMED
+        return base in _LETTERS or base in _NAMED
     return modifiers in (["shift"], ["ctrl", "shift"]) and base in _NAMED | dict.fromkeys(_FUNCTION)
 
 

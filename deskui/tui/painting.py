@@ -65,11 +65,11 @@ class Painter:
 
     def __init__(self) -> None:
         self._size = Size(0, 0)
-        self._lines: list[list[_Cell | None]] = []
+        self._rows: list[list[_Cell | None]] = []
 
     def forget(self) -> None:
         """The terminal may show anything now: all of it is written the next time."""
-        self._lines = [[None] * self._size.width for _ in range(self._size.height)]
+        self._rows = [[None] * self._size.width for _ in range(self._size.height)]
 
     def drawn(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
         """The update with only what has changed on a terminal of `size`."""
@@ -90,12 +90,12 @@ class Painter:
             return update.render_segments(console)
         writing = _Writing()
         for y, x, strip in pieces:
-            if 0 <= y < len(self._lines):
+            if 0 <= y < len(self._rows):
                 self._put(writing, y, x, _cells_of(strip, system))
         return writing.done()
 
     def _put(self, writing: _Writing, y: int, x: int, cells: list[_Cell]) -> None:
-        line = self._lines[y]
+        line = self._rows[y]
         if x < 0:
             x, cells = 0, cells[-x:]
         del cells[len(line) - x :]

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from deskui.desk.api import DeskApi
 from deskui.tui.app import DeskApp
+from deskui.tui.comfort import Comfort
 from deskui.tui.keys import key_name
 from deskui.tui.pictures import svg
 from deskui.tui.screens.call import CallScreen
@@ -76,8 +77,24 @@ def keys_of(*typed: str) -> list[events.Key]:
 _CONTROL = frozenset(
     ("ctrl+a", "ctrl+j", "ctrl+k", "ctrl+l", "ctrl+o", "ctrl+p", "ctrl+r", "ctrl+t", "ctrl+y", "f3")
 )
-_NAMED = _CONTROL | frozenset(
-    ("enter", "escape", "tab", "shift+tab", "up", "down", "f1", "f2", "backspace", "ctrl+n", "ctrl+g")
+_NAMED = (
+    _CONTROL
+    | frozenset(
+        (
+            "enter",
+            "escape",
+            "tab",
+            "shift+tab",
+            "up",
+            "down",
+            "backspace",
+            "ctrl+b",
+            "ctrl+e",
+            "ctrl+n",
+            "ctrl+g",
+        )
+    )
+    | frozenset(f"f{number}" for number in range(1, 13))
 )
 
 
@@ -102,9 +119,12 @@ async def on_the_desk(
     size: tuple[int, int] = WIDE,
     language: str = "en",
     connect: Callable[[], DeskApi] | None = None,
+    comfort: Comfort | None = None,
 ) -> AsyncIterator[tuple[DeskApp, Driver]]:
     """The app over a desk, ready for keys."""
-    app = DeskApp(connect or (lambda: desk), clock=desk.clock, language=language, poll_seconds=0.05)
+    app = DeskApp(
+        connect or (lambda: desk), clock=desk.clock, language=language, poll_seconds=0.05, comfort=comfort
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         if connect is None:
             await ready(app, pilot)
@@ -151,8 +171,8 @@ def desk_screen(app: DeskApp) -> DeskScreen:
 
 
 def call_screen(app: DeskApp) -> CallScreen:
-    """The Call screen; raises NotThereYet unless it is on top."""
-    if not isinstance(app.screen, CallScreen):
+    """The Call screen; raises NotThereYet unless it is on top, with its panes in it."""
+    if not isinstance(app.screen, CallScreen) or not app.screen.is_mounted:
         raise NotThereYet(str(app.screen))
     return app.screen
 

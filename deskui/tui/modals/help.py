@@ -13,12 +13,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deskui.desk.layout import THAI_OF
-from deskui.tui.catalogue import SCOPES, commands
+from deskui.tui.catalogue import SCOPES
 from deskui.tui.keys import both
 from deskui.tui.speaking import Speaking
-from deskui.tui.text import assembled, fit
+from deskui.tui.text import assembled, fit, shown
 
 __all__ = ["HelpScreen"]
+
+KEYS = 10
+"""Columns for a key in both layouts."""
 
 
 class HelpScreen(ModalScreen[None], Speaking):
@@ -40,27 +43,29 @@ class HelpScreen(ModalScreen[None], Speaking):
         page.can_focus = True
         yield page
 
-    def on_mount(self) -> None:
-        """Writes the page in the language that is on."""
+    def on_resize(self) -> None:
+        """Writes the page in the language that is on, as wide as there is room."""
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
         page = self.query_one("#help-page")
         page.border_title = Content(self.say("help.title"))
         page.border_subtitle = Content(self.say("help.close"))
         language = self.language
-        listed = list(commands(*self._scopes))
+        keys = self.desk_app.keys
+        listed = list(keys.commands(*self._scopes))
+        width = page.scrollable_content_region.width
         names = max(cell_len(command.name.in_(language)) for command in listed)
         lines = [assembled([(self.say("help.layout"), "$text-muted")])]
         for scope in self._scopes:
             lines.append(assembled([(SCOPES[scope].in_(language), "bold $text-accent")]))
-            for command in commands(scope):
+            for command in keys.commands(scope):
                 thai = THAI_OF.get(command.key)
                 key = f"{command.key} {thai}" if thai else command.key
-                lines.append(
-                    assembled(
-                        [
-                            (f"  {fit(key, 8)}", "bold"),
-                            (f"{fit(command.name.in_(language), names + 2)}", ""),
-                            (command.help.in_(language), "$text-muted"),
-                        ]
-                    )
-                )
+                name = fit(command.name.in_(language), names + 2)
+                told = shown(command.help.in_(language)).wrap(max(width - KEYS - names - 4, 20))
+                head = [(f"  {fit(key, KEYS)}", "bold"), (name, "")]
+                for line in told:
+                    lines.append(assembled([*head, (line.plain.rstrip(), "$text-muted")]))
+                    head = [(" " * (KEYS + names + 4), "")]
         self.query_one("#help-text", Static).update(Content("\n").join(lines))

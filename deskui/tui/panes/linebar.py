@@ -76,7 +76,8 @@ class LineBar(Widget, Speaking):
             more = f" +{len(ringing) - 1}" if len(ringing) > 1 else ""
             hint = f"{more}  {self.say('line.take')}"
             room = max(width - cell_len(hint) - 3, LEAST_NAME)
-            parts.append((f" ☎ {cut(who_calls(ringing[0]), room)}{hint}", ""))
+            sign = self.say("line.rings") if self.desk_app.plain else "☎"
+            parts.append((f" {sign} {cut(who_calls(ringing[0]), room)}{hint}", ""))
             width -= cell_len(parts[0][0])
         ring = phone.of(self.ring_id)
         if ring is not None and ring.missed(self.now()):
@@ -97,8 +98,9 @@ class LineBar(Widget, Speaking):
         hint = f"  {self.say('line.other')}"
         room = max((width - cell_len(hint)) // len(waiting) - 10, LEAST_NAME)
         parts: list[tuple[str, str]] = []
+        sign = self.say("line.waits") if self.desk_app.plain else "⏸"
         for call in waiting:
-            text = f" ⏸ {cut(call.who, room)} {_timer(now - call.since)}"
+            text = f" {sign} {cut(call.who, room)} {_timer(now - call.since)}"
             if cell_len(text) > width - cell_len(hint) and parts:
                 parts.append((" …", ""))
                 break

@@ -18,7 +18,7 @@ from deskui.desk.workmodel import Look
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import assembled, cut, fit
 from deskui.tui.thai import ThaiInput
-from deskui.tui.widgets.left_column import COLUMN_WIDTH, LeftColumn
+from deskui.tui.widgets.left_column import COLUMN_WIDTH, PLAIN_WIDTH, LeftColumn
 from deskui.tui.widgets.queue_list import QueueList
 
 __all__ = ["VIEWS", "QueuePane", "View", "ViewLine"]
@@ -174,8 +174,10 @@ class HeadLine(Widget, Speaking):
 
     def render(self) -> Content:
         """As the column and the list below stand."""
-        left = fit(self.say("queue.left"), COLUMN_WIDTH - 1, right=True)
-        heading = self.screen.query_one(QueueList).heading(max(self.size.width - COLUMN_WIDTH, 10))
+        plain = self.desk_app.plain
+        column = PLAIN_WIDTH if plain else COLUMN_WIDTH
+        left = fit(self.say("queue.left"), column - 1, right=not plain)
+        heading = self.screen.query_one(QueueList).heading(max(self.size.width - column, 10))
         # its spaces hold the columns apart
         return Content(f"{left} {heading}")
 

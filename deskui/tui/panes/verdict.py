@@ -94,7 +94,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         if decision is None:
             word.update("")
             text.update(assembled([(self.say("call.none_yet"), "$text-muted")]))
-            spoken.update(Content("\n").join(self._spoken(None)))
+            spoken.update(Content("\n").join(self._spoken()))
             reasons.update("")
             return
         tell = Teller.of(self)
@@ -103,17 +103,28 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         outcome = f" {outcome_words(decision, tell)} "
         word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))
         text.update(_block(verdict_lines(decision, tell, self._nobody)))
-        spoken.update(Content("\n").join(self._spoken(decision)))
+        spoken.update(Content("\n").join(self._spoken()))
         # while something is still to be asked, the rules so far would only hide the question
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)
         reasons.update(_block(behind))
 
-    def _spoken(self, decision: Decision | None) -> list[Content]:
+    @property
+    def words_to_say(self) -> Text | None:
+        """What the agent may read out, with the agent's own particle."""
         agent = self.desk_app.desk.agent if self.desk_app.desk else None
+        decision = self.decision
         words = words_first(self._asked, self._problems, self._problem_id) or (decision and decision.say)
-        if not words:
+        return words.spoken(agent.particle if agent else "ค่ะ/ครับ") if words else None
+
+    @property
+    def about(self) -> Text | None:
+        """What the service is called."""
+        return self._about
+
+    def _spoken(self) -> list[Content]:
+        said = self.words_to_say
+        if said is None:
             return []
-        said = words.spoken(agent.particle if agent else "ค่ะ/ครับ")
         first, second = (said.th, said.en) if self.language == "th" else (said.en, said.th)
         if not first and not second:
             return []

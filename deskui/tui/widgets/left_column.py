@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from deskui.desk.model import TicketRow
     from deskui.tui.messages import Say
 
-__all__ = ["COLUMN_WIDTH", "LeftColumn"]
+__all__ = ["COLUMN_WIDTH", "PLAIN_WIDTH", "LeftColumn"]
 
 COLUMN_WIDTH = WIDTH + 1
+PLAIN_WIDTH = 15
+"""With words in place of signs."""
 _Cell = tuple[str, str]
 """What a line shows: text and component class."""
 
@@ -88,6 +90,11 @@ class LeftColumn(Widget):
         self._asked: set[tuple[int, datetime]] = set()
         queue.followers.append(self.follow)
 
+    @property
+    def _in_words(self) -> bool:
+        """Whether a screen reader reads along: words say what signs say to the eye."""
+        return self.app.has_class("-plain")
+
     def on_mount(self) -> None:
         """Ticks once a second."""
         self.set_interval(1.0, self.follow)
@@ -121,7 +128,12 @@ class LeftColumn(Widget):
         row, read_at = entry
         view = None if row.clock is None else carried_on(row.clock, read_at, now)
         text = left_text(view, row.received_at, now, selected, self._say("queue.age", age="{age}"))
-        return text, f"left--{urgency(view).value}"
+        tone = urgency(view)
+        if self._in_words and tone.sign.strip():
+            # "late 0:07" in place of "▲ -0:07"
+            words = self._say(f"left.{tone.value}")
+            text = f"{words} {text.removeprefix(tone.sign).strip().replace('-', '')}".strip()
+        return text, f"left--{tone.value}"
 
     def _read_anew(self, view: QueueView, now: datetime) -> None:
         """A calendar in view has opened or closed since it was read: what it does next is in the store."""
@@ -145,6 +157,8 @@ class LeftColumn(Widget):
         if y < len(self._cells) and self._cells[y][1] == "left--none":
             # an age is no time left: its word stands with it, where the others have a sign
             return Strip([Segment(f"{fit(text, max(0, width - 1), right=True)} ", style)], width)
+        if self._in_words:
+            return Strip([Segment(fit(text, width), style)], width)
         # the sign on the left, the time on the right
         sign, _, time = text.partition(" ")
         if not time:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -267,6 +267,11 @@ class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
     def on_blur(self) -> None:
         """The cursor shows that keys go elsewhere."""
         self.call_next(self._changed_view)
+
+    @property
+    def cursor_spot(self) -> Offset:
+        """Where on the screen the line of the cursor begins."""
+        return self.content_region.offset + Offset(0, self.cursor - self.scroll_offset.y)
 
     def notify_style_update(self) -> None:
         """Another theme: no drawn line is right any more."""
