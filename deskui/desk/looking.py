@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from deskui.desk.collate import reading_order
+from deskui.desk.errors import NotFound
 from deskui.desk.find import needles
 from deskui.desk.fold import fold
 from deskui.desk.model import QueueEntry, QueueSnapshot, TicketRow
@@ -65,7 +66,7 @@ class Lookout:
                 for agent in uow.agents.all()
                 if any(needle in (fold(agent.code), fold(agent.name)) for needle in wanted)
             }
-        vendors = {name for name in self._means.terms.ids if self._is_named(name, wanted)}
+        vendors = {name for name in {item.policy for item in items.values()} if self._is_named(name, wanted)}
         return found | {
             item.ticket_id
             for item in items.values()
@@ -82,13 +83,20 @@ class Lookout:
 
     def _is_named(self, name: str, wanted: Sequence[str]) -> bool:
         """Whether a vendor is called by what is looked for, in whole or by its first letters."""
-        policy = self._means.terms.policy(name)
-        called = [fold(word) for word in (policy.id, policy.short.en, policy.short.th)]
+        called = {fold(name), *(fold(word) for word in self._short(name))}
         return any(
             word == needle or (len(needle) >= 3 and word.startswith(needle))
             for needle in wanted
             for word in called
         )
+
+    def _short(self, name: str) -> tuple[str, str]:
+        """What a vendor is called in short, in English and Thai; its id when its terms cannot be read."""
+        try:
+            short = self._means.terms.policy(name).short
+        except NotFound:
+            return name, name
+        return short.en, short.th
 
     def _key(self, sort: str, items: Mapping[int, OpenTicket]) -> Callable[[QueueEntry], Any] | None:
         """What entries are sorted by; equal ones keep the order of the queue."""
@@ -98,8 +106,8 @@ class Lookout:
             return lambda entry: entry.received_at
         last = reading_order("\U0010ffff")
         if sort == "vendor":
-            terms = self._means.terms
-            vendors = {name: reading_order(terms.policy(name).short.en) for name in terms.ids}
+            used = {item.policy for item in items.values()}
+            vendors = {name: reading_order(self._short(name)[0]) for name in used}
             return lambda entry: (
                 vendors.get(items[entry.ticket_id].policy, last) if entry.ticket_id in items else last
             )
