@@ -330,24 +330,6 @@ class WhoPane(Vertical, Courier):
             machine_id = None if self.machine is None else self.machine.machine_id
             self.post_message(self.Chosen(self.card, self.product, self.contact_id, machine_id))
 
-    # --- somebody new
-
-    @property
-    def form(self) -> NewCallerForm:
-        """The form for a caller nobody knows."""
-        return self.query_one("#new-caller", NewCallerForm)
-
-    def offer_form(self, vendors: Sequence[tuple[str, Text]], ringing: str | None) -> None:
-        """Puts the form in the place of the list."""
-        self.add_class("-new")
-        customer = self.card.name if self.card is not None else None
-        self.form.open(vendors, self.text if customer is None else "", ringing, customer)
-
-    def close_form(self) -> None:
-        """Back to the list, with what was typed."""
-        self.remove_class("-new")
-        self.screen.set_focus(self.field)
-
     # --- showing
 
     def _switch(self, *, picking: bool) -> None:
@@ -368,7 +350,7 @@ class WhoPane(Vertical, Courier):
         """Says everything in the language that is on."""
         self.border_title = Content(self.say("call.who"))
         self.field.placeholder = self.say("call.who_hint")
-        self.form.relabel()
+        self.query_one(NewCallerForm).relabel()
         self._list()
 
     def _list(self) -> None:

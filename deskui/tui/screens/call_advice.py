@@ -77,7 +77,7 @@ class CallAdvice(CallDrafts):
     def action_add_caller(self) -> None:
         """The form for a caller nobody knows, or for a new number of the customer chosen."""
         if self.who.has_class("-new"):
-            self.who.close_form()
+            self._close_form()
         elif self._awaits is None and not self.who.pending:
             # keys typed on are for the form
             self._awaits = "vendors"
@@ -86,13 +86,22 @@ class CallAdvice(CallDrafts):
 
     @on(VendorsArrived)
     def _vendors(self, message: VendorsArrived) -> None:
-        self.who.offer_form(message.vendors, self.call.phone)
+        card = self.who.card
+        customer = card.name if card is not None else None
+        self.who.add_class("-new")
+        form = self.who.query_one(NewCallerForm)
+        form.open(message.vendors, self.who.text if customer is None else "", self.call.phone, customer)
         self._arrived()
+
+    def _close_form(self) -> None:
+        """Back to the list of callers, with what was typed."""
+        self.who.remove_class("-new")
+        self.set_focus(self.who.field)
 
     @on(NewCallerForm.PutAway)
     def _form_away(self, message: NewCallerForm.PutAway) -> None:
         message.stop()
-        self.who.close_form()
+        self._close_form()
 
     @on(NewCallerForm.Filled)
     def _form_filled(self, message: NewCallerForm.Filled) -> None:
@@ -114,7 +123,7 @@ class CallAdvice(CallDrafts):
     @on(CallerAdded)
     def _caller_added(self, message: CallerAdded) -> None:
         product = self.who.product
-        self.who.close_form()
+        self._close_form()
         with self.who.field.prevent(self.who.field.Changed):
             self.who.field.value = message.phone
         self.who.search()
