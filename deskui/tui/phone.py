@@ -28,6 +28,8 @@ class Phone:
         """All that is not done with, here or elsewhere."""
         self.waiting: Sequence[WaitingCall] = ()
         """Callers who wait for me, the one who waits longest first."""
+        self.current: int | None = None
+        """The draft of the call on the screen, where it waited before."""
         self._asked = 0
         self._rung: frozenset[tuple[int, int]] = frozenset()
         self._timer: Timer | None = None
@@ -76,7 +78,7 @@ class Phone:
         """What was read, unless it was asked for again meanwhile."""
         if message.asked != self._asked:
             return
-        self.rings, self.waiting = message.rings, message.waiting
+        self.rings, self.waiting = message.rings, self._others(message.waiting)
         rung = frozenset((ring.ring_id, ring.times) for ring in self.ringing)
         if rung - self._rung:
             self._app.ring_bell("ring")
@@ -86,8 +88,13 @@ class Phone:
 
     def taken_up(self, draft_id: int | None) -> None:
         """This caller waits no longer; the store hears of it with the next save."""
-        self.waiting = [call for call in self.waiting if call.draft_id != draft_id]
+        self.current = draft_id
+        self.waiting = self._others(self.waiting)
         self._show(silent=False)
+
+    def _others(self, waiting: Sequence[WaitingCall]) -> list[WaitingCall]:
+        """Without the call on the screen: it may have been read before it was saved as spoken."""
+        return [call for call in waiting if call.draft_id != self.current]
 
     # --- time
 

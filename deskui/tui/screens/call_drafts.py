@@ -395,6 +395,11 @@ class CallDrafts(DeskUiScreen):
         self._awaits = None
         self._end("end.done", reason=self.say(f"end.{message.logged.reason}"))
 
+    def on_unmount(self) -> None:
+        """No call is on the screen any more, unless another screen has one already."""
+        if self.desk_app.phone.current == self.keeper.draft_id:
+            self.desk_app.phone.current = None
+
     # --- an empty screen
 
     def _empty(self) -> None:
@@ -404,6 +409,7 @@ class CallDrafts(DeskUiScreen):
         self._awaits = None
         self.looked_at = None
         self.query_one(LineBar).ring_id = None
+        self.desk_app.phone.current = None
         self.who.closed = None
         self.who.clear()
         self.what.clear()
