@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,20 +27,15 @@ from deskui.tui.panes.questions import QuestionsPane
 from deskui.tui.panes.ticket import PromptLine
 from deskui.tui.panes.topline import TopLine
 from deskui.tui.panes.verdict import VerdictPane
-from deskui.tui.panes.verdict_text import unknown_fact
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
-from deskui.tui.screens.call_advice import CallAdvice
+from deskui.tui.screens.call_advice import MACHINE, CallAdvice, nobody_knows
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
-    from deskui.policy.decision import Decision, Text
 
 __all__ = ["CallScreen"]
-
-MACHINE = "machine_id"
-"""The answer that says which machine a call is about."""
 
 
 class CallScreen(CallAdvice):
@@ -207,14 +201,10 @@ class CallScreen(CallAdvice):
                 decision,
                 asked,
                 tuple(desk.question(policy, fact, service) for fact in unknown),
-                _nobody_knows(desk, policy, decision),
+                nobody_knows(desk, policy, decision),
             )
 
         self.fetch("verdict", job)
-
-    def _of_the_caller(self) -> dict[str, Any]:
-        """The answers that stay when the service is another one: which machine it is about."""
-        return {fact: value for fact, value in self.call.answers.items() if fact == MACHINE}
 
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
@@ -394,18 +384,6 @@ class CallScreen(CallAdvice):
         self.query_one(TopLine).relabel()
         self.query_one(LineBar).relabel()
         self.query_one(CommandLine).relabel()
-
-
-def _nobody_knows(desk: DeskApi, policy: str, decision: Decision) -> dict[str, Text]:
-    """The text of the question about each fact the decision says nobody knows, where there is one."""
-    # in the thread: the first screen is painted before any of the desk is imported
-    from deskui.desk.errors import NotFound  # noqa: PLC0415
-
-    found: dict[str, Text] = {}
-    for fact in filter(None, map(unknown_fact, decision.flags)):
-        with suppress(NotFound):
-            found[fact] = desk.question(policy, fact).text
-    return found
 
 
 def _holds(step: Widget, focused: Widget | None) -> bool:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
 
 from deskui.tui.panes.newcaller import NewCallerForm
 from deskui.tui.panes.ticket import Option, PromptLine
+from deskui.tui.panes.verdict_text import unknown_fact
 from deskui.tui.screens.call_drafts import CallDrafts
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Asked, Caller, Problem
     from deskui.desk.api import DeskApi
-    from deskui.policy.decision import Text
+    from deskui.policy.decision import Decision, Text
 
-__all__ = ["CallAdvice"]
+__all__ = ["MACHINE", "CallAdvice", "nobody_knows"]
+
+MACHINE = "machine_id"
+"""The answer that says which machine a call is about."""
 
 MOST_LETTERS = 8
 """Known problems offered by letter; a new one has the next."""
@@ -137,6 +142,10 @@ class CallAdvice(CallDrafts):
             machine_id=self.who.machine.machine_id if self.who.machine else None,
             asks_machine=self.who.machine is not None,
         )
+
+    def _of_the_caller(self) -> dict[str, Any]:
+        """The answers that stay when the service is another one: which machine it is about."""
+        return {fact: value for fact, value in self.call.answers.items() if fact == MACHINE}
 
     # --- what is known besides the terms
 
@@ -263,7 +272,7 @@ class CallAdvice(CallDrafts):
     def _with_machine(self, answers: dict[str, object]) -> dict[str, object]:
         """The answers with the machine that was picked with the caller."""
         machine = self.who.machine
-        return answers if machine is None else {"machine_id": machine.machine_id, **answers}
+        return answers if machine is None else {MACHINE: machine.machine_id, **answers}
 
     def _new_problem(self) -> None:
         from deskui.tui.modals.problems import ProblemForm  # noqa: PLC0415 - seldom wanted
@@ -289,3 +298,15 @@ class CallAdvice(CallDrafts):
 def _said(screen: CallAdvice, asked: Asked) -> str:
     """What the supervisor said, in a line."""
     return screen.say(f"ask.{asked.state}", who=asked.answered_by or "—", reply=asked.reply)
+
+
+def nobody_knows(desk: DeskApi, policy: str, decision: Decision) -> dict[str, Text]:
+    """The text of the question about each fact the decision says nobody knows, where there is one."""
+    # in the thread: the first screen is painted before any of the desk is imported
+    from deskui.desk.errors import NotFound  # noqa: PLC0415
+
+    found: dict[str, Text] = {}
+    for fact in filter(None, map(unknown_fact, decision.flags)):
+        with suppress(NotFound):
+            found[fact] = desk.question(policy, fact).text
+    return found
