@@ -139,6 +139,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "sla.opens": ("เปิดอีกครั้ง {at}", "opens {at}"),
     "sla.why": ("ทำไมต้องเวลานี้? [{k[clock.why]}]", "why this time?  [{k[clock.why]}]"),
     "sla.why_title": ("ทำไมต้องเวลานี้", "Why this time?"),
+    "sla.so_far": ("ใช้ไปแล้ว {counted} จาก {goal}", "{counted} of {goal} counted so far"),
     "sla.sum": ("รวม {counted} = เวลาที่ตั้งไว้", "sum {counted} = the goal"),
     "sla.line": ("{left} · {kind} {due} · {state}", "{left} · {kind} {due} · {state}"),
     "sla.left": ("เหลือ {time}", "{time} left"),

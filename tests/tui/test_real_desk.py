@@ -45,6 +45,18 @@ async def test_one_bad_file_leaves_the_other_vendors_served(tmp_path: Path, slip
         await until(pilot, lambda: "cannot be used" in "".join(toasts(app)), "why there is no verdict")
 
 
+async def test_a_word_no_service_has_shows_no_verdict() -> None:
+    """The verdict of the service highlighted before is gone: it is not about what is typed."""
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        await press(pilot, "n", PEOPLE[0][4], "enter")
+        await until(pilot, lambda: call_screen(app).verdict.decision, "verdict of the first service")
+        await press(pilot, "zzzz")
+        await until(pilot, lambda: call_screen(app).what.highlighted is None, "nothing matches")
+        await until(pilot, lambda: call_screen(app).verdict.decision is None, "no verdict")
+        await press(pilot, "backspace", "backspace", "backspace", "backspace")
+        await until(pilot, lambda: call_screen(app).verdict.decision, "verdict again")
+
+
 async def test_what_another_desk_logs_arrives() -> None:
     """art logs a ticket; nok's queue shows it by itself."""
     async with real_desk() as desk, real_app(desk) as (app, pilot):

@@ -119,7 +119,7 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
         left = assembled([(left_words(view, tell), f"bold {style_of(view)}")])
         if self._steps is not None:
             why = [Line(line, "bold" if at == 0 else "") for at, line in enumerate(pause_lines(detail, tell))]
-            return [left, _block([*why, *step_lines(self._steps, tell)])]
+            return [left, _block([*why, *step_lines(self._steps, view.work, tell)])]
         width = max(self.scrollable_content_region.width, 12)
         lines = [Line(bar(view, width), style_of(view)), *clock_lines(view, tell)]
         for other in detail.clocks:

@@ -42,7 +42,8 @@ def left_words(view: ClockView, tell: Teller) -> str:
     running = str(view.state) in ("running", "due")
     text = time_text(view.left, view.day_length, running and view.left < timedelta(hours=1))
     sign = urgency(view).sign.strip()
-    word = tell.say("sla.over" if view.left < timedelta(0) else "sla.left", time=text)
+    over = view.left < timedelta(0)
+    word = tell.say("sla.over" if over else "sla.left", time=text.removeprefix("-"))
     return f"{sign} {word}".strip()
 
 
@@ -119,10 +120,11 @@ def pause_lines(detail: TicketDetail, tell: Teller) -> list[str]:
     return lines
 
 
-def step_lines(steps: Sequence[ClockStep], tell: Teller) -> list[Line]:
-    """How a due time comes about: one line a stretch, and the sum."""
+def step_lines(steps: Sequence[ClockStep], goal: timedelta, tell: Teller) -> list[Line]:
+    """How a due time comes about: one line a stretch, and the sum; a paused clock has not come to its goal."""
     total = sum((step.counted for step in steps), timedelta(0))
-    lines = [Line(tell.say("sla.sum", counted=_hours(total)), "bold $text-success")]
+    told = "sla.sum" if total == goal else "sla.so_far"
+    lines = [Line(tell.say(told, counted=_hours(total), goal=_hours(goal)), "bold $text-success")]
     for start, end, counted, kind, label in _joined(steps, tell):
         if kind == "counted":
             span = f"{tell.moment(start)} – {_end(start, end, tell)}"

@@ -33,6 +33,9 @@ class WhatPane(Vertical, Speaking):
             super().__init__()
             self.service = service
 
+    class Unmatched(Message):
+        """No service is called what is typed: there is nothing to judge."""
+
     class Chosen(Highlighted):
         """This service is what the call is about."""
 
@@ -153,6 +156,10 @@ class WhatPane(Vertical, Speaking):
         self._tell()
 
     def _tell(self) -> None:
-        if self.highlighted is not None and self.highlighted != self._told:
-            self._told = self.highlighted
+        if self.highlighted == self._told:
+            return
+        self._told = self.highlighted
+        if self.highlighted is not None:
             self.post_message(self.Highlighted(self.highlighted))
+        elif self._services:
+            self.post_message(self.Unmatched())

@@ -182,6 +182,10 @@ class CallScreen(CallAdvice):
         self.keeper.touched()
         self._preview(message.service)
 
+    @on(WhatPane.Unmatched)
+    def _unmatched(self) -> None:
+        self.verdict.show(None)
+
     def _preview(self, service: str) -> None:
         if self.call.product_id is None:
             # WHAT was faster than WHO in saying what it has: the verdict is asked for with the caller
@@ -222,6 +226,8 @@ class CallScreen(CallAdvice):
     @on(VerdictArrived)
     def _verdict(self, message: VerdictArrived) -> None:
         if message.call.product_id != self.call.product_id:
+            return
+        if self.what.highlighted is None and message.call.service != self.call.service:
             return
         about = self.what.named(message.call.service or "")
         self.verdict.show(message.decision, about, message.nobody)
