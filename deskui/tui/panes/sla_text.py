@@ -121,7 +121,7 @@ def pause_lines(detail: TicketDetail, tell: Teller) -> list[str]:
 
 
 def step_lines(steps: Sequence[ClockStep], goal: timedelta, tell: Teller) -> list[Line]:
-    """How a due time comes about: one line a stretch, and the sum; a paused clock has not come to its goal."""
+    """How a due time comes about: one line a stretch, and the sum; a paused clock is not at its goal."""
     total = sum((step.counted for step in steps), timedelta(0))
     told = "sla.sum" if total == goal else "sla.so_far"
     lines = [Line(tell.say(told, counted=_hours(total), goal=_hours(goal)), "bold $text-success")]
