@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import datetime, time, timedelta
 from threading import Lock
 
@@ -16,6 +17,7 @@ from deskui.desk.work import Means
 _FEED_PAGE = 2000
 _RELOAD_ABOVE = 4000
 """More tickets changed than this: all are read again."""
+_MANY = 10_000
 
 
 class Board:
@@ -50,7 +52,17 @@ class Board:
             return order
 
     def _reload(self, uow: UnitOfWork) -> Order:
-        return Order(uow.tickets.open_items(), self._moment(self._means.clock.now()))
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            order = Order(uow.tickets.open_items(), self._moment(self._means.clock.now()))
+        finally:
+            if collecting:
+                gc.enable()
+        if len(order.items) > _MANY:
+            # they stay: looking through them for garbage again and again shows in the keys
+            gc.freeze()
+        return order
 
     def _follow(self, uow: UnitOfWork, order: Order) -> Order:
         position = self._position

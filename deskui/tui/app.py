@@ -144,10 +144,6 @@ class DeskApp(Comfortable, inherit_bindings=False):
         worker = get_current_worker()
         try:
             desk = self._connect()
-            # the Call screen is the next one wanted; here nobody waits for its modules
-            import deskui.tui.screens.call  # noqa: F401, PLC0415
-
-            thai.load_words()
         except Exception as failure:
             _log.exception("the desk could not be opened")
             text: Text | None = getattr(failure, "text", None)
@@ -221,6 +217,8 @@ class DeskApp(Comfortable, inherit_bindings=False):
                         looking = found
             rounds += 1
             self._stop.wait(self._poll_seconds)
+            if rounds == 1:
+                _load_ahead()
         # whoever asks from now on is told that nobody is here
         with suppress(Exception):
             desk.gone()
@@ -385,3 +383,10 @@ class DeskApp(Comfortable, inherit_bindings=False):
     def type_on(self) -> None:
         """Keys that a screen let wait may go on."""
         self.call_later(self._typed.type_on)
+
+
+def _load_ahead() -> None:
+    """The Call screen is the next one wanted; by now the queue stands, and nobody waits for its modules."""
+    import deskui.tui.screens.call  # noqa: F401, PLC0415
+
+    thai.load_words()

@@ -128,6 +128,9 @@ def make(path: Path, sizes: Sizes) -> None:
             connection.execute(statement)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for left in ("-wal", "-shm"):
+        # of a store of that name that was deleted while somebody had it open
+        path.with_name(path.name + left).unlink(missing_ok=True)
     half.rename(path)
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from deskui.desk.model import TicketRow
     from deskui.tui.messages import Say
 
+    _Read = tuple[TicketRow, datetime]
+    """A row and when it was read."""
+
 __all__ = ["COLUMN_WIDTH", "PLAIN_WIDTH", "LeftColumn"]
 
 COLUMN_WIDTH = WIDTH + 1
@@ -88,6 +91,10 @@ class LeftColumn(Widget):
         self._cursor: int | None = None
         self._lit = False
         self._asked: set[tuple[int, datetime]] = set()
+        self._known: dict[tuple[int, bool], tuple[_Read, _Cell]] = {}
+        """By ticket and whether the cursor is on it: the row as it was read, and what it showed then."""
+        self._stands: tuple[datetime, str, bool] | None = None
+        """The second, the language and the kind of words that `_known` is for."""
         queue.followers.append(self.follow)
 
     @property
@@ -109,7 +116,12 @@ class LeftColumn(Widget):
             return
         now = self._now()
         view = self._queue.view
-        cells = tuple(self._cell(entry, line == view.cursor, now) for line, entry in enumerate(view.lines))
+        stands = (now.replace(microsecond=0), self._say.language, self._in_words)
+        if stands != self._stands:
+            self._known, self._stands = {}, stands
+        cells = tuple(
+            self._known_cell(entry, line == view.cursor, now) for line, entry in enumerate(view.lines)
+        )
         before, self._cells = self._cells, cells
         was, now_at = (self._cursor, self._lit), (view.cursor, view.focused)
         self._cursor, self._lit = now_at
@@ -122,9 +134,17 @@ class LeftColumn(Widget):
                     self.refresh(Region(0, line, self.size.width, 1))
         self._read_anew(view, now)
 
-    def _cell(self, entry: tuple[TicketRow, datetime] | None, selected: bool, now: datetime) -> _Cell:
+    def _known_cell(self, entry: _Read | None, selected: bool, now: datetime) -> _Cell:
+        """The cell of a row; within a second a key works out those of the two rows it moved between only."""
         if entry is None:
             return "", "left--none"
+        place = (entry[0].ticket_id, selected)
+        known = self._known.get(place)
+        if known is None or known[0] is not entry:
+            known = self._known[place] = (entry, self._cell(entry, selected, now))
+        return known[1]
+
+    def _cell(self, entry: _Read, selected: bool, now: datetime) -> _Cell:
         row, read_at = entry
         view = None if row.clock is None else carried_on(row.clock, read_at, now)
         text = left_text(view, row.received_at, now, selected, self._say("queue.age", age="{age}"))
