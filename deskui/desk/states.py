@@ -1,4 +1,4 @@
-"""States of tickets, clocks and agreements, apart from the values that have them: screens need these at once."""
+"""States of tickets, clocks and agreements, apart from the values that have them: screens need them at once."""
 
 from __future__ import annotations
 
