@@ -1,4 +1,4 @@
-"""States of tickets, clocks and agreements, apart from the values that have them: screens need them at once."""
+"""States of tickets, clocks and agreements, apart from the values that have them: screens need them first."""
 
 from __future__ import annotations
 
