@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -98,7 +99,8 @@ def configuration(connection: Connection) -> Config:
     """What Alembic needs to work on an open connection."""
     from alembic.config import Config  # noqa: PLC0415 - slow to load, and seldom needed
 
-    config = Config()
+    # what it says goes nowhere: its own choice is the stdout of whoever loaded it first, closed or not
+    config = Config(stdout=StringIO())
     config.set_main_option("script_location", "deskui.store:migrations")
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
