@@ -108,7 +108,7 @@ class Comfortable(Painted, inherit_bindings=False):
     @property
     def particle(self) -> str:
         """The polite word of who is working; both while that is not known."""
-        return self.desk.agent.particle if self.desk is not None else "ค่ะ/ครับ"
+        return self.desk.agent.particle if self.desk is not None else self.say("say.particle")
 
     # --- themes
 

@@ -30,6 +30,7 @@ COMFORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "theme.night.help": ("สีอุ่นและแสงน้อย สำหรับกะกลางคืน", "Warm and dim, for the night shift"),
     "theme.on": ("ชุดสี: {name}", "Colours: {name}"),
+    "say.particle": ("ค่ะ/ครับ", "ค่ะ/ครับ"),
     # --- copying
     "copy.number": ("เลขที่งาน", "Ticket number"),
     "copy.summary": ("งานโดยย่อ", "Ticket in short"),

@@ -111,10 +111,9 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
     @property
     def words_to_say(self) -> Text | None:
         """What the agent may read out, with the agent's own particle."""
-        agent = self.desk_app.desk.agent if self.desk_app.desk else None
         decision = self.decision
         words = words_first(self._asked, self._problems, self._problem_id) or (decision and decision.say)
-        return words.spoken(agent.particle if agent else "ค่ะ/ครับ") if words else None
+        return words.spoken(self.desk_app.particle) if words else None
 
     @property
     def about(self) -> Text | None:
