@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
 from textual.command import CommandPalette
@@ -61,7 +61,7 @@ class Comfortable(Painted, inherit_bindings=False):
         self._plain_filters: list[LineFilter] = []
         for theme in all_themes():
             self.register_theme(theme)
-        self.theme = theme_name(self.comfort.theme or self._suits(bare))
+        self._start_with(theme_name(self.comfort.theme or self._suits(bare)))
         if bare:
             # the grey that Textual makes of colours is colour too
             self._filters = [one for one in self._filters if not isinstance(one, Monochrome)]
@@ -75,6 +75,15 @@ class Comfortable(Painted, inherit_bindings=False):
             self.HORIZONTAL_BREAKPOINTS = narrow
         if self.keys.chosen:
             self.set_keymap(self.keys.keymap)
+
+    def _start_with(self, theme: str) -> None:
+        """Has a theme from the start: one that is set later has all style sheets read and applied again."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        for name, on in ((f"-theme-{theme}", True), ("-dark-mode", dark), ("-light-mode", not dark)):
+            self.set_class(on, name, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _suits(self, bare: bool) -> str:
         if bare:
