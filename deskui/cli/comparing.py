@@ -13,12 +13,12 @@ from deskui.cli.conditiontext import word
 from deskui.cli.layout import columns, wrapped
 from deskui.cli.library import unusable
 from deskui.cli.output import padded, plain_text, width
-from deskui.cli.policyfile import read_examples, read_file
+from deskui.cli.policyfile import read_file
 from deskui.policy.codec import decision_to_json
 from deskui.policy.common import common
 from deskui.policy.decide import UnknownAsk, decide
 from deskui.policy.decision import Consumption, Decision, Text
-from deskui.policy.examples import Example
+from deskui.policy.examples import Example, examples_file, load_examples
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError
 from deskui.policy.wording import value_text
@@ -185,7 +185,7 @@ def compare(old: Path, new: Path) -> Compared:
         before, after = read_file(old, any_name=True), read_file(new, any_name=True)
         examples: dict[str, Example] = {}
         for file, policy in ((old, before), (new, after)):
-            for example in read_examples(file, policy).examples:
+            for example in load_examples(examples_file(file), policy).examples:
                 same = repr(
                     (example.ask, example.at, sorted(example.facts.items()), sorted(example.settled.items()))
                 )

@@ -11,9 +11,9 @@ import click
 from deskui.cli.language import told
 from deskui.cli.library import unusable
 from deskui.cli.output import plain_text
-from deskui.cli.policyfile import read_examples, read_file
+from deskui.cli.policyfile import read_file
 from deskui.policy.decision import Text
-from deskui.policy.examples import Result, examples_file, run
+from deskui.policy.examples import Result, examples_file, load_examples, run
 from deskui.policy.mutate import Report, run_mutation
 from deskui.policy.problems import PolicyFileError, Problem
 
@@ -94,7 +94,7 @@ def check_file(file: Path) -> Checked:
     checked = Checked(file)
     try:
         policy = read_file(file)
-        examples = read_examples(file, policy)
+        examples = load_examples(examples_file(file), policy)
     except PolicyFileError as error:
         checked.problems = list(error.problems)
         return checked
@@ -213,7 +213,7 @@ def try_file(file: Path, *, mutate: bool = False) -> Tried:
     """Runs the examples of a policy file. Raises UsageProblem when they or it cannot be read."""
     try:
         policy = read_file(file)
-        results = run(policy, read_examples(file, policy).examples)
+        results = run(policy, load_examples(examples_file(file), policy).examples)
         tried = Tried(policy.id, examples_file(file), results, mutate)
         if mutate and not tried.failed:
             tried.mutation = run_mutation(file)

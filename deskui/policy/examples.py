@@ -23,8 +23,6 @@ prints them; "null" stands for null, and "absent" for a figure that must not be 
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -35,8 +33,9 @@ from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
 from deskui.policy.facts import FactProblem, read_facts
+from deskui.policy.filetext import parse, read_text
 from deskui.policy.policy import Policy
-from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said
+from deskui.policy.problems import Problems, Reader, Said
 from deskui.policy.vocabulary import FIGURES, NULL, OUTCOMES
 
 ABSENT = "absent"
@@ -114,15 +113,8 @@ def load_examples(file: Path, policy: Policy) -> Examples:
     """The examples in a file; raises PolicyFileError with every problem found. No file, no examples."""
     if not file.exists():
         return Examples(file, ())
-    try:
-        source = file.read_text(encoding="utf-8")
-        document = tomllib.loads(source)
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyFileError([Problem(file, 1, "file", str(error), "a readable UTF-8 text file")]) from error
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        at = int(line.group(1)) if line else 1
-        raise PolicyFileError([Problem(file, at, "file", str(error), "TOML")]) from error
+    source = read_text(file)
+    document = parse(source, file)
     problems = Problems(file, source)
     top = Reader(document, (), problems)
     examples = [_example(reader, policy) for reader in top.tables("example")]
@@ -135,8 +127,7 @@ def load_examples(file: Path, policy: Policy) -> Examples:
     for number, name in enumerate(names):
         if name in names[:number]:
             problems.add(("example", number, "name"), name, "a name of its own")
-    if problems.found:
-        raise PolicyFileError(sorted(problems.found, key=lambda problem: (problem.line, problem.key)))
+    problems.raise_any()
     return Examples(file, tuple(examples), tuple(equivalent))
 
 

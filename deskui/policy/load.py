@@ -56,7 +56,6 @@ in the fact `together` ("*": all) sharing a band.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +66,7 @@ from deskui.policy import vocabulary as words
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.digest import digest
+from deskui.policy.filetext import beyond_reading, parse, read_text
 from deskui.policy.model import Rule
 from deskui.policy.openings import read_calendar, read_gate, read_restricted
 from deskui.policy.policy import (
@@ -77,32 +77,31 @@ from deskui.policy.policy import (
     Row,
     Service,
 )
-from deskui.policy.problems import PolicyFileError, Problem, Problems, Reader, Said, is_number
+from deskui.policy.problems import Problems, Reader, Said, is_number, is_price
 from deskui.policy.questions import read_question
 from deskui.policy.readings import read_own_terms_rule, read_reading
 from deskui.policy.rows import Names, plain_hint, read_figure, read_row
+from deskui.policy.sense import check_sense
 from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
 from deskui.worktime import HolidaySet
 
 
 def load_policy(path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
     """The policy in a file. Raises PolicyFileError with every problem found."""
-    try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyFileError([Problem(path, 1, "file", str(error), "a readable UTF-8 text file")]) from error
-    return read_policy(source, path, holiday_set)
+    return read_policy(read_text(path), path, holiday_set)
 
 
 def read_policy(source: str, path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
-    """The policy in a text. Raises PolicyFileError with every problem found."""
+    """The policy in a text. Raises PolicyFileError with every problem found, of form first, then of sense."""
+    document = parse(source, path)
     try:
-        document = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        at = int(line.group(1)) if line else source.count("\n") + 1
-        raise PolicyFileError([Problem(path, at, "file", str(error), "TOML")]) from error
-    return build_policy(document, source, path, holiday_set)
+        policy = build_policy(document, source, path, holiday_set)
+    except RecursionError as error:
+        raise beyond_reading(path) from error
+    problems = Problems(path, source)
+    check_sense(policy, problems)
+    problems.raise_any()
+    return policy
 
 
 def build_policy(
@@ -114,8 +113,7 @@ def build_policy(
     policy = _Loader(document, problems).policy(digest(document) if source else "", holiday_set)
     if policy.id and path.stem != policy.id:
         problems.add(("policy", "id"), policy.id, f"{path.stem!r}: the file's own name")
-    if problems.found:
-        raise PolicyFileError(sorted(problems.found, key=lambda p: (p.line, p.key)))
+    problems.raise_any()
     return policy
 
 
@@ -301,10 +299,10 @@ class _Loader:
                 value = item.take(column)
                 if value == "lost":
                     cells[column] = None
-                elif is_number(value):
+                elif is_price(value):
                     cells[column] = Decimal(str(value))
                 else:
-                    item.problem(column, value, 'a figure, or "lost"')
+                    item.problem(column, value, 'a price of 0 or more, or "lost"')
             bands.append((first, last, cells))
             item.done()
         lost = {name: self.lost(cell) for name, cell in reader.named("lost").items()}

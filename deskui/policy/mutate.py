@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deskui.paths import data_dir
 from deskui.policy.examples import Equivalent, Example, Examples, breaks, examples_file, load_examples, run
+from deskui.policy.filetext import parse, read_text
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import build_policy, load_policy
 from deskui.policy.mutants import Mutant, mutants
@@ -72,7 +72,7 @@ def run_mutation(
     )
     if failing:
         return Report(0, 0, 0, (), failing=failing)
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    document = parse(read_text(path), path)
     every = mutants(document)
     number, of = chunk
     trial = _Trial(path, holidays, examples.examples)

@@ -254,8 +254,7 @@ def _figures(
         if isinstance(value, Mapping) or value is None:
             raise ValueError(f"figures.{name}: found {value!r}, expected a plain figure")
         values[name] = read_value(value, kind, (name,), problems)
-        negative = kind in ("money", "count") and not problems.found and value < 0
-        if problems.found or negative or (name in ("minutes", "percent") and not is_count(value)):
+        if problems.found or (name in ("minutes", "percent") and not is_count(value)):
             raise ValueError(f"figures.{name}: found {value!r}, expected {_EXPECTED[kind]}")
     percent = figures.get("percent")
     if percent is not None and "percent" in there and not 0 < percent <= 100:

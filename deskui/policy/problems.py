@@ -61,6 +61,11 @@ class Problems:
             Problem(self.file, line_of(self.source, where), key_text(where) or "file", str(shown), expected)
         )
 
+    def raise_any(self) -> None:
+        """Raises PolicyFileError, in the order of the file, when there are problems."""
+        if self.found:
+            raise PolicyFileError(sorted(self.found, key=lambda problem: (problem.line, problem.key)))
+
 
 def as_written(value: object) -> str:
     """A value as a policy file has it: `true`, `2026-11-23`, `{ each = 500 }`; text in single quotes."""
@@ -212,6 +217,11 @@ def is_count(value: object) -> bool:
 def is_number(value: object) -> bool:
     """An int, float or Decimal that is finite (true and false are not numbers)."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and isfinite(value)
+
+
+def is_price(value: object) -> bool:
+    """A finite number of 0 or more: nothing costs less than nothing."""
+    return is_number(value) and value >= 0  # type: ignore[operator]
 
 
 def is_day(value: object) -> bool:

@@ -10,7 +10,7 @@ from deskui.policy.decision import Text
 from deskui.policy.model import OwnTermsRule, Reading
 from deskui.policy.patch import Patch
 from deskui.policy.problems import Reader, Said
-from deskui.policy.rows import Names, read_figure, read_hint, read_row
+from deskui.policy.rows import Names, read_figure, read_hint, read_percent, read_row
 
 _OWN_KEYS = frozenset({"th", "en", "rests_on", "services", "holidays"})
 _MORE = frozenset({"quota", "percent", "list_price", "counter", "with_counters", "ever", "hint"})
@@ -66,7 +66,7 @@ def read_patch(option: Reader, names: Names, rules: tuple[str, ...]) -> Patch:
         figures=figures,
         hint=read_hint(option, names) or {},
         quota=read_figure(option, "quota", "count", names) if "quota" in table else None,
-        percent=option.count("percent") if "percent" in table else None,
+        percent=read_percent(option) if "percent" in table else None,
         list_price=read_figure(option, "list_price", "money", names) if "list_price" in table else None,
         counter=option.text("counter", None) or None,
         with_counters=option.texts("with_counters", ()),

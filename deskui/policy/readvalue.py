@@ -9,7 +9,7 @@ from typing import Any
 
 from deskui.policy.conditions import SPAN_KEYS, constant, read_span
 from deskui.policy.lookups import Order, TableCell, TableSum
-from deskui.policy.problems import Problems, Where, is_count, is_day, is_number
+from deskui.policy.problems import Problems, Where, is_count, is_day, is_price
 from deskui.policy.values import (
     MOST_WORKING_DAYS,
     After,
@@ -87,7 +87,7 @@ def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problem
         return _read_each(raw)
     if keys == {"dated"}:
         return _read_dated(raw["dated"], kind, where, problems)
-    if keys == {"percent", "of"} and is_number(raw["percent"]):
+    if keys == {"percent", "of"} and is_price(raw["percent"]):
         return Percent(Decimal(str(raw["percent"])), _name(raw["of"]))
     if "after" in keys and keys <= {"after", *SPAN_KEYS}:
         span = {key: value for key, value in raw.items() if key != "after"}
@@ -148,7 +148,7 @@ def _listed(value: object) -> list[Any]:
 
 def _read_each(raw: Mapping[str, Any]) -> Each:
     plus = raw.get("plus", {"each": 0, "of": "", "after": 0})
-    if not is_number(raw["each"]) or not is_number(plus["each"]) or not is_count(plus["after"]):
+    if not is_price(raw["each"]) or not is_price(plus["each"]) or not is_count(plus["after"]):
         raise TypeError
     if not plus.keys() <= {"each", "of", "after", "per", "parts"}:
         raise TypeError
@@ -186,8 +186,8 @@ def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Dat
 
 
 _CHECKS: dict[str, tuple[Any, str]] = {
-    "money": (is_number, "a number of baht"),
-    "count": (lambda v: isinstance(v, int) and not isinstance(v, bool), "a whole number"),
+    "money": (is_price, "a number of baht, 0 or more"),
+    "count": (is_count, "a whole number of 0 or more"),
     "flag": (lambda v: isinstance(v, bool), "true or false"),
     "text": (lambda v: isinstance(v, str), "text"),
     "reason": (lambda v: isinstance(v, str), "a reason"),

@@ -13,7 +13,7 @@ from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.lookups import ALL_TOGETHER
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
-from deskui.policy.problems import Problems, Reader, Said, Where, is_count, is_number, key_text
+from deskui.policy.problems import Problems, Reader, Said, Where, is_count, is_price, key_text
 from deskui.policy.readvalue import read_value
 from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of
 
@@ -158,7 +158,7 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     elif not is_count(units) or not units:
         reader.problem("units", units, "a whole number of 1 or more, or the name of a fact")
     raw = reader.table.get("quota")
-    if raw == words.NULL or (isinstance(raw, int) and raw < 0):
+    if raw == words.NULL:
         reader.problem("quota", raw, "a whole number of 0 or more, or { fact = … }")
     own = reader.text("counter", counter)
     used = reader.take("used", "used")
@@ -174,10 +174,16 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     return QuotaSpec(total, value, own, used, over, reader.texts("with_counters", ()), reader.flag("ever"))
 
 
-def _discount(reader: Reader, names: Names) -> DiscountSpec:
+def read_percent(reader: Reader) -> int:
+    """The percentage of a discount."""
     percent = reader.count("percent")
     if not 0 < percent <= 100:
         reader.problem("percent", percent, "a percentage from 1 to 100")
+    return percent
+
+
+def _discount(reader: Reader, names: Names) -> DiscountSpec:
+    percent = read_percent(reader)
     raw = reader.table.get("list_price")
     if isinstance(raw, Mapping) and set(raw) <= {"fact", "between"} and isinstance(raw.get("fact"), str):
         reader.take("list_price")
@@ -185,9 +191,10 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
         between = raw.get("between")
         if between is None:
             return DiscountSpec(percent, None, None, raw["fact"])
-        if isinstance(between, list) and len(between) == 2 and all(is_number(item) for item in between):
+        if isinstance(between, list) and len(between) == 2 and all(map(is_price, between)):
             low, high = (Decimal(str(item)) for item in between)
-            return DiscountSpec(percent, None, (low, high), raw["fact"])
+            if low <= high:
+                return DiscountSpec(percent, None, (low, high), raw["fact"])
         reader.problem("list_price", raw, "between = [lowest, highest]")
         return DiscountSpec(percent, Constant(None), None, None)
     if raw == words.NULL:

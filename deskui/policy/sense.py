@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator
-from decimal import Decimal
-from typing import Any
 
 from deskui.policy.common import common
 from deskui.policy.conditions import Condition
 from deskui.policy.policy import Derived, Policy, Row
-from deskui.policy.problems import Problems, Said, Where
-from deskui.policy.tables import PriceTable
-from deskui.policy.values import Constant, Each, Value, parts_of
+from deskui.policy.problems import Problems, Where, did_you_mean
+from deskui.policy.values import Constant
+from deskui.policy.vocabulary import WEEKDAYS
 
 _NAMED = ("refer_to", "redirect", "prerequisite")
 """Figures that are words of `_words.toml`, which a person reads in its language."""
@@ -21,19 +18,25 @@ _PLACE = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 def check_sense(policy: Policy, problems: Problems) -> None:
-    """Notes every condition that never holds, word that has no meaning and price below 0."""
+    """Notes every condition that never holds and every label or plan that never comes."""
     for name, derived in policy.derived.items():
         _derived(name, derived, problems)
+        for number, line in enumerate(derived.rows):
+            _conditions(policy, line.when, ("derive", name, "rows", number), problems)
+    for number, item in enumerate(() if policy.restricted is None else policy.restricted.items):
+        _conditions(policy, item.when, ("restricted", "items", number), problems)
     for row in _rows(policy):
-        where = _where(row.place)
-        _conditions(policy, row.when, where, problems)
-        _words(row, where, problems)
-        _prices(row, where, problems)
+        _conditions(policy, row.when, _where(row.place), problems)
     for number, remark in enumerate(policy.remarks):
         _conditions(policy, remark.when, ("remark", number), problems)
+
+
+def check_words(policy: Policy, problems: Problems) -> None:
+    """Notes every word that nothing explains to a person; apart, as it reads all the words there are."""
+    for row in _rows(policy):
+        _words(row, _where(row.place), problems)
+    for number, remark in enumerate(policy.remarks):
         _known(remark.flags, common().flags, ("remark", number, "flags"), problems)
-    for name, table in policy.tables.items():
-        _cells(table, ("table", name), problems)
 
 
 def _rows(policy: Policy) -> Iterator[Row]:
@@ -63,23 +66,36 @@ def _conditions(policy: Policy, when: Iterable[Condition], where: Where, problem
     for condition in when:
         path = (*where, "when", *condition.fact.split("."))
         named = (*(condition.test.any_of or ()), *(condition.test.none_of or ()))
-        derived, question = policy.derived.get(condition.fact), policy.questions.get(condition.fact)
-        if derived is not None and derived.measure is None:
-            _known(map(str, named), {str(row.value) for row in derived.rows}, path, problems)
+        question = policy.questions.get(condition.fact)
+        values = _values(policy, condition.fact)
+        if values is not None:
+            _known(map(str, named), values, path, problems)
         elif question is not None and question.kind == "yes_no":
             for value in named:
                 if not isinstance(value, bool) and value is not None:
                     problems.add(path, value, "true or false, without quotes")
 
 
+def _values(policy: Policy, fact: str) -> Collection[str] | None:
+    """Every value that a fact may have besides none; None where there is no such list.
+
+    A choice has none: rows may speak of answers that nobody is offered on the telephone.
+    """
+    derived = policy.derived.get(fact)
+    if derived is not None and derived.measure is None:
+        return {str(row.value) for row in derived.rows}
+    kind, _, name = fact.partition(".")
+    if kind == "reading":
+        return policy.readings[name].options.keys()
+    return {"at.weekday": WEEKDAYS, "at.window": (*policy.calendars, "closed")}.get(fact)
+
+
 def _known(given: Iterable[str], known: Collection[str], where: Where, problems: Problems) -> None:
     for word in given:
         if word in known or word == "None":
             continue
-        near = difflib.get_close_matches(word, known, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
         few = f"one of: {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "a word that deskui knows"
-        problems.add(where, word, few + hint)
+        problems.add(where, word, few + did_you_mean(word, known))
 
 
 def _words(row: Row, where: Where, problems: Problems) -> None:
@@ -97,29 +113,3 @@ def _words(row: Row, where: Where, problems: Problems) -> None:
             (*where, "extras"),
             problems,
         )
-
-
-def _prices(row: Row, where: Where, problems: Problems) -> None:
-    for name, value in row.figures.items():
-        for part in parts_of(value):
-            for price in _amounts(part):
-                if price < 0:
-                    problems.add(
-                        (*where, name), Said(str(price)), "0 or more: nothing costs less than nothing"
-                    )
-
-
-def _amounts(value: Value) -> tuple[Any, ...]:
-    match value:
-        case Constant(Decimal()):
-            return (value.value,)
-        case Each():
-            return value.each, value.extra_each
-    return ()
-
-
-def _cells(table: PriceTable, where: Where, problems: Problems) -> None:
-    for number, (_, _, cells) in enumerate(table.bands):
-        for column, cell in cells.items():
-            if cell is not None and cell < 0:
-                problems.add((*where, "bands", number, column), Said(str(cell)), "a price of 0 or more")

@@ -162,28 +162,54 @@ def test_a_problem_reads_as_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line"),
+    ("old", "new", "line", "expected"),
     [
-        ('id = "small"', "id = small", 2),
-        ("[calendar.desk]", "[calendar.desk", 8),
-        ('id = "small"', 'id = "small"\nid = "small"', 3),
-        ('en = "Rule one."', 'en = "Rule one.', 32),
+        ('id = "small"', "id = small", 2, "text in straight"),
+        ("[calendar.desk]", "[calendar.desk", 8, "TOML"),
+        ('id = "small"', 'id = "small"\nid = "small"', 3, "each key once"),
+        ('en = "Rule one."', 'en = "Rule one.', 32, 'a closing "'),
     ],
 )
-def test_what_is_no_toml_has_its_line(old: str, new: str, line: int) -> None:
+def test_what_is_no_toml_has_its_line(old: str, new: str, line: int, expected: str) -> None:
     (only,) = problems(changed((old, new)))
     assert only[:2] == (line, "file")
-    assert only[3] == "TOML"
+    assert expected in only[3]
 
 
-def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path) -> None:
-    missing, latin = tmp_path / "missing.toml", tmp_path / "latin.toml"
-    latin.write_bytes(b"[policy]\nname = '\xe9'")
-    for path in (missing, latin, tmp_path):
-        with pytest.raises(PolicyFileError) as caught:
-            load_policy(path, SHELF)
-        (only,) = caught.value.problems
-        assert (only.file, only.line, only.expected) == (path, 1, "a readable UTF-8 text file")
+@pytest.mark.parametrize(
+    ("data", "line", "expected"),
+    [
+        (None, 1, "a file that can be read"),
+        (b"[policy]\nname = '\xe9'", 2, "UTF-8: save it as that"),
+        (b"\xef\xbb\xbf" + GOOD.encode(), 1, "UTF-8 without BOM"),
+        (b"# " + b"x" * 4_000_000, 1, "terms of at most 4,000,000 bytes"),
+        (b"x = " + b"[" * 5000 + b"]" * 5000, 1, "terms as people write them"),
+        (b"x = " + b"{a = " * 150 + b"1" + b"}" * 150 + b"\n" + GOOD.encode(), 1, "no such key here"),
+        (b"x = " + b"9" * 5000, 1, "terms as people write them"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_problem(
+    tmp_path: Path, data: bytes | None, line: int, expected: str
+) -> None:
+    path = tmp_path / "small.toml"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(PolicyFileError) as caught:
+        load_policy(path, SHELF)
+    (only,) = caught.value.problems
+    assert (only.file, only.line) == (path, line)
+    assert expected in only.expected
+
+
+def test_a_folder_is_no_policy_file(tmp_path: Path) -> None:
+    with pytest.raises(PolicyFileError, match="found a folder, expected a text file"):
+        load_policy(tmp_path, SHELF)
+
+
+def test_a_file_with_the_line_ends_of_windows_is_the_same_file(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    path.write_bytes(GOOD.replace("\n", "\r\n").encode())
+    assert load_policy(path, SHELF).version == read(GOOD).version
 
 
 @pytest.mark.parametrize(
