@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from deskui.desk.look import SORTS, Look
 from deskui.policy.decision import Text
+
+__all__ = [
+    "BULK_ACTS",
+    "SORTS",
+    "BulkDone",
+    "LastStep",
+    "Look",
+    "MergedTicket",
+    "Notice",
+    "Pause",
+    "SavedView",
+    "Sight",
+]
 
 if TYPE_CHECKING:
     from deskui.desk.model import QueueSnapshot, TicketRow
 
-SORTS = ("queue", "due", "received", "customer", "vendor")
-"""Orders a view may be read in; the first is the order in which tickets are to be served."""
 BULK_ACTS = ("claim", "assign", "wait", "resolve")
 """What may be done to many tickets at once."""
 
@@ -57,28 +68,6 @@ class LastStep:
     agent: str | None
     at: datetime
     mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What is looked at: a view, what is to be found in it, in which order."""
-
-    view: str = "all"
-    """A view of the queue or the id of a policy."""
-    find: str = ""
-    sort: str = "queue"
-
-    def to_json(self) -> dict[str, Any]:
-        """As it is kept."""
-        return {"view": self.view, "find": self.find, "sort": self.sort}
-
-    @classmethod
-    def from_json(cls, body: Mapping[str, Any]) -> Look:
-        """What was kept; an order that is no more is the first one."""
-        sort = str(body.get("sort", SORTS[0]))
-        return cls(
-            str(body.get("view", "all")), str(body.get("find", "")), sort if sort in SORTS else SORTS[0]
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
     from deskui.policy.model import Question
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Connected(Message):
     """The desk can be asked."""
 
     desk: DeskApi
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NotConnected(Message):
     """The desk could not be opened: what happened, in words for people."""
 
@@ -45,7 +45,7 @@ class NotConnected(Message):
     """The message that says what to do about it."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Said(Message):
     """The desk said no, or something broke: words to show, and nothing was changed."""
 
@@ -56,7 +56,7 @@ class Said(Message):
     """The store could not be reached, or the program itself is at fault."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Changed(Message, bubble=False):
     """Somebody changed something on the desk."""
 
@@ -67,7 +67,7 @@ class Changed(Message, bubble=False):
         return isinstance(message, Changed)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LookersArrived(Message, bubble=False):
     """Who else is looking at which ticket."""
 
@@ -78,21 +78,21 @@ class LookersArrived(Message, bubble=False):
         return isinstance(message, LookersArrived)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Reached(Message, bubble=False):
     """The store stopped answering, or answers again."""
 
     well: bool
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TermsArrived(Message):
     """Vendors whose terms cannot be read, by policy id: why."""
 
     unusable: Mapping[str, Text]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QueueArrived(Message):
     """The order of a view, with the rows of its first lines."""
 
@@ -102,7 +102,7 @@ class QueueArrived(Message):
     hours: Sequence[tuple[str, str, Text]]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RowsArrived(Message):
     """Rows of the queue that were out of sight."""
 
@@ -110,7 +110,7 @@ class RowsArrived(Message):
     at: datetime
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DetailArrived(Message):
     """The ticket under the cursor and its customer."""
 
@@ -119,7 +119,7 @@ class DetailArrived(Message):
     at: datetime
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StepsArrived(Message):
     """How a due time comes about."""
 
@@ -127,7 +127,7 @@ class StepsArrived(Message):
     steps: Sequence[ClockStep]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TicketChanged(Message):
     """A command was carried out on a ticket."""
 
@@ -136,7 +136,7 @@ class TicketChanged(Message):
     row: TicketRow
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ViewsArrived(Message):
     """The agent's own views."""
 
@@ -145,14 +145,14 @@ class ViewsArrived(Message):
     """Name of the one that was just kept."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NoticesArrived(Message):
     """What happened to my tickets without me."""
 
     notices: Sequence[Notice]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StepArrived(Message):
     """What could be taken back on a ticket."""
 
@@ -160,7 +160,7 @@ class StepArrived(Message):
     step: LastStep | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TargetArrived(Message):
     """The ticket another one is to be merged into."""
 
@@ -169,28 +169,28 @@ class TargetArrived(Message):
     same_customer: bool
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class BulkArrived(Message):
     """What became of many tickets."""
 
     done: Sequence[BulkDone]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Told(Message):
     """Something was told to the desk that needs no answer."""
 
     group: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ChoicesArrived(Message):
     """What a severity may be."""
 
     question: Question
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CallersArrived(Message):
     """Callers for what was typed."""
 
@@ -198,7 +198,7 @@ class CallersArrived(Message):
     hits: Sequence[CallerHit]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CardArrived(Message):
     """A customer."""
 
@@ -206,14 +206,14 @@ class CardArrived(Message):
     services: Sequence[ServiceInfo]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ServicesArrived(Message):
     """What a caller may ask a vendor for."""
 
     services: Sequence[ServiceInfo]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DraftsArrived(Message):
     """My unfinished calls, newest first, with their customers' names."""
 
@@ -221,7 +221,7 @@ class DraftsArrived(Message):
     names: Sequence[str]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class VerdictArrived(Message):
     """The verdict for a call as it stood, with the questions it asks."""
 
@@ -234,26 +234,26 @@ class VerdictArrived(Message):
     """What the decision says that nobody knows: the text of its question by fact."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DraftKept(Message):
     """The call is in the store."""
 
     call: Call
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Dropped(Message):
     """A draft was thrown away."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CallLogged(Message):
     """The call is a ticket now."""
 
     detail: TicketDetail
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QuestionsWait(Message, bubble=False):
     """What waits for the supervisor, the oldest first."""
 
@@ -264,7 +264,7 @@ class QuestionsWait(Message, bubble=False):
         return isinstance(message, QuestionsWait)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LinesArrived(Message, bubble=False):
     """Who rings and who waits."""
 
@@ -274,28 +274,28 @@ class LinesArrived(Message, bubble=False):
     waiting: Sequence[WaitingCall]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CallTaken(Message):
     """A call to go on with: from a ring, a missed call, or one that waited."""
 
     call: Call
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CallEnded(Message):
     """A call or a missed call ended without a ticket."""
 
     logged: LoggedCall
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CallBack(Message):
     """How a call ended was taken back; the call, where there is one to go on with."""
 
     call: Call | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class MissedArrived(Message):
     """The missed call under the cursor, with its customer where one is known; None when it has ended."""
 
@@ -303,7 +303,7 @@ class MissedArrived(Message):
     card: CustomerCard | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HoursArrived(Message):
     """That the vendor of a product is closed, and when it opens; None while it is open or nobody can say."""
 
@@ -311,14 +311,14 @@ class HoursArrived(Message):
     closed: Text | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DaysArrived(Message):
     """What may be done for each vendor's customers."""
 
     days: Sequence[VendorDay]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FoundArrived(Message):
     """What the find window found."""
 

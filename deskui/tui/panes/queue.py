@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from deskui.desk.workmodel import Look
+from deskui.desk.look import Look
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import assembled, cut, fit
 from deskui.tui.thai import ThaiInput

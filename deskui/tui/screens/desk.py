@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from deskui.desk.workmodel import Look
+from deskui.desk.look import Look
 from deskui.tui.arrivals import (
     DetailArrived,
     MissedArrived,

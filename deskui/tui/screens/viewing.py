@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.timer import Timer
 
-from deskui.desk.workmodel import SORTS, Look
+from deskui.desk.look import SORTS, Look
 from deskui.tui.arrivals import BulkArrived, Said, ViewsArrived
 from deskui.tui.keymap import shown_key
 from deskui.tui.modals.pick import Choice, Dropped, PickScreen
