@@ -13,6 +13,8 @@ from deskui.desk.records import CallerRecord
 
 _CODE = re.compile(r"^(?=.*[a-z])(?=.*\d)[a-z0-9 ./\-_]+$")
 """Letters and digits only: a code or a serial, however it is dressed."""
+_EXTENSION = re.compile(r"(?<=\d{7})[\s,;]*(?:ต่อ|กด|ext(?:ension|n)?|x|#)[\s.:]*(\d{1,6})$")
+"""The extension behind a number, in folded text."""
 HOME = "TH"
 """Country of numbers that name none."""
 
@@ -20,14 +22,15 @@ HOME = "TH"
 def needles(text: str) -> tuple[str, ...]:
     """What to search for when `text` was typed: as it stands first, then as the other layout would read it.
 
-    A code or serial is also looked for without its dashes and spaces. Empty when there is nothing to look
-    for.
+    A code or serial is also looked for without its dashes and spaces, a number without its extension. Empty
+    when there is nothing to look for.
     """
     found: list[str] = []
     for typed in (text, other_layout(text)):
         # a dash or space still waits for the digits after it
         needle = _without_country(fold(typed).rstrip(" -.(")) if typed.strip() else ""
-        for wanted in (needle, joined(needle) if _CODE.search(needle) else ""):
+        bare = joined(needle) if _CODE.search(needle) else ""
+        for wanted in (needle, bare, _EXTENSION.sub("", needle)):
             if wanted and wanted not in found:
                 found.append(wanted)
     return tuple(found)
@@ -84,16 +87,27 @@ def best_first(found: Iterable[CallerRecord], looked_for: Sequence[str], limit: 
 
 @lru_cache(maxsize=4096)
 def shown_number(phone: str) -> str:
-    """A number as people of the country write it; as it was stored where it is no valid number."""
+    """A number as people of the country write it, with `#14` for its extension, however that was written; as
+    it was stored where it is no valid number."""
+    found = _EXTENSION.search(fold(phone))
+    if found is None:
+        return _formatted(phone) or phone
+    main = _formatted(fold(phone)[: found.start()])
+    return phone if main is None else f"{main} #{found.group(1)}"
+
+
+def _formatted(phone: str) -> str | None:
+    """A number without extension; None where it is no valid one."""
     # 50 ms that only a desk with numbers on screen pays
     import phonenumbers  # noqa: PLC0415
 
     try:
         number = phonenumbers.parse(phone, HOME)
     except phonenumbers.NumberParseException:
-        return phone
+        return None
     if not phonenumbers.is_valid_number(number):
-        return phone
+        return None
     home = number.country_code == phonenumbers.country_code_for_region(HOME)
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, style)
+    formatted: str = phonenumbers.format_number(number, style)
+    return formatted

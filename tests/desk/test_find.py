@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deskui.desk.find import best_first, needles, shown_number
+from deskui.desk.find import best_first, needles, quality, shown_number
 from deskui.desk.fold import contact_key, customer_key, fold
 from deskui.desk.layout import LATIN_OF, THAI_OF, other_layout, to_latin, to_thai
 from deskui.desk.records import CallerRecord
@@ -104,6 +104,13 @@ def test_a_number_is_found_by_its_end_before_its_middle() -> None:
         ("+442079460018", "+44 20 7946 0018"),
         ("1234", "1234"),
         ("ext. 12", "ext. 12"),
+        ("02-123-4567 ต่อ 14", "02 123 4567 #14"),
+        ("+66 2 123 4567 ต่อ ๑๔", "02 123 4567 #14"),
+        ("021234567 ext14", "02 123 4567 #14"),
+        ("02-123-4567#14", "02 123 4567 #14"),
+        ("+44 20 7946 0018 x 9", "+44 20 7946 0018 #9"),
+        ("02-123-4567 ต่อ 14, 15", "02-123-4567 ต่อ 14, 15"),
+        ("12345678 ต่อ 14", "12345678 ต่อ 14"),
     ],
 )
 def test_numbers_are_shown_as_people_write_them(stored: str, shown: str) -> None:
@@ -132,6 +139,23 @@ def test_callers_are_found_by_any_fragment(world: World, typed: str, code: str) 
     hits = world.nok.find_callers(typed)
     assert hits[0].code == code
     assert hits[0].products[0].policy == ("seventh" if code.startswith("SV") else "sixth")
+
+
+@pytest.mark.parametrize(
+    "stored", ["02-123-4567 ต่อ 14", "02 123 4567 ext. 14", "+66 2 123 4567 #14", "021234567x14"]
+)
+@pytest.mark.parametrize(
+    "typed", ["02-123-4567", "+6621234567", "1234567", "02 123 4567 #14", "021234567 ต่อ ๑๔"]
+)
+def test_a_number_is_found_without_its_extension(stored: str, typed: str) -> None:
+    key = contact_key("Somsri", stored)
+    assert quality(key, needles(typed))[0] < 4
+    assert quality(key, needles(typed)) < quality(contact_key("Somsri", "029999999 ต่อ 14"), needles(typed))
+
+
+def test_an_extension_is_taken_from_numbers_only() -> None:
+    assert needles("ab12x14")[0] == "ab12x14"
+    assert "ab12" not in needles("ab12x14")
 
 
 def test_nothing_typed_finds_nobody(world: World) -> None:
