@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ PARTICLE = "{particle}"
 """Stands in Thai words to say for the agent's own polite particle."""
 ASKING = "{asking}"
 """The same at the end of a question: คะ for ค่ะ."""
+_APART = re.compile("([^\u0e01-\u0e4e\\s]|[\u0e46\u0e2f])(\\{particle\\}|\\{asking\\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Text:
     def spoken(self, particle: str = "ค่ะ/ครับ") -> Text:
         """The words with the agent's polite particle put in."""
         asking = particle.replace("ค่ะ", "คะ")
-        thai = self.th.replace(PARTICLE, particle).replace(ASKING, asking)
+        # it joins a Thai word, and stands apart from a figure, a name in Latin letters, a dot or ๆ
+        thai = _APART.sub(r"\1 \2", self.th).replace(PARTICLE, particle).replace(ASKING, asking)
         return Text(thai, self.en.replace(PARTICLE, "").replace(ASKING, "").rstrip())
 
     def to_json(self) -> dict[str, str]:

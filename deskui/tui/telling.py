@@ -56,7 +56,8 @@ class Teller:
         from deskui.policy.common import common  # noqa: PLC0415
 
         known = common().flags if kind == "flag" else common().words
-        found = known.get(key) or known.get(name)
+        # the short form of an outcome that has none of its own is its name
+        found = known.get(f"outcome.{name}" if kind == "brief" else key) or known.get(name)
         return self.text(found) if found is not None else None
 
     def figure(self, name: str, value: Any) -> str:

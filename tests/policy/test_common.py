@@ -9,6 +9,7 @@ import pytest
 
 from deskui.paths import data_dir
 from deskui.policy.common import common
+from deskui.policy.decision import Text
 from deskui.policy.facts import read_province
 from deskui.policy.vocabulary import (
     FIGURES,
@@ -185,3 +186,18 @@ def test_the_provinces_that_decide_prices(thai: str, english: str) -> None:
 def test_what_is_no_province_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="not the name of a Thai province"):
         read_province(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("ได้{particle}", "ได้ค่ะ"),
+        ("เวลา 10:57 น.{particle}", "เวลา 10:57 น. ค่ะ"),
+        ("ใด ๆ{particle}", "ใด ๆ ค่ะ"),
+        ("ยกไปได้ 3{particle}", "ยกไปได้ 3 ค่ะ"),
+        ("หรือไม่{asking}", "หรือไม่คะ"),
+        ("ถึง 2570 {particle}", "ถึง 2570 ค่ะ"),
+    ],
+)
+def test_the_particle_joins_a_thai_word_and_nothing_else(written: str, spoken: str) -> None:
+    assert Text(written, "").spoken("ค่ะ").th == spoken
