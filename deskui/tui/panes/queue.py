@@ -177,7 +177,9 @@ class HeadLine(Widget, Speaking):
         plain = self.desk_app.plain
         column = PLAIN_WIDTH if plain else COLUMN_WIDTH
         left = fit(self.say("queue.left"), column - 1, right=not plain)
-        heading = self.screen.query_one(QueueList).heading(max(self.size.width - column, 10))
+        queue = self.screen.query_one(QueueList)
+        # a list that scrolls gives a column to its bar
+        heading = queue.heading(queue.size.width or max(self.size.width - column, 10))
         # its spaces hold the columns apart
         return Content(f"{left} {heading}")
 
@@ -198,6 +200,10 @@ class QueuePane(Vertical, Speaking):
     def on_mount(self) -> None:
         """Says what it is."""
         self.relabel()
+        self.watch(self.query_one(QueueList), "show_vertical_scrollbar", self._heading_anew, init=False)
+
+    def _heading_anew(self) -> None:
+        self.call_after_refresh(self.query_one(HeadLine).refresh)
 
     def show_view(
         self, view: View, look: Look, counts: Mapping[str, int] | None = None, shown: int | None = None
