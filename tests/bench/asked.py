@@ -16,7 +16,7 @@ from typing import Any
 from deskui.clock import FixedClock
 from deskui.desk.desk import Desk
 from deskui.desk.find import needles
-from deskui.desk.records import EventRecord
+from deskui.desk.records import CallerRecord, EventRecord
 from deskui.store import open_store
 from deskui.wiring import build_desk
 from tests.bench.figures import Figure, Row, absolute, ratio
@@ -25,8 +25,18 @@ from tests.bench.seeded import AGENT, AT, Sizes
 from tests.bench.start import in_turns
 
 WINDOW = 50
-FRAGMENTS = ("ทองไม่มี", "clinic 4217", "4217", "081-55", "คลินิก 99", "น้ำทิพย์ ขนส่ง 31", "C-09999", "ลักษณ์ 77")
-"""What callers are looked for by: words that few have, numbers in the middle, Thai, codes."""
+FRAGMENTS = (
+    "ทองไม่มี",
+    "clinic 4217",
+    "4217",
+    "081-55",
+    "คลินิก 99",
+    "น้ำทิพย์ ขนส่ง 31",
+    "C-09999",
+    "ลักษณ์ 77",
+    "00791",
+)
+"""What callers are looked for by: words that few have, numbers in the middle, Thai, codes, serials."""
 WRITERS = 16
 COMMITS = 60
 """Of each writer."""
@@ -122,7 +132,7 @@ def rows_of_caller(bench: Bench) -> list[Figure]:
                 middle = time.perf_counter()
                 like = _like(raw, needle)
                 end = time.perf_counter()
-                if {(one.customer_id, one.contact_id) for one in found} != like:
+                if {_who(one) for one in found} != like:
                     raise AssertionError(f"{fragment!r}: {len(found)} callers, LIKE has {len(like)}")
                 if number:
                     ours.append(middle - begin)
@@ -131,22 +141,23 @@ def rows_of_caller(bench: Bench) -> list[Figure]:
     return [ratio("caller by a fragment, 100,000 customers", Row(ours, theirs, "LIKE, raw sqlite3"), 0.05)]
 
 
-def _like(connection: sqlite3.Connection, needle: str) -> set[tuple[int, int | None]]:
-    held = f"%{needle}%"
-    found: set[tuple[int, int | None]] = {
-        (row[0], None)
-        for row in connection.execute(
-            "SELECT customer_id, code, name, folded FROM customer WHERE folded LIKE ?", (held,)
-        )
-    }
-    return found | {
-        (row[0], row[1])
-        for row in connection.execute(
-            "SELECT k.customer_id, contact_id, k.name, phone, c.name FROM contact k"
-            " JOIN customer c USING (customer_id) WHERE k.folded LIKE ?",
-            (held,),
-        )
-    }
+def _who(found: CallerRecord) -> tuple[int, int | None, int | None]:
+    return found.customer_id, found.contact_id, found.product_id
+
+
+def _like(connection: sqlite3.Connection, needle: str) -> set[tuple[int, int | None, int | None]]:
+    """The customers, contacts, products and machines that hold a needle, by the driver alone."""
+    held = (f"%{needle}%",)
+    questions = (
+        "SELECT customer_id, NULL, NULL, code, name, folded FROM customer WHERE folded LIKE ?",
+        "SELECT k.customer_id, k.contact_id, NULL, k.name, phone, c.name FROM contact k"
+        " JOIN customer c USING (customer_id) WHERE k.folded LIKE ?",
+        "SELECT k.customer_id, NULL, k.product_id, serial, c.name FROM product k"
+        " JOIN customer c USING (customer_id) WHERE k.folded LIKE ?",
+        "SELECT p.customer_id, NULL, p.product_id, k.serial FROM machine k"
+        " JOIN product p USING (product_id) WHERE k.folded LIKE ?",
+    )
+    return {row[:3] for question in questions for row in connection.execute(question, held)}
 
 
 # --- the order of the queue

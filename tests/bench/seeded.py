@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from deskui.desk.fold import contact_key, customer_key
+from deskui.desk.fold import contact_key, customer_key, place_key
 from deskui.desk.records import AgentRecord, EventRecord
 from deskui.policy import Library
 from deskui.policy.codec import decision_to_json
@@ -190,8 +190,21 @@ class _People:
         insert(
             self.connection,
             "product",
-            ("product_id", "customer_id", "policy", "name", "purchased_on", "facts"),
-            ((n, n, policies[n % len(policies)], "licence", "2024-05-01", "{}") for n in range(1, count + 1)),
+            ("product_id", "customer_id", "policy", "name", "purchased_on", "facts", "serial", "folded"),
+            (
+                (
+                    n,
+                    n,
+                    policies[n % len(policies)],
+                    "licence",
+                    "2024-05-01",
+                    "{}",
+                    serial,
+                    place_key(serial, None),
+                )
+                for n in range(1, count + 1)
+                for serial in [f"SN-{n * 7919 % 10_000_019:08}"]
+            ),
         )
         insert(
             self.connection,
