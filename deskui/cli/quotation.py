@@ -45,7 +45,12 @@ class Quotation:
     @property
     def included(self) -> bool:
         """Whether nothing is to be paid."""
-        return self.decision.outcome in INCLUDED_OUTCOMES and self.total is None
+        return self.decision.outcome in INCLUDED_OUTCOMES and self.total is None and not self.unpriced
+
+    @property
+    def unpriced(self) -> bool:
+        """Whether the terms print no figure for some of it."""
+        return any(line.amount is None and not line.free for line in self.lines)
 
     @property
     def answered(self) -> bool:

@@ -249,11 +249,11 @@ def _of_quota(service: Service, decision: Decision, row: Row | None, context: Co
     fact = getattr(row.quota.units, "fact", None) if row is not None and row.quota is not None else None
     unit = _unit(context.policy, fact) if fact is not None else common().words["times"]
     yield Line(service.name, None, None, (Factor(Decimal(taken), unit),), free=True)
-    beyond = figures.get("overflow_amount_from")
-    if beyond is not None:
+    if "overflow_units" in figures:
         what = common().words["figure.overflow_units"]
-        number = Decimal(figures["overflow_units"])
-        yield _line(what, beyond / number, (Factor(number, unit),))
+        number, beyond = Decimal(figures["overflow_units"]), figures.get("overflow_amount_from")
+        many = (Factor(number, unit),)
+        yield Line(what, None, None, many) if beyond is None else _line(what, beyond / number, many)
     overtime = figures.get("overtime_amount")
     if overtime and row is not None:
         value = row.figures.get("overtime_amount")

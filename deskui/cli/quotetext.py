@@ -136,7 +136,9 @@ class _Printer:
                     f"The terms give no figure: the price comes from the {who}.",
                 )
             )
-        elif quote.decision.outcome == "unknown" and (quote.lines or "refer_to" in self.hint):
+        elif quote.unpriced or (
+            quote.decision.outcome == "unknown" and (quote.lines or "refer_to" in self.hint)
+        ):
             who = self.word(str(self.hint.get("refer_to", "supervisor")))
             self.put(
                 self.both(

@@ -152,6 +152,9 @@ def _quota(row: Row, quota: QuotaSpec, context: Context) -> Given:
         flags = quota.over.flags
         if "amount" in beyond.figures:
             figures["overflow_amount_from"] = beyond.figures["amount"]
+    if "overflow_amount_from" not in figures:
+        # what lies beyond an entitlement is not free for want of a figure
+        flags = (*flags, "price_not_stated")
     return replace(given, rules=rules, flags=flags, conventions=("X-06", "X-07"))
 
 

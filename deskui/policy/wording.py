@@ -205,7 +205,7 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     return templates.get(f"{decision.outcome}.short") or templates["unknown.short"]
 
 
-OCCASIONS = ("over_quota", "overflow", "several", "minimum", "closed")
+OCCASIONS = ("over_quota", "overflow", "unpriced", "several", "minimum", "closed")
 """Circumstances of an outcome that have words to say of their own, as `OUTCOME.OCCASION`."""
 
 
@@ -216,6 +216,7 @@ def _occasions(decision: Decision) -> tuple[str, ...]:
     holds = (
         figures.get("over_quota"),
         "overflow_amount_from" in figures,
+        "overflow_units" in figures,
         figures.get("remaining_before", 0) - figures.get("remaining_after", 0) > 1,
         figures.get("amount_is_minimum"),
         hint.get("likely") == "closed" or figures.get("channel_open") is False,

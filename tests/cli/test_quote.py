@@ -231,6 +231,22 @@ def test_what_is_left_of_a_quota_is_not_charged(deskui: Deskui) -> None:
     assert "Total" not in ended.out
 
 
+def test_what_lies_beyond_a_quota_without_a_figure_is_no_price(deskui: Deskui) -> None:
+    said = ("--fact=contract=yes", "--fact=contract.paid=yes", "--fact=seats_total=3", "--fact=seats_used=2")
+    asked = ("quote", "mac-5", "seat", *said, "--at=2026-11-23T10:30")
+    within = deskui(*asked, "--fact=seats=1", "--json")
+    assert (within.code, within.json["included"]) == (0, True)
+    ended = deskui(*asked, "--fact=seats=2", "--json")
+    assert (ended.code, ended.json["included"], ended.json["total"]) == (1, False, None)
+    assert [(line["included"], line["amount"]) for line in ended.json["lines"]] == [
+        (True, None),
+        (False, None),
+    ]
+    read_out = deskui(*asked, "--fact=seats=2", "--lang=en").out
+    assert "not printed in the terms" in read_out
+    assert "No total: the terms do not print this price; ask the supervisor." in read_out
+
+
 def test_a_printed_range_stays_a_range(deskui: Deskui) -> None:
     silver = ("quote", "business-plus", "data-check-send", *MONDAY, "--fact=contract.plan=Silver")
     assert deskui(*silver, "--json").json["total"] == {"from": 800, "to": 2400}
