@@ -12,6 +12,7 @@ from deskui.desk.errors import Refused
 from deskui.desk.model import Agent, Call
 from deskui.desk.overruling import holds_for, overruled
 from deskui.desk.ports import UnitOfWork
+from deskui.desk.problems import same_vendor
 from deskui.desk.records import AgentRecord
 from deskui.desk.ticketgrants import note_override
 from deskui.desk.work import Work
@@ -78,6 +79,7 @@ def mark(work: Work, call: Call, policy: Policy, agent: Agent) -> None:
                     f"Problem P{call.problem_id} was closed meanwhile: take it off this call, then log it",
                 )
             )
+        same_vendor(problem, ticket.policy)
         uow.problems.add_caller(
             ProblemCallerRecord(
                 0,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from deskui.desk.advicemodel import Problem, ProblemCaller
 from deskui.desk.advicerecords import ProblemCallerRecord, ProblemRecord
 from deskui.desk.clean import clean_line, clean_note
-from deskui.desk.errors import NotFound, Refused
+from deskui.desk.errors import LostRace, NotFound, Refused
 from deskui.desk.find import shown_number
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import MOST_IDS, UnitOfWork
@@ -117,7 +117,7 @@ class ProblemBook:
             work = lock(self._means, uow, ticket_id, None)
             record = self.open_one(uow, problem_id)
             self._not_attached(uow, work.ticket)
-            _same_vendor(record, work.ticket.policy)
+            same_vendor(record, work.ticket.policy)
             self.attach(uow, problem_id, work)
             work.append()
             uow.commit()
@@ -132,7 +132,7 @@ class ProblemBook:
                 raise NotFound(Text("ไม่มีลูกค้านี้", "There is no such customer"))
             bought = {one.policy for one in uow.products.of_customers([customer_id])}
             if record.policy not in bought:
-                _same_vendor(record, next(iter(sorted(bought)), "—"))
+                same_vendor(record, next(iter(sorted(bought)), "—"))
             number = clean_line(phone or "", 40) or None
             for known in uow.problems.callers([problem_id]):
                 if (known.customer_id, known.contact_id, known.phone) == (customer_id, contact_id, number):
@@ -152,9 +152,11 @@ class ProblemBook:
             found = uow.problems.caller(caller_id)
             if found is None:
                 raise _no_caller(caller_id)
-            uow.problems.drop_caller(caller_id)
-            if found.ticket_id is not None:
-                work = lock(self._means, uow, found.ticket_id, None)
+            work = None if found.ticket_id is None else lock(self._means, uow, found.ticket_id, None)
+            uow.problems.lock(found.problem_id)
+            if not uow.problems.drop_caller(caller_id):
+                raise _no_caller(caller_id)
+            if work is not None:
                 work.log("problem_off", problem=found.problem_id)
                 work.append()
             uow.changes.add("problem", [found.problem_id], self._means.clock.now())
@@ -189,7 +191,7 @@ class ProblemBook:
     def close(self, problem_id: int, solution: str) -> None:
         """One close for all: its open tickets are solved with these words; the call-back list stays.
 
-        Raises Refused without a solution, NotFound.
+        Raises Refused without a solution, NotFound, and LostRace when a ticket joined meanwhile.
         """
         words = clean_note(solution)
         if not words:
@@ -200,6 +202,15 @@ class ProblemBook:
             # tickets first, then the problem: as every use case locks them
             works = [lock(self._means, uow, ticket_id, None) for ticket_id in tickets]
             record = self.open_one(uow, problem_id)
+            # who was put on the list before the lock was granted is closed with the others, or nobody is
+            late = {one.ticket_id for one in uow.problems.callers([problem_id])} - {None, *tickets}
+            if late:
+                raise LostRace(
+                    Text(
+                        "มีเรื่องเพิ่มเข้ามาในปัญหานี้เมื่อสักครู่ กดปิดอีกครั้ง",
+                        "Another ticket was put on this problem just now: close it once more",
+                    )
+                )
             at = self._means.clock.now()
             for work in works:
                 if work.ticket.state not in DONE:
@@ -213,6 +224,12 @@ class ProblemBook:
     def tell(self, caller_id: int, *, told: bool = True) -> None:
         """Ticks somebody off the call-back list, or puts them back on it. Raises NotFound and Refused."""
         with self._means.uow(write=True) as uow:
+            known = uow.problems.caller(caller_id)
+            if known is None:
+                raise _no_caller(caller_id)
+            work = None if known.ticket_id is None else lock(self._means, uow, known.ticket_id, None)
+            uow.problems.lock(known.problem_id)
+            # read once more under the lock: two who call the same list see each other
             found = uow.problems.caller(caller_id)
             if found is None:
                 raise _no_caller(caller_id)
@@ -222,8 +239,7 @@ class ProblemBook:
             mine = self._means.agent.agent_id
             done = replace(found, told_at=at if told else None, told_by=mine if told else None)
             uow.problems.save_caller(done)
-            if found.ticket_id is not None:
-                work = lock(self._means, uow, found.ticket_id, None)
+            if work is not None:
                 work.log("told" if told else "not_told", problem=found.problem_id)
                 work.append()
             uow.changes.add("problem", [found.problem_id], at)
@@ -339,7 +355,8 @@ def _of_the_cause(policy: Policy, answers: Mapping[str, object]) -> dict[str, ob
     return found
 
 
-def _same_vendor(record: ProblemRecord, policy: str) -> None:
+def same_vendor(record: ProblemRecord, policy: str) -> None:
+    """Raises Refused for a problem of another vendor."""
     if record.policy != policy:
         raise Refused(
             Text(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
-from deskui.desk.errors import NotFound, Refused
+from deskui.desk.advicerecords import ProblemCallerRecord
+from deskui.desk.errors import LostRace, NotFound, Refused
 from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
+from deskui.store.repositories.advice import Problems
 from tests.desk.conftest import World, asking
 
 SAY = Text("ระบบขัดข้องทุกสาขา จะโทรแจ้งเมื่อแก้เสร็จ{particle}", "All branches are affected; we will call you.")
@@ -66,6 +69,8 @@ def test_a_ticket_is_about_one_problem_of_its_own_vendor(world: World) -> None:
     other = world.log(world.other, "advice").row.ticket_id
     with pytest.raises(Refused, match="not seventh"):
         world.nok.attach_ticket(known.problem_id, other)
+    with pytest.raises(Refused, match="not seventh"):
+        world.nok.open_ticket(replace(asking(world.other, "advice"), problem_id=known.problem_id))
     (line,) = world.nok.problem(known.problem_id).list
     world.nok.detach(line.caller_id)
     assert world.nok.problem(known.problem_id).list == ()
@@ -98,6 +103,42 @@ def test_what_is_closed_takes_no_more_callers(world: World) -> None:
     with pytest.raises(Refused, match="closed meanwhile"):
         world.nok.open_ticket(call)
     assert world.nok.queue().entries == ()
+
+
+def test_who_was_logged_by_mistake_is_not_called_back(world: World) -> None:
+    known = world.nok.open_problem("down", SAY, policy="sixth")
+    asked = replace(asking(world.gold, "repair", severity="down"), problem_id=known.problem_id)
+    row = world.nok.open_ticket(asked).row
+    assert world.nok.problem(known.problem_id).to_tell == 1
+    world.nok.undo(row.ticket_id, row.version)
+    assert world.nok.problem(known.problem_id).list == ()
+    assert [entry.kind for entry in world.nok.ticket(row.ticket_id).entries][-2:] == [
+        "problem_off",
+        "withdrawn",
+    ]
+    world.nok.close_problem(known.problem_id, "restarted")
+    assert world.nok.problems_to_tell() == []
+
+
+def test_a_ticket_that_joins_while_a_problem_is_being_closed_is_not_left_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = world.nok.open_problem("down", SAY, policy="sixth")
+    ticket = world.log(world.gold, "repair", severity="down").row.ticket_id
+    world.nok.attach_ticket(known.problem_id, ticket)
+    read, reads = Problems.callers, []
+
+    def late(self: Problems, problem_ids: Sequence[int]) -> Sequence[ProblemCallerRecord]:
+        reads.append(1)
+        # what was read before the lock was granted does not have the ticket yet
+        return () if len(reads) == 1 else read(self, problem_ids)
+
+    monkeypatch.setattr(Problems, "callers", late)
+    with pytest.raises(LostRace, match="once more"):
+        world.nok.close_problem(known.problem_id, "restarted")
+    assert world.nok.ticket(ticket).row.state is TicketState.NEW
+    world.nok.close_problem(known.problem_id, "restarted")
+    assert world.nok.ticket(ticket).row.state is TicketState.RESOLVED
 
 
 def test_a_problem_needs_a_title_a_text_and_a_vendor(world: World) -> None:
