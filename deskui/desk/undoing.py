@@ -170,10 +170,10 @@ def _withdraw(work: Work) -> None:
         give_back(work, entry, units, "withdrawn")
     work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
     # who was logged by mistake is not called back
-    for entry in work.uow.problems.of_tickets([work.ticket.ticket_id]):
-        work.uow.problems.lock(entry.problem_id)
-        work.uow.problems.drop_caller(entry.caller_id)
-        work.log("problem_off", problem=entry.problem_id)
-        work.uow.changes.add("problem", [entry.problem_id], work.at)
+    for caller in work.uow.problems.of_tickets([work.ticket.ticket_id]):
+        work.uow.problems.lock(caller.problem_id)
+        work.uow.problems.drop_caller(caller.caller_id)
+        work.log("problem_off", problem=caller.problem_id)
+        work.uow.changes.add("problem", [caller.problem_id], work.at)
     work.log("withdrawn")
     work.save(state=TicketState.CLOSED, deferred_until=None)
