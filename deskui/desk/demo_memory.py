@@ -23,6 +23,7 @@ from deskui.desk.records import (
     TicketRecord,
     UsageRecord,
 )
+from deskui.desk.workrecords import MergeRecord
 
 _DONE = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED)
 _NARROW = tuple(field.name for field in fields(OpenTicket))
@@ -180,6 +181,20 @@ class _Breaches(_Behind):
         self.records[clock_id, due_at] = replace(kept, voided_at=at, void_reason=reason)
 
 
+class _Usage(_ByProduct[UsageRecord]):
+    def of_ticket(self, ticket_id: int) -> Sequence[UsageRecord]:
+        return [entry for entry in self.all() if entry.ticket_id == ticket_id]
+
+
+class _Merges(_Behind):
+    def __init__(self, real: Any) -> None:
+        super().__init__(real)
+        self.records: list[MergeRecord] = []
+
+    def add(self, record: MergeRecord) -> None:
+        self.records.append(record)
+
+
 class _Untold:
     """What is not kept: changes are told once when all is written, and no step is there to be taken back."""
 
@@ -233,12 +248,13 @@ class Memory:
         self.products = _ById(real.products, filed.products)
         self.contracts = _ByProduct(real.contracts, filed.contracts)
         self.machines = _ByProduct(real.machines, filed.machines)
-        self.usage = _ByProduct[UsageRecord](real.usage, filed.usage)
+        self.usage = _Usage(real.usage, filed.usage)
         self.tickets = _Tickets(real.tickets)
         self.clocks = _Clocks(real.clocks)
         self.events = _Events(real.events)
         self.notes = _Notes(real.notes)
         self.breaches = _Breaches(real.breaches)
+        self.merges = _Merges(real.merges)
         self.changes = self.steps = _Untold()
         self.agents = _Fixed(real.agents)
         self.settings = _Fixed(real.settings)
@@ -262,7 +278,8 @@ class Memory:
     def flush(self, at: datetime) -> int:
         """Writes everything; how many tickets. The store gives the ids that last."""
         store = self._real
-        tickets = {kept: store.tickets.add(record).ticket_id for kept, record in self.tickets.records.items()}
+        added = {kept: store.tickets.add(record) for kept, record in self.tickets.records.items()}
+        tickets = {kept: record.ticket_id for kept, record in added.items()}
         clocks = [
             replace(clock, ticket_id=tickets[clock.ticket_id]) for clock in self.clocks.records.values()
         ]
@@ -276,7 +293,19 @@ class Memory:
             store.breaches.add(replace(breach, clock_id=clock_id, ticket_id=tickets[breach.ticket_id]))
             if breach.voided_at is not None:
                 store.breaches.void(clock_id, breach.due_at, breach.voided_at, breach.void_reason)
-        names = {"clock": clock_ids, "clocks": clock_ids, "note": note_ids}
+        for merge in self.merges.records:
+            store.merges.add(
+                replace(merge, ticket_id=tickets[merge.ticket_id], target_id=tickets[merge.target_id])
+            )
+        names = {
+            "clock": clock_ids,
+            "clocks": clock_ids,
+            "note": note_ids,
+            "into": tickets,
+            "ticket": tickets,
+        }
+        # a ticket's number in memory is its id there
+        names["number"] = {kept: record.number for kept, record in added.items()}
         kept = list(self.events.records)
         for first in range(0, len(kept), _PAGE):
             store.events.add(

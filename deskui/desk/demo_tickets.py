@@ -242,6 +242,11 @@ class Player:
                 book.resolve(ticket_id, version, rest)
             case "reopen":
                 book.reopen(ticket_id, version)
+            case "merge":
+                others = self._team[holder].targets(ticket_id, 1)
+                if not others:
+                    raise ValueError("found no other open ticket of the customer, expected one to merge into")
+                self._team[holder].merge(ticket_id, version, others[0], False)
             case "close":
                 book.close(ticket_id, version)
             case _:
