@@ -167,7 +167,7 @@ async def test_a_remapped_key_works_in_both_layouts_and_is_shown_everywhere() ->
         await press(pilot, "ctrl+p")
         await until(pilot, lambda: isinstance(app.screen, CommandPalette), "palette")
         await press(pilot, "new call")
-        await until(pilot, lambda: "New call  ·  i" in screen_text(app), "the palette shows the key")
+        await until(pilot, lambda: "New call · i" in screen_text(app), "the palette shows the key")
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen), "back")
         await press(pilot, "n")

@@ -1,21 +1,56 @@
-"""The palette of commands, in the language that is on."""
+"""The palette of commands, in the language that is on; a view may be called anything."""
 
 from __future__ import annotations
 
-from textual.command import CommandList, CommandPalette
+from collections.abc import Iterable
+
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.widgets.option_list import Option
 
 from deskui.tui.speaking import Speaking
-from deskui.tui.text import shown
+from deskui.tui.text import clean, shown
 
-__all__ = ["Palette"]
+__all__ = ["Commands", "Palette"]
+
+
+class Commands(Provider):
+    """What the app offers on the screen below, letter by letter: Textual's own reads names as markup."""
+
+    async def discover(self) -> Hits:
+        """All of it, in order of name."""
+        offered = sorted(self.app.get_system_commands(self.screen), key=lambda command: command.title)
+        for command in offered:
+            title = clean(command.title)
+            yield DiscoveryHit(shown(title), command.callback, text=title, help=_plain(command.help))
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for command in self.app.get_system_commands(self.screen):
+            title = clean(command.title)
+            score, offsets = matcher.fuzzy_search.match(query, title)
+            if score > 0:
+                marked = _marked(shown(title), offsets)
+                yield Hit(score, marked, command.callback, text=title, help=_plain(command.help))
+
+
+def _marked(title: Content, offsets: Iterable[int]) -> Content:
+    for offset in offsets:
+        title = title.stylize("underline", offset, offset + 1)
+    return title
+
+
+def _plain(about: str) -> str:
+    """The one text of a hit that can only be markup."""
+    return clean(about).replace("[", "\\[")
 
 
 class Palette(CommandPalette, Speaking):
     """Textual's own, with our words."""
 
     def __init__(self, hint: str) -> None:
-        super().__init__(placeholder=hint, id="--command-palette")
+        super().__init__([Commands], placeholder=hint, id="--command-palette")
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Says after a moment that nothing was found."""
