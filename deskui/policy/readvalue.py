@@ -9,7 +9,7 @@ from typing import Any
 
 from deskui.policy.conditions import SPAN_KEYS, constant, read_span
 from deskui.policy.lookups import Order, TableCell, TableSum
-from deskui.policy.problems import Problems, Where, is_count, is_day, is_price
+from deskui.policy.problems import Problems, Where, is_count, is_day, is_number, is_price
 from deskui.policy.values import (
     MOST_WORKING_DAYS,
     After,
@@ -203,7 +203,7 @@ def _read_constant(raw: Any, kind: str, where: Where, problems: Problems) -> Any
         return None
     good, expected = _CHECKS[kind]
     if not good(value):
-        problems.add(where, value, f"{expected}; or {_WAYS}")
+        problems.add(where, value, expected if is_number(value) else f"{expected}; or {_WAYS}")
         return None
     if kind == "money":
         return Decimal(str(value))

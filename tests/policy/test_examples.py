@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -171,3 +172,22 @@ def test_an_examples_file_that_cannot_be_parsed_is_said(tmp_path: Path, data: by
     file.write_bytes(data)
     with pytest.raises(PolicyFileError, match=words):
         load_examples(file, POLICY)
+
+
+PROMISING = {"business-plus": {"advice", "data-check-send"}, "emwork": {"sla-deadline", "sla-state"}}
+"""The services for which a vendor promises a time; the others promise none, and none is invented (X-16)."""
+SHIPPED = policy_files(data_dir() / "policies")
+
+
+@pytest.mark.parametrize("vendor", SHIPPED)
+def test_a_time_is_promised_only_where_the_vendor_promises_one(vendor: str) -> None:
+    policy = LIBRARY.get(vendor)
+    results = run(policy, load_examples(examples_file(SHIPPED[vendor]), policy).examples)
+    timed = {result.example.ask for result in results if result.decision.targets}
+    assert timed == PROMISING.get(vendor, set())
+
+
+@pytest.mark.parametrize("vendor", SHIPPED)
+def test_years_of_the_buddhist_era_are_tried_with_every_vendor(vendor: str) -> None:
+    lines = examples_file(SHIPPED[vendor]).read_text("utf-8").splitlines()
+    assert any(re.search(r"25[4-7]\d", line) for line in lines if line.startswith("facts = "))
