@@ -25,7 +25,8 @@ from deskui.cli.errors import (
     WRONG_USE,
     CommandError,
 )
-from deskui.cli.language import prefer, told
+from deskui.cli.examples import with_examples
+from deskui.cli.language import language, prefer, told
 from deskui.cli.output import plain_text
 from deskui.config import THEMES, read_settings
 from deskui.paths import DataMissing
@@ -118,12 +119,44 @@ _DESK = "deskui.front:open_desk"
 _HELP = Text(
     th="""โต๊ะรับสายบริการลูกค้า: ใครโทรมา คุ้มครองหรือไม่ ค่าใช้จ่ายเท่าไร ต้องตอบภายในเมื่อไร
 
-เรียก deskui โดยไม่มีคำสั่งเพื่อเปิดโต๊ะทำงาน ผลลัพธ์ออกทาง stdout ข้อความถึงผู้ใช้ออกทาง stderr
+เริ่มที่นี่:
+
+\b
+  deskui demo                        โต๊ะตัวอย่าง: n รับสาย ? ดูปุ่ม q q ออก
+  deskui agent add nok Nok           คนแรกของโต๊ะคุณเอง
+  deskui customer import FILE.csv    ลูกค้าของคุณ
+  deskui                             เปิดโต๊ะของคุณ
+  deskui config init                 ภาษา สี เสียง ปุ่ม
+
+ระหว่างวัน:
+
+\b
+  deskui ticket list --view mine     งานของฉัน
+  deskui ring 0812345678 --to nok    มีสายเข้า: บอกโต๊ะของ nok
+  deskui policy show VENDOR          ข้อกำหนดของผู้ขาย
+
+deskui COMMAND --help อธิบายแต่ละคำสั่งพร้อมตัวอย่าง ผลลัพธ์ออกทาง stdout ข้อความถึงผู้ใช้ออกทาง stderr
 
 รหัสจบ: 0 สำเร็จ, 1 กติกาไม่อนุญาต, 2 ใช้คำสั่งผิดหรืออ่านข้อมูลไม่ได้, 3 ที่เก็บข้อมูลใช้ไม่ได้""",
     en="""The phone-support desk: who calls, is it covered, what does it cost, by when must we answer.
 
-Without a command deskui opens the desk. Data goes to stdout, talk to stderr.
+Start here:
+
+\b
+  deskui demo                        a desk to try: n call, ? keys, q q leave
+  deskui agent add nok Nok           the first person of a desk of your own
+  deskui customer import FILE.csv    your customers
+  deskui                             opens your desk
+  deskui config init                 language, colours, bell, keys
+
+In the course of the day:
+
+\b
+  deskui ticket list --view mine     what I have to do
+  deskui ring 0812345678 --to nok    a number calls: shown on nok's desk
+  deskui policy show VENDOR          a vendor's terms
+
+deskui COMMAND --help tells about each, with an example. Data goes to stdout, talk to stderr.
 
 Exit codes: 0 done, 1 refused by a rule, 2 wrong use or unreadable input, 3 the store failed.""",
 )
@@ -146,13 +179,16 @@ class _LazyGroup(click.Group):
         if entry is None:
             return None
         command: click.Command = _load(entry.place)
-        return command
+        return with_examples(command, cmd_name, language())
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for paragraph in told(_HELP).split("\n\n"):
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(paragraph)
+                if paragraph.startswith("\b\n"):
+                    formatter.write("".join(f"  {line}\n" for line in paragraph.split("\n")[1:]))
+                else:
+                    formatter.write_text(paragraph)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(told(Text(th="คำสั่ง", en="Commands"))):

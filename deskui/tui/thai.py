@@ -72,9 +72,9 @@ def breaks(text: str) -> tuple[int, ...]:
 
 
 def load_words() -> bool:
-    """Loads the word dictionary (ICU, the extra `thai`) and answers whether there is one.
+    """Loads the word dictionary (ICU) and answers whether there is one.
 
-    Takes some 25 ms: call it in a thread after the first frame. Until then, and without the extra, lines
+    Takes some 25 ms: call it in a thread after the first frame. Until then, and where it does not load, lines
     break between clusters.
     """
     global _segmenter  # noqa: PLW0603 - the functions it serves are module functions of other packages
