@@ -66,7 +66,8 @@ class FromFact:
     def _of_kind(self, context: Context) -> Any:
         match self.kind:
             case "money":
-                return context.number(self.fact)
+                # a price of 0 that somebody gave is no price
+                return _times(self.fact, context)
             case "count":
                 return int(context.number(self.fact))
             case "date":
