@@ -134,7 +134,7 @@ def _label(labels: Mapping[str, Text], value: Any) -> Text:
 
 def free_if(service: Service, context: Context, decision: Decision) -> tuple[Text, ...]:
     """What would make it free or included, where the caller can bring that about."""
-    if decision.figures.get("reason") in ("restricted_day", "closed"):
+    if decision.figures.get("reason") in ("restricted_day", "closed", "lapsed_5_years"):
         return ()
     found: list[Text] = []
     prerequisite = common().words.get(str(decision.figures.get("prerequisite")))

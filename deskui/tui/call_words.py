@@ -21,7 +21,10 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
         "ไม่มีสายอื่นรออยู่ · {k[call.fresh]} พักสายนี้แล้วรับสายใหม่",
         "No other caller waits · {k[call.fresh]} parks this one and takes another",
     ),
-    "line.full": ("มีสายรอครบ {n} สายแล้ว จบสายหนึ่งก่อน", "{n} calls at once are the most: end one first"),
+    "line.full": (
+        "มีสายรอครบ {n} สายแล้ว จบสายหนึ่งก่อน",
+        "{n} {n:call|calls} at once are the most: end one first",
+    ),
     # --- missed calls in the queue
     "queue.callbacks": ("โทรกลับ {n}", "callbacks {n}"),
     "state.missed": ("ไม่ได้รับ", "missed"),
@@ -78,7 +81,7 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "day.partly": ("บางกรณี", "some of it"),
     "day.always": (
         "ถามได้เสมอ {n} เรื่อง เช่นราคาและเงื่อนไข",
-        "answered at any hour: {n} questions, such as prices and terms",
+        "answered at any hour: {n} {n:question|questions}, such as prices and terms",
     ),
     "day.none": ("ยังไม่มีผู้ขายในฐานข้อมูล", "No vendor is in the store yet."),
 }

@@ -30,7 +30,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{why}\nThe other vendors are served · see all of it: deskui policy check",
     ),
     "app.breached": ("▲{n} เกินเวลา", "▲{n} breached"),
-    "app.callbacks": ("◷{n} โทรกลับ", "◷{n} callbacks"),
+    "app.callbacks": ("◷{n} โทรกลับ", "◷{n} {n:callback|callbacks}"),
     "app.leave": ("กด {k[quit]} อีกครั้งเพื่อออก · Esc ยกเลิก", "{k[quit]} again leaves deskui · Esc stays"),
     "app.tiny": (
         "จอเล็กเกินไป ({width}×{height})\nต้องการอย่างน้อย 60×20\nขยายหน้าต่างแล้วทำงานต่อได้ทันที",
@@ -166,10 +166,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "step.paused": ("พัก", "paused"),
     "tabs.hint": ("{k[pane.next]} สลับ", "{k[pane.next]} next"),
     # --- entitlements
-    "cover.of": ("{left}/{total}", "{left}/{total}"),
+    "cover.of": ("เหลือ {left}/{total}", "{left}/{total} left"),
     "cover.title": ("สิทธิ์", "Entitlements"),
     "cover.none": ("ยังไม่ได้เลือกลูกค้า", "No customer chosen."),
-    "cover.active": ("ใช้ได้ถึง {end} · อีก {days} วัน", "active to {end} · {days} days"),
+    "cover.active": ("ใช้ได้ถึง {end} · อีก {days} วัน", "active to {end} · {days} {days:day|days}"),
     "cover.ended": ("หมดอายุ {end}", "ended {end}"),
     "cover.none_plan": ("ไม่มีสัญญา", "no agreement"),
     "cover.upcoming": ("เริ่ม {start}", "starts {start}"),
@@ -186,8 +186,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.verdict": ("คำตอบ", "VERDICT"),
     "call.say": ("พูดว่า", "SAY"),
     "call.who_hint": ("เบอร์ ชื่อ หรือรหัสลูกค้า", "number, name or code"),
-    "call.what_hint": ("พิมพ์เพื่อกรองบริการ", "type to filter the services"),
-    "call.title_hint": ("หัวข้อสั้น ๆ (ไม่ใส่ก็ได้)", "a short title (may stay empty)"),
+    "call.what_hint": (" พิมพ์เพื่อกรองบริการ", "type to filter the services"),
+    "call.title_hint": (" หัวข้อสั้น ๆ (ไม่ใส่ก็ได้)", "a short title (may stay empty)"),
     "call.notes_hint": (
         "Enter บันทึกสาย · {k[call.line]} ขึ้นบรรทัด",
         "Enter logs the call · {k[call.line]} new line",

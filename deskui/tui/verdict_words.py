@@ -72,7 +72,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.discount_range": ("ลด {percent} % · {low} – {high}", "{percent} % off · {low} – {high}"),
     "figures.discount_only": ("ลด {percent} %", "{percent} % off"),
     "figures.until": ("ได้เร็วสุด {until}", "not before {until}"),
-    "figures.questions": ("{n} คำถาม", "{n} questions"),
+    "figures.questions": ("{n} คำถาม", "{n} {n:question|questions}"),
     "figures.refer": ("ติดต่อ {who}", "ask {who}"),
     "figures.no_quota": ("ไม่ตัดสิทธิ์", "uses no quota"),
     "figures.extras": ("+ {extras} (ยังไม่รวมในราคา)", "+ {extras} (not priced here)"),
@@ -80,7 +80,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.total": ("รวม {total}", "total {total}"),
     # --- parts of the verdict
     "verdict.rule": ("{rule} · {clause} · {basis}", "{rule} · {clause} · {basis}"),
-    "verdict.free_if": ("ฟรีถ้า {text}", "FREE IF {text}"),
+    "verdict.free_if": ("จะฟรี: {text}", "FREE: {text}"),
     "verdict.granted": ("ผู้อนุมัติได้: {text}", "MAY BE GRANTED BY {text}"),
     "verdict.answer_by": ("{kind}ภายใน {due}", "{kind} by {due}"),
     "verdict.no_time": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),

@@ -210,7 +210,7 @@ async def test_questions_not_known_and_taken_back() -> None:
         await verdict(app, pilot, "unavailable")
         text = screen_text(app)
         assert not contains(
-            text, ["NOT AVAILABLE", "changed by the customer", "FREE IF", "MAY BE GRANTED BY"]
+            text, ["NOT AVAILABLE", "changed by the customer", "FREE:", "MAY BE GRANTED BY"]
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -316,3 +317,15 @@ def test_no_message_names_a_key_that_can_be_moved() -> None:
         key for key, texts in MESSAGES.items() if any(" ^" in f" {text}" or "[w]" in text for text in texts)
     ]
     assert named == []
+
+
+MANY = re.compile(r"(?<![\w#:./])1 (days|tickets|questions|callbacks|calls|uses|hours|units|things)\b")
+
+
+@pytest.mark.parametrize("key", sorted(MESSAGES))
+def test_no_message_counts_one_thing_as_many(key: str) -> None:
+    """With 1 in every place no plural stands behind it."""
+    english = MESSAGES[key][1]
+    places = {place.partition(":")[0] for place in re.findall(r"\{([^}\[]+)\}", english)}
+    said = Say("en")(key, **dict.fromkeys(places, 1))
+    assert not MANY.search(said)

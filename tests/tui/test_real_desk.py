@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from deskui.paths import data_dir
+from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
-from tests.tui.driving import call_screen, press, screen_text, toasts, until
+from tests.tui.driving import call_screen, press, screen_lines, screen_text, toasts, until
 from tests.tui.real_desk import PEOPLE, real_app, real_desk
 
 
@@ -70,3 +71,39 @@ async def test_what_another_desk_logs_arrives() -> None:
             return row is not None and row.number == number
 
         await until(pilot, shown, "the ticket of the other desk")
+
+
+async def test_time_goes_on_while_a_call_is_open() -> None:
+    """The day and what is late stand right on the Call screen, however long the call takes."""
+    async with real_desk() as desk:
+        desk.log("BP-0042", "advice", "Payslips are blank", channel="phone")
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "n")
+            await until(pilot, lambda: isinstance(app.screen, CallScreen), "call")
+            desk.later(minutes=20)
+            await until(pilot, lambda: "11:02" in screen_lines(app)[0], "the time")
+            await until(pilot, lambda: "1 breached" in screen_lines(app)[0], "what is late")
+
+
+async def test_a_list_of_answers_stands_whole() -> None:
+    """MAC-5 asks for the topic: each of its answers has a line, with the key for "not known" below."""
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        await press(pilot, "n", PEOPLE[3][4], "enter")
+        await until(pilot, lambda: app.focused is call_screen(app).what.field, "in WHAT")
+        await press(pilot, "teach")
+        await until(pilot, lambda: call_screen(app).what.highlighted == "teach", "found")
+        await press(pilot, "enter")
+
+        def topic() -> bool:
+            question = call_screen(app).questions.question
+            return question is not None and question.fact == "topic"
+
+        await until(pilot, lambda: call_screen(app).questions.question, "asked")
+        while not topic():
+            await press(pilot, call_screen(app).questions.question.choices[0].key)  # type: ignore[union-attr]
+            await until(pilot, topic, "topic")
+        question = call_screen(app).questions.question
+        assert question is not None
+        await until(pilot, lambda: "not known" in screen_text(app), "all of it")
+        shown = screen_text(app)
+        assert not [choice.text.en for choice in question.choices if choice.text.en[:20] not in shown]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["NOT_RECORDED", "QuestionsPane"]
 
+IN_A_LINE = 4
+"""More answers than these stand one below the other."""
 NOT_RECORDED = "not_recorded"
 """What a fact is when it was looked for and nobody knows."""
 
@@ -181,6 +183,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         # with nothing to ask or to change, keys typed here would go nowhere
         self.can_focus = bool(self._asked or self._answered)
         field = self.query_one("#answer", ThaiInput)
+        many = self.by_letter and len(self.question.choices if self.question else ()) > IN_A_LINE
+        self.screen.set_class(many, "-many-answers")
         field.display = self.question is not None and not self.by_letter
         self.query_one("#question-text", Static).update(Content("\n").join(self._lines()))
 
@@ -213,10 +217,14 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             ]
             lines.append(assembled([(f"  {self.say('proof.none')}", "$text-muted")]))
         elif question.choices:
-            parts = [("  ", "")]
-            for choice in question.choices:
-                parts += [(choice.key, "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
-            lines.append(assembled(parts))
+            answers = [
+                [(choice.key, "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
+                for choice in question.choices
+            ]
+            if len(answers) > IN_A_LINE:
+                lines += [assembled([("  ", ""), *answer]) for answer in answers]
+            else:
+                lines.append(assembled([("  ", ""), *(part for answer in answers for part in answer)]))
             lines.append(assembled([(f"  {self.say('ask.unknown')}", "$text-muted")]))
         else:
             unit = f" ({self.words(question.unit)})" if question.unit else ""

@@ -20,6 +20,18 @@ class TopLine(Widget, Speaking):
     TopLine { height: 1; dock: top; }
     """
 
+    def on_mount(self) -> None:
+        """The time and what is late stand right on every screen, however long a call takes."""
+        self._stood: object = None
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        app = self.desk_app
+        stands = (Teller.of(self).long_moment(app.clock.now()), dict(app.counts), app.questions_waiting)
+        if stands != self._stood:
+            self._stood = stands
+            self.refresh()
+
     def render(self) -> Content:
         """The line for the width there is."""
         tell = Teller.of(self)
