@@ -307,7 +307,7 @@ class _Reader:
         for where, value in _leaves(table):
             name = ".".join(where)
             listed = [value] if isinstance(value, str) else value
-            if name in _KEYS and name not in _COMMANDS_TOO:
+            if name in _KEYS and (name not in _COMMANDS_TOO or value in THEMES):
                 self._add(("keymap", *where), as_written(value), _ABOVE)
             elif isinstance(listed, list) and listed and all(isinstance(key, str) and key for key in listed):
                 keys[name] = ",".join(listed)
@@ -351,7 +351,7 @@ def _leaves(table: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[t
 
 
 _COMMANDS_TOO = frozenset(("language", "theme"))
-"""Settings whose name is that of a command as well: below [keymap] the command is meant."""
+"""Settings whose name is that of a command as well: below [keymap] a key for it is meant."""
 _ABOVE = Text("คำสั่ง; ตั้งค่านี้ต้องอยู่เหนือ [keymap]", "a command; this setting belongs above [keymap]")
 _A_KEY = Text('ปุ่ม เช่น "n" หรือ ["n", "f6"]', 'a key such as "n", or several: ["n", "f6"]')
 
