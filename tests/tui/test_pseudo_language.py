@@ -32,12 +32,15 @@ DATA = "ДАННЫЕ"
 
 def pseudo(text: str) -> str:
     """Words of a message in Greek letters; its places, and names of commands and keys in it, as they are."""
-    return "".join(
-        part
-        if part.startswith("{") or part in ("Enter", "Esc") or part.startswith("deskui")
-        else part.translate(_GREEK)
-        for part in re.split(r"(\{[^}]*\}|deskui(?: demo\b| [a-z]+ [a-z]+(?= ?$))?|\bEnter\b|\bEsc\b)", text)
-    )
+    parts = re.split(r"(\{[^}]*\}|deskui(?: demo\b| [a-z]+ [a-z]+(?= ?$))?|\bEnter\b|\bEsc\b)", text)
+    return "".join(_pseudo(part) for part in parts)
+
+
+def _pseudo(part: str) -> str:
+    if part.startswith("{"):
+        place, colon, words = part.partition(":")
+        return place + colon + words.translate(_GREEK)
+    return part if part in ("Enter", "Esc") or part.startswith("deskui") else part.translate(_GREEK)
 
 
 class PseudoDesk(HostileDesk):
