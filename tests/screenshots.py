@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-os.environ["TEXTUAL_ANIMATIONS"] = "none"
+# what a picture shows is not up to the terminal it is made on
+os.environ.update(TEXTUAL_ANIMATIONS="none", COLORTERM="truecolor", TERM="xterm-256color")
+os.environ.pop("NO_COLOR", None)
 
 from deskui.clock import FixedClock
 from deskui.tui.app import DeskApp

@@ -200,10 +200,10 @@ class QueuePane(Vertical, Speaking):
     def on_mount(self) -> None:
         """Says what it is."""
         self.relabel()
-        self.watch(self.query_one(QueueList), "show_vertical_scrollbar", self._heading_anew, init=False)
 
+    @on(QueueList.Resized)
     def _heading_anew(self) -> None:
-        self.call_after_refresh(self.query_one(HeadLine).refresh)
+        self.query_one(HeadLine).refresh()
 
     def show_view(
         self, view: View, look: Look, counts: Mapping[str, int] | None = None, shown: int | None = None

@@ -77,6 +77,10 @@ class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
         ticket_id: int
 
     @dataclass
+    class Resized(_FromQueue):
+        """Its columns are others: a window of another size, or a bar that came or went."""
+
+    @dataclass
     class RowsWanted(_FromQueue):
         """Rows in or near the view are not there or may be old: answer with `set_rows`."""
 
@@ -259,6 +263,7 @@ class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
         if self.ticket_ids:
             self._show_cursor()
         self._changed_view()
+        self.post_message(self.Resized(self))
 
     def on_focus(self) -> None:
         """The cursor shows where keys go, once Textual has noted that they come here."""
