@@ -42,6 +42,13 @@ from tests.tui.driving import (
 from tests.tui.fake_desk import MONDAY, FakeDesk
 from tests.tui.fake_world import alive_desk
 
+
+@pytest.fixture(autouse=True)
+def _words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said in passing stays until the test has looked, however slow the machine."""
+    monkeypatch.setattr(DeskApp, "NOTIFICATION_TIMEOUT", 600)
+
+
 # --- the bell
 
 

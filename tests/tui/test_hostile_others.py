@@ -20,7 +20,7 @@ from deskui.tui.comfort import Comfort
 from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.screens.failed import FailedScreen
-from tests.tui.driving import SMALL, on_the_desk, press, screen_lines, screen_text, toasts, until
+from tests.tui.driving import SMALL, on_the_desk, press, screen_lines, screen_text, until
 from tests.tui.fake_desk import MONDAY
 from tests.tui.hostile import HOSTILE
 from tests.tui.test_hostile_screens import HostileDesk, harmless
@@ -127,7 +127,7 @@ def unmoved(app: DeskApp) -> None:
 
 @pytest.mark.parametrize("name", WORST)
 async def test_no_text_of_others_acts(name: str) -> None:
-    desk = OthersDesk(HOSTILE[name])
+    desk = OthersDesk(HOSTILE[name][:20_000])
     told = Comfort(problems=[desk.both])
     async with on_the_desk(desk, comfort=told, size=SMALL) as (app, pilot):
 
@@ -144,7 +144,6 @@ async def test_no_text_of_others_acts(name: str) -> None:
             return not on_desk() and len(screen_text(app)) > 20
 
         await look(lambda: app.phone.ringing and app.phone.waiting)
-        await look(lambda: toasts(app))
         for key in ("V", "a", "d", "y", "J", "K", "C"):
             await look(window, key)
             await look(on_desk, "escape", "escape", "escape")

@@ -9,6 +9,7 @@ from textual.command import CommandPalette
 from textual.widgets import Static
 
 from deskui.policy.decision import Text
+from deskui.tui.app import DeskApp
 from deskui.tui.catalogue import CATALOGUE
 from deskui.tui.comfort import Comfort
 from deskui.tui.keymap import EARLY, TOGETHER, Keys, chosen_keys, fixed_keys, shown_key, spelled_key
@@ -36,6 +37,12 @@ FREE = [
     "n",
     "c",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _words_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said in passing stays until the test has looked, however slow the machine."""
+    monkeypatch.setattr(DeskApp, "NOTIFICATION_TIMEOUT", 600)
 
 
 def why(command: str, keys: str) -> str:
