@@ -209,9 +209,7 @@ async def test_questions_not_known_and_taken_back() -> None:
         await press(pilot, "backspace", "backspace", "backspace", "y", "y", "d")
         await verdict(app, pilot, "unavailable")
         text = screen_text(app)
-        assert not contains(
-            text, ["NOT AVAILABLE", "changed by the customer", "FREE:", "MAY BE GRANTED BY"]
-        )
+        assert not contains(text, ["NOT AVAILABLE", "changed by the customer", "FREE:", "MAY BE GRANTED BY"])
 
 
 async def test_another_text_in_who_is_nobody_yet() -> None:
