@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         ClockView,
         Entry,
         ProductLine,
+        Thing,
         TicketDetail,
         TicketRow,
     )
@@ -99,6 +100,8 @@ def detail_shape(detail: TicketDetail, particle: str) -> dict[str, Any]:
         "say": None if decision is None else decision["say"],
         "contact": detail.contact,
         "phone": detail.phone,
+        "product": _thing(detail.product),
+        "machine": _thing(detail.machine),
         "description": detail.description,
         "facts": dict(detail.facts),
         "decision": decision,
@@ -119,6 +122,11 @@ def detail_shape(detail: TicketDetail, particle: str) -> dict[str, Any]:
         ],
         "pause": None if detail.pause is None else _pause(detail.pause),
     }
+
+
+def _thing(thing: Thing | None) -> dict[str, Any] | None:
+    """What a ticket is about, as its label names it."""
+    return None if thing is None else {"name": thing.name, "serial": thing.serial, "branch": thing.branch}
 
 
 def _pause(pause: Pause) -> dict[str, Any]:

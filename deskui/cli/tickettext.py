@@ -99,6 +99,7 @@ def print_detail(
             (say("ลูกค้า", "customer"), who),
             (say("แผน", "plan"), plain_text(told(row.plan))),
             (say("บริการ", "service"), plain_text(f"{told(row.service_name)} ({row.policy} {row.service})")),
+            *_things(detail),
             (say("สถานะ", "state"), told(STATES[row.state])),
             (say("ผู้ทำ", "agent"), plain_text(row.assignee or "—")),
             (say("รับเมื่อ", "received"), clock_time(row.received_at)),
@@ -120,6 +121,19 @@ def print_detail(
         click.echo(f"  {clock_time(entry.at)}  {who}  {of}{plain_text(first)}")
         for line in others:
             click.echo(f"      {plain_text(line)}")
+
+
+def _things(detail: TicketDetail) -> list[tuple[str, str]]:
+    """The product it is about, and its machine."""
+    named = ((say("สินค้า", "product"), detail.product), (say("เครื่อง", "machine"), detail.machine))
+    lines = []
+    for label, thing in named:
+        if thing is not None:
+            serial = f"S/N {thing.serial}" if thing.serial else ""
+            branch = say(f"สาขา {thing.branch}", f"branch {thing.branch}") if thing.branch else ""
+            parts = (thing.name, branch, serial)
+            lines.append((label, plain_text(" · ".join(part for part in parts if part))))
+    return lines
 
 
 def _print_parts(detail: TicketDetail) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from deskui.desk.callmodel import LoggedCall, Ring, VendorDay, WaitingCall
-from deskui.desk.model import Call
+from deskui.desk.model import Call, TicketDetail
 from deskui.policy.decision import Text
 
 
@@ -42,6 +42,13 @@ class CallsApi(Protocol):
 
     def end_call(self, call: Call, reason: str) -> LoggedCall:
         """Ends a call that needs no ticket: only_asked, wrong_number, cut_off or not_ours; ends the draft."""
+        ...
+
+    def follow_up(self, call: Call, ticket_id: int) -> TicketDetail:
+        """The call is about a ticket that is open already: its words become a note there; ends the draft.
+
+        Raises Refused for a ticket of another customer or one that is done, NotFound for an unknown one.
+        """
         ...
 
     def undo_call(self, call_id: int | None = None) -> Call | None:

@@ -8,8 +8,10 @@ from datetime import datetime
 from deskui.desk.calllog import CallLogBook
 from deskui.desk.callmodel import LoggedCall, Ring, VendorDay, WaitingCall
 from deskui.desk.drafts import DraftBook
+from deskui.desk.followup import follow_up
 from deskui.desk.hours import closed_words
-from deskui.desk.model import Call, TicketRow
+from deskui.desk.model import Call, TicketDetail, TicketRow
+from deskui.desk.reading import Reader
 from deskui.desk.ringrows import ring_of, ring_row
 from deskui.desk.rings import RingBook
 from deskui.desk.today import is_open, vendor_day
@@ -24,6 +26,7 @@ class CallDesk:
     _rings: RingBook
     _call_log: CallLogBook
     _drafts: DraftBook
+    _reader: Reader
 
     def rings(self) -> Sequence[Ring]:
         """Every ring that is not done with, the one that waits longest first."""
@@ -66,6 +69,11 @@ class CallDesk:
     def end_call(self, call: Call, reason: str) -> LoggedCall:
         """Ends a call that needs no ticket."""
         return self._call_log.end(call, reason)
+
+    def follow_up(self, call: Call, ticket_id: int) -> TicketDetail:
+        """The call is about a ticket that is open already: its words become a note there."""
+        follow_up(self._means, call, ticket_id)
+        return self._reader.detail(ticket_id)
 
     def undo_call(self, call_id: int | None = None) -> Call | None:
         """Takes back how a call ended, my newest one if not said; the call to go on with."""

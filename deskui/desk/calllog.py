@@ -10,7 +10,7 @@ from typing import Final
 from deskui.desk import rings, words
 from deskui.desk.callmodel import LoggedCall
 from deskui.desk.callrecords import CallRecord, RingRecord
-from deskui.desk.calls import CallBook
+from deskui.desk.calls import CallBook, end_draft
 from deskui.desk.clean import clean_line
 from deskui.desk.drafts import call_from_json, call_to_json
 from deskui.desk.errors import DeskError, LostRace, NotFound, Refused
@@ -52,13 +52,7 @@ class CallLogBook:
         me = self._means.agent.agent_id
         with self._means.uow(write=True) as uow:
             now = self._means.clock.now()
-            if call.draft_id is not None and not uow.drafts.drop(call.draft_id, me):
-                raise Refused(
-                    Text(
-                        "สายนี้บันทึกหรือทิ้งไปแล้ว ดูในคิวก่อนเปิดสายใหม่",
-                        "This call was logged or dropped already: look in the queue before you log it",
-                    )
-                )
+            end_draft(uow, call, me)
             return self._written(uow, call, reason, now, decision)
 
     def dismiss(self, ring_id: int, reason: str) -> LoggedCall:

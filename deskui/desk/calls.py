@@ -13,7 +13,7 @@ from deskui.desk.callmarks import granted, mark, need_proofs
 from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.facts import OnFile, desk_knows, facts_of, filed_for, is_covered, read
+from deskui.desk.facts import MACHINE, OnFile, desk_knows, facts_of, filed_for, is_covered, read
 from deskui.desk.goals import GOALS, own_goals, promise
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
@@ -51,6 +51,17 @@ def product_on_file(uow: UnitOfWork, product_id: int, *, lock: bool = False) -> 
         uow.machines.of_products(ids),
         uow.usage.of_products(ids),
     )
+
+
+def end_draft(uow: UnitOfWork, call: Call, agent_id: int) -> None:
+    """Drops the draft of a call that ends; raises Refused when it has ended already."""
+    if call.draft_id is not None and not uow.drafts.drop(call.draft_id, agent_id):
+        raise Refused(
+            Text(
+                "สายนี้บันทึกหรือทิ้งไปแล้ว ดูในคิวก่อนเปิดสายใหม่",
+                "This call was logged or dropped already: look in the queue before you log it",
+            )
+        )
 
 
 def no_customer(customer_id: int) -> NotFound:
@@ -128,13 +139,7 @@ class CallBook:
             record = product_on_file(uow, product_id, lock=True)
             # after the lock was granted: whoever was before us lies before this instant
             at = self._means.clock.now()
-            if call.draft_id is not None and not uow.drafts.drop(call.draft_id, self._means.agent.agent_id):
-                raise Refused(
-                    Text(
-                        "สายนี้บันทึกหรือทิ้งไปแล้ว ดูในคิวก่อนเปิดสายใหม่",
-                        "This call was logged or dropped already: look in the queue before you log it",
-                    )
-                )
+            end_draft(uow, call, self._means.agent.agent_id)
             verdict = self._decide(uow, call, at, record, service)
             if verdict.decision.outcome == "ask":
                 raise _still_to_ask(verdict)
@@ -210,6 +215,7 @@ class CallBook:
             policy_version=policy.version,
             customer=ticket.customer_id,
             product=ticket.product_id,
+            **_machine(verdict.record, call),
         )
         consumes = decision.consumes
         if consumes is not None and consumes.units > 0:
@@ -289,6 +295,14 @@ def _contact(uow: UnitOfWork, call: Call, record: OnFile) -> int | None:
             )
         )
     return call.contact_id
+
+
+def _machine(record: OnFile, call: Call) -> dict[str, Any]:
+    """Which machine it is about, for the event: the one picked, else the only one."""
+    ids = [machine.machine_id for machine in record.machines]
+    picked = call.answers.get(MACHINE)
+    found = picked if picked in ids else ids[0] if len(ids) == 1 else None
+    return {} if found is None else {"machine": found}
 
 
 def _contract_id(verdict: Verdict, contract: object) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,8 +31,10 @@ from deskui.desk.model import (
     Entitlement,
     MachineLine,
     ProductLine,
+    TicketRow,
 )
 from deskui.desk.ports import UnitOfWork
+from deskui.desk.queue import due_of
 from deskui.desk.records import (
     ContactRecord,
     ContractRecord,
@@ -52,13 +54,17 @@ from deskui.policy.vocabulary import NOT_RECORDED
 
 CANDIDATES = 200
 """How many hits of the store are looked at to find the best."""
+MOST_OPEN = 8
+"""Open tickets that a card names; the others are counted."""
 
 
 class CustomerBook:
     """Reads customers. Nothing here writes."""
 
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, rows: Callable[[Sequence[int]], Sequence[TicketRow]]) -> None:
         self._means = means
+        self._rows = rows
+        """Tickets by id, as screens show them."""
 
     def find(self, text: str, limit: int) -> list[CallerHit]:
         """Who may be meant by a fragment of number, name, code, tax id, serial or branch, best first."""
@@ -137,6 +143,7 @@ class CustomerBook:
             tax_id=customer.tax_id,
             people=people,
             machines=tuple(_machine(machine, at) for file in files for machine in file.machines),
+            tickets=tuple(self._rows([item.ticket_id for item in sorted(items, key=_due_first)[:MOST_OPEN]])),
         )
 
 
@@ -160,6 +167,11 @@ def _machine(machine: MachineRecord, at: datetime) -> MachineLine:
         covered,
         machine.ma_end,
     )
+
+
+def _due_first(item: OpenTicket) -> tuple[object, ...]:
+    due = due_of(item)
+    return (due is None, due or item.received_at, item.received_at, item.ticket_id)
 
 
 def _callback_due(item: OpenTicket, at: datetime) -> bool:

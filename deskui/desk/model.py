@@ -32,6 +32,7 @@ __all__ = [
     "QueueEntry",
     "QueueSnapshot",
     "ServiceInfo",
+    "Thing",
     "TicketDetail",
     "TicketRow",
     "TicketState",
@@ -141,6 +142,8 @@ class CustomerCard:
     people: tuple[ContactLine, ...] = ()
     machines: tuple[MachineLine, ...] = ()
     """Of all products, by product."""
+    tickets: tuple[TicketRow, ...] = ()
+    """The first of the open tickets, the one due first before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,8 @@ class Call:
     """The known problem it is about."""
     question_id: int | None = None
     """What the supervisor was asked about it."""
+    follows: int | None = None
+    """Id of the open ticket it is about, where it needs none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,15 @@ class TicketRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """What a ticket is about: a product or one of its machines, as the labels on it name it."""
+
+    name: str
+    serial: str | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a ticket's history: an event or a note."""
 
@@ -298,6 +312,9 @@ class TicketDetail:
     """Number of the ticket this one is part of now."""
     pause: Pause | None = None
     """Why it stands still, while it waits or is on hold."""
+    product: Thing | None = None
+    machine: Thing | None = None
+    """The machine the call was about; None where none was picked and the product has not just one."""
 
 
 @dataclass(frozen=True, slots=True)

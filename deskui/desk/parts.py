@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from deskui.desk import clocks as running
 from deskui.desk.find import shown_number
-from deskui.desk.model import TicketState
+from deskui.desk.model import Thing, TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import ClockRecord, EventRecord, NoteRecord, TicketRecord
 from deskui.desk.workmodel import MergedTicket, Pause
@@ -35,6 +35,23 @@ def merged_into(uow: UnitOfWork, ticket: TicketRecord) -> int | None:
     merge = uow.merges.of(ticket.ticket_id)
     target = uow.tickets.get([merge.target_id]) if merge is not None else ()
     return target[0].number if target else None
+
+
+def things(
+    uow: UnitOfWork, ticket: TicketRecord, events: Sequence[EventRecord]
+) -> tuple[Thing | None, Thing | None]:
+    """The product a ticket is about, and the machine that was picked on the call."""
+    if ticket.product_id is None:
+        return None, None
+    product = next(iter(uow.products.get([ticket.product_id])), None)
+    opened = next((event for event in events if event.kind == "opened"), None)
+    picked = None if opened is None else opened.data.get("machine")
+    machines = () if picked is None else uow.machines.of_products([ticket.product_id])
+    machine = next((one for one in machines if one.machine_id == picked), None)
+    return (
+        None if product is None else Thing(product.name, product.serial, product.branch),
+        None if machine is None else Thing(machine.name, machine.serial, machine.branch),
+    )
 
 
 def callers(uow: UnitOfWork, merged: Sequence[TicketRecord]) -> tuple[MergedTicket, ...]:

@@ -122,6 +122,7 @@ class Reader:
             callers = parts.callers(uow, merged)
             merged_into = parts.merged_into(uow, ticket)
             contacts = uow.contacts.get([ticket.contact_id]) if ticket.contact_id is not None else ()
+            product, machine = parts.things(uow, ticket, events)
         contact = contacts[0] if contacts else None
         phone = ticket.phone or (contact.phone if contact else None)
         described = next((note for note in notes if note.kind == "description"), None)
@@ -137,13 +138,16 @@ class Reader:
             entries=_entries(
                 [(None, events, notes), *theirs],
                 agents,
-                partial(self._means.terms.counter_name, ticket.policy),
+                partial(self._means.terms.drawn_name, ticket.policy, ticket.service),
+                partial(self._means.terms.drawn_unit, ticket.policy, ticket.service),
             ),
             clocks=tuple(_view(clock, self._means.terms, at) for clock in sorted(clocks, key=_shown_order)),
             product_id=ticket.product_id,
             merged=callers,
             merged_into=merged_into,
             pause=parts.pause_of(ticket, events, notes, clocks, self._calendar, agents, at),
+            product=product,
+            machine=machine,
         )
 
     def _calendar(self, clock: ClockRecord) -> WorkCalendar:
@@ -175,6 +179,7 @@ def _entries(
     books: Iterable[tuple[int | None, Sequence[EventRecord], Sequence[NoteRecord]]],
     agents: Mapping[int, str],
     counter_name: Callable[[str], Text],
+    counter_unit: Callable[[str], Text],
 ) -> tuple[Entry, ...]:
     """Events in order of their time, notes in the place of theirs; of a ticket and those merged into it.
 
@@ -189,7 +194,7 @@ def _entries(
         texts = {note.note_id: note for note in notes}
         for event in events:
             kind = event.kind
-            text = words.event_words(kind, event.data, HOME_ZONE, counter_name, who)
+            text = words.event_words(kind, event.data, HOME_ZONE, counter_name, who, counter_unit)
             note = texts.get(event.data.get("note", 0)) if kind == "note" else None
             if note is not None:
                 kind = note.kind

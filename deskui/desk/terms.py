@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from deskui.desk.errors import NotFound
 from deskui.desk.records import HolidayRecord
+from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy, Service
 from deskui.policy.problems import PolicyFileError
@@ -153,6 +154,29 @@ class Terms:
             return services[counter].name
         drawing = [service.name for service in services.values() if service.counter == counter]
         return drawing[0] if len(drawing) == 1 else Text(counter, counter)
+
+    def drawn_name(self, policy: str, service: str, counter: str) -> Text:
+        """What a service draws on, in its own words, and with which other it is counted, if any."""
+        terms = self._find(policy)
+        services = terms.services if terms else {}
+        if service not in services or service == counter:
+            return self.counter_name(policy, counter)
+        own = services[service].name
+        if counter not in services:
+            return own
+        other = services[counter].name
+        return Text(f"{own.th} (นับรวมกับ{other.th})", f"{own.en} (counted with {other.en})")
+
+    def drawn_unit(self, policy: str, service: str, counter: str) -> Text:
+        """What is counted when a service draws on a counter; times, where the terms name nothing else."""
+        terms = self._find(policy)
+        found = terms.services.get(service) if terms else None
+        for row in found.rows if found else ():
+            fact = getattr(row.quota.units, "fact", None) if row.quota is not None else None
+            question = terms.questions.get(fact) if terms and fact else None
+            if row.quota is not None and row.quota.counter == counter and question and question.unit:
+                return question.unit
+        return common().words["times"]
 
     def vendor_name(self, policy: str) -> Text:
         """What a vendor is called; the policy's id when its terms are gone."""

@@ -60,6 +60,7 @@ _DID = {
     "problem_off": Text("เอาออกจากปัญหา", "took it off the problem"),
     "told": Text("โทรแจ้งผลแล้ว", "told the caller"),
     "not_told": Text("ยังไม่ได้โทรแจ้ง", "put it back on the call-back list"),
+    "called_again": Text("ลูกค้าโทรมาอีก", "the customer called again"),
     "note": Text("เพิ่มบันทึก", "added a note"),
     "waiting": Text("ตั้งเป็นรอลูกค้า", "set it to waiting for the customer"),
     "resumed": Text("ทำต่อ", "resumed it"),
@@ -112,9 +113,10 @@ def event_words(
     zone: tzinfo,
     counter_name: Callable[[str], Text] = _as_it_is,
     who: Callable[[int | None], str] = _nobody,
+    counter_unit: Callable[[str], Text] | None = None,
 ) -> Text:
     """One event as a line of the ticket's history; `counter_name` says what a counter of quota is called,
-    `who` the code of an agent.
+    `who` the code of an agent, `counter_unit` what a counter counts.
     """
     if kind in _CHANGED_HANDS or kind in _TWO_TICKETS or kind == "undone":
         return _team_words(kind, data, who)
@@ -145,9 +147,11 @@ def event_words(
         return Text(f"ความรุนแรง: {was} → {becomes}", f"severity: {was} → {becomes}")
     if kind in ("consumed", "refunded"):
         units, name = data["units"], counter_name(data["counter"])
+        unit = common().words["times"] if counter_unit is None else counter_unit(data["counter"])
+        many = f"{units} {unit.en.removesuffix('s') if units == 1 else unit.en}"
         if kind == "refunded":
-            return Text(f"คืนสิทธิ์{name.th} {units} หน่วย", f"gave back {units} of {name.en}")
-        return Text(f"ใช้สิทธิ์{name.th} {units} หน่วย", f"used {units} of {name.en}")
+            return Text(f"คืนสิทธิ์{name.th} {units} {unit.th}", f"gave back {name.en}: {many}")
+        return Text(f"ใช้สิทธิ์{name.th} {units} {unit.th}", f"used {name.en}: {many}")
     if kind == "opened":
         rules = ", ".join(data.get("rules", ()))
         behind = f" ({rules})" if rules else ""

@@ -190,7 +190,9 @@ def test_what_both_took_of_a_quota_is_given_back_once(world: World) -> None:
     assert used(world, world.gold) == before + 2
     world.nok.merge(second.ticket_id, second.version, first.ticket_id)
     assert used(world, world.gold) == before + 1
-    assert "gave back 1 of" in " ".join(e.text.en for e in world.nok.ticket(second.ticket_id).entries)
+    assert "gave back Install again: 1 time" in " ".join(
+        e.text.en for e in world.nok.ticket(second.ticket_id).entries
+    )
     third = world.log(world.gold, "advice").row
     world.nok.merge(first.ticket_id, first.version + 1, third.ticket_id)
     assert used(world, world.gold) == before + 1

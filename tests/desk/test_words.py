@@ -74,7 +74,7 @@ def test_history_says_outcomes_and_counters_by_name() -> None:
     used = event_words(
         "consumed", {"counter": "remote", "units": 1}, UTC, {"remote": Text("ติดตั้ง", "installing")}.__getitem__
     )
-    assert (used.th, used.en) == ("ใช้สิทธิ์ติดตั้ง 1 หน่วย", "used 1 of installing")
+    assert (used.th, used.en) == ("ใช้สิทธิ์ติดตั้ง 1 ครั้ง", "used installing: 1 time")
 
 
 def test_an_event_of_a_kind_nobody_knows_is_still_shown() -> None:

@@ -76,6 +76,7 @@ class FakeDesk(FakeWork):
             customer.customer_id, customer.code, customer.name, customer.province, customer.contacts,
             tuple(self._line(p) for p in products), self._line(shown) if shown else None,
             tuple(self._entitlements(shown)) if shown else (), len(mine), 0,
+            tickets=tuple(self._row(ticket) for ticket in mine),
         )  # fmt: skip
 
     def services(self, policy: str) -> Sequence[ServiceInfo]:
@@ -119,6 +120,12 @@ class FakeDesk(FakeWork):
             if call.draft_id is not None:
                 self.calls.pop(call.draft_id, None)
             return self.ticket(ticket.ticket_id)
+
+    def follow_up(self, call: Call, ticket_id: int) -> TicketDetail:
+        with self._lock:
+            if call.draft_id is not None:
+                self.calls.pop(call.draft_id, None)
+            return self.note(ticket_id, call.notes or call.title or "called again")
 
     def queue(self, view: str = "all") -> QueueSnapshot:
         with self._lock:
