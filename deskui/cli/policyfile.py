@@ -23,11 +23,12 @@ def read_file(path: Path, *, any_name: bool = False) -> Policy:
     source = read_text(path)
     named = _named(source, path) if any_name else path
     shelf = HolidayShelf(data_dir() / "holidays")
-    problems = Problems(path, source)
+    problems = Problems(named, source)
     try:
-        policy = read_policy(source, named, shelf)
+        policy = read_policy(source, named, shelf, problems)
     except PolicyFileError as error:
         raise PolicyFileError(replace(problem, file=path) for problem in error.problems) from error
+    problems.file = path
     check_words(policy, problems)
     problems.found.extend(holiday_problems(policy, path))
     problems.raise_any()

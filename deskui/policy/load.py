@@ -11,8 +11,11 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     holiday_reading = NAME where it is open to doubt whether a holiday is a free day
     [restricted]    days = ["sat"], until, rule, items = [{rule, services, when}, …]
     [set]           NAME = [values], for conditions
-    [rule.ID]       clause, basis, th, en; card = true for information only
+    [rule]          ID = [clause, th, en], and a basis or "card" (for information only) as the fourth; one
+                    that comes with its service may be a table: [rule.ID] clause, th, en, basis, card = true
+    [figure]        NAME = a figure; in any row { figure = NAME } stands for it
     [question.FACT] kind, th, en; choices = [{value, key, th, en, services}]; unit = {th, en};
+                    a choice with is = {DERIVED = value}, rule tells that fact, before the rows of [derive.…];
                     record; fraction; default = an answer, where the terms say what holds when nobody said;
                     desk = "covered_waiting" where the desk's own queue tells;
                     unrecorded = {ask, rule}; asked = false where nobody can know while the caller talks;
@@ -29,7 +32,11 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     [values]; or measure = {from, to, unit = hours | days | years (those between two), to_day}
     [[before]]      rows asked before a service's own (contract, class), with services = [names or a set]
     [[remark]]      rule, when, flags, services: what to know beside an answer; it never changes the answer
-    [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […]
+    [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […];
+                    every = {…}: what each row says unless it says otherwise; its rules and conditions are
+                    added to those of the row, its over and units are of rows with a quota
+    [service.GROUP] services = [{id, th, en, keywords, rule, …}]: services of one row each, a line for both;
+                    every, call, staffed, counter, like: what they share
     [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], list.COLUMN = price before discount;
                     outside, lost."6:one" = what is known of cells without a figure: a hint, and its rule
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
@@ -63,6 +70,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from deskui.policy import vocabulary as words
+from deskui.policy.brief import spelled_out
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.digest import digest
@@ -91,28 +99,37 @@ def load_policy(path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
     return read_policy(read_text(path), path, holiday_set)
 
 
-def read_policy(source: str, path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
-    """The policy in a text. Raises PolicyFileError with every problem found, of form first, then of sense."""
+def read_policy(
+    source: str, path: Path, holiday_set: Callable[[str], HolidaySet], problems: Problems | None = None
+) -> Policy:
+    """The policy in a text. Raises PolicyFileError with every problem found, of form first, then of sense.
+
+    `problems` of the same text may be given by who has more to look at in the policy.
+    """
     document = parse(source, path)
+    problems = problems or Problems(path, source)
     try:
-        policy = build_policy(document, source, path, holiday_set)
+        policy = _build(document, holiday_set, problems)
     except RecursionError as error:
         raise beyond_reading(path) from error
-    problems = Problems(path, source)
     check_sense(policy, problems)
     problems.raise_any()
     return policy
 
 
-def build_policy(
-    document: Mapping[str, Any], source: str, path: Path, holiday_set: Callable[[str], HolidaySet]
+def build_policy(document: Mapping[str, Any], path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
+    """The policy in a parsed document, of no version. Raises PolicyFileError with every problem found."""
+    return _build(document, holiday_set, Problems(path))
+
+
+def _build(
+    document: Mapping[str, Any], holiday_set: Callable[[str], HolidaySet], problems: Problems
 ) -> Policy:
-    """The policy in a parsed document. Raises PolicyFileError with every problem found."""
-    problems = Problems(path, source)
+    full = spelled_out(document, problems)
     # a change that is only tried out needs no version
-    policy = _Loader(document, problems).policy(digest(document) if source else "", holiday_set)
-    if policy.id and path.stem != policy.id:
-        problems.add(("policy", "id"), policy.id, f"{path.stem!r}: the file's own name")
+    policy = _Loader(full, problems).policy(digest(full) if problems.source else "", holiday_set)
+    if policy.id and problems.file.stem != policy.id:
+        problems.add(("policy", "id"), policy.id, f"{problems.file.stem!r}: the file's own name")
     problems.raise_any()
     return policy
 

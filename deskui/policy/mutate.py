@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deskui.paths import data_dir
+from deskui.policy.brief import spelled_out
 from deskui.policy.examples import Equivalent, Example, Examples, breaks, examples_file, load_examples, run
 from deskui.policy.filetext import parse, read_text
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import build_policy, load_policy
 from deskui.policy.mutants import Mutant, mutants
 from deskui.policy.policy import Policy
-from deskui.policy.problems import PolicyFileError
+from deskui.policy.problems import PolicyFileError, Problems
 from deskui.worktime import HolidaySet
 
 
@@ -72,7 +73,7 @@ def run_mutation(
     )
     if failing:
         return Report(0, 0, 0, (), failing=failing)
-    document = parse(read_text(path), path)
+    document = spelled_out(parse(read_text(path), path), Problems(path))
     every = mutants(document)
     number, of = chunk
     trial = _Trial(path, holidays, examples.examples)
@@ -93,7 +94,7 @@ class _Trial:
     def fate(self, document: dict[str, object], mutant: Mutant) -> str:
         """loader, killed or survived."""
         try:
-            policy: Policy = build_policy(document, "", self.path, self.holidays)
+            policy: Policy = build_policy(document, self.path, self.holidays)
         except PolicyFileError:
             return "loader"
         for place, example in enumerate(self.order):

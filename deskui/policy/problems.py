@@ -53,13 +53,26 @@ class Problems:
     file: Path
     source: str = ""
     found: list[Problem] = field(default_factory=list)
+    origins: dict[Where, Where] = field(default_factory=dict)
+    """Where a part of the document stands in the file, for parts that stand elsewhere (see `brief`)."""
 
     def add(self, where: Where, found: object, expected: str) -> None:
-        """Notes a problem at a path of the file."""
+        """Notes a problem at a path of the document, once, under the path where it is written."""
+        where = self.written(where)
         shown = found if isinstance(found, Said) else as_written(found)
-        self.found.append(
-            Problem(self.file, line_of(self.source, where), key_text(where) or "file", str(shown), expected)
+        problem = Problem(
+            self.file, line_of(self.source, where), key_text(where) or "file", str(shown), expected
         )
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def written(self, where: Where) -> Where:
+        """The path in the file of what the document has at a path."""
+        for length in range(len(where), 0, -1):
+            origin = self.origins.get(where[:length])
+            if origin is not None:
+                return (*origin, *where[length:])
+        return where
 
     def raise_any(self) -> None:
         """Raises PolicyFileError, in the order of the file, when there are problems."""

@@ -97,7 +97,7 @@ def test_no_slip_is_anything_but_a_problem_of_the_file(data: st.DataObject) -> N
         place = data.draw(st.sampled_from(_places(document)))
         _put(document, place, data.draw(st.just(_REMOVED) | _VALUES))
     try:
-        policy = build_policy(document, "", path, SHELF)
+        policy = build_policy(document, path, SHELF)
     except PolicyFileError as caught:
         refused = caught.problems
     else:

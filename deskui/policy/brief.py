@@ -1,0 +1,247 @@
+"""Spells out what a policy file says in brief, so that all that comes after knows one form only.
+
+The brief forms are described with the others at the top of `load`. What stands elsewhere in the file than it
+would spelled out is noted in `Problems.origins`: a problem is told where somebody wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from deskui.policy import vocabulary as words
+from deskui.policy.problems import Problems, Said, Where, did_you_mean
+
+_OF_SERVICE = frozenset({"th", "en", "keywords", "call", "staffed", "counter", "like"})
+"""What a line of a group says of its service; all else is its one row."""
+_SHARED = frozenset({"call", "staffed", "counter", "like"})
+"""What a group may say of all its services."""
+_OF_QUOTAS = frozenset({"over", "units"})
+"""What `every` says of rows with a quota only."""
+_WITH_FIGURES = ("before", "reading", "derive", "service")
+_A_RULE = '[clause, Thai, English], and a basis or "card" as the fourth where it is so'
+
+
+def spelled_out(document: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
+    """The document without brief forms; notes what is wrong with those it has."""
+    told = dict(document)
+    if isinstance(told.get("rule"), Mapping):
+        told["rule"] = {name: _rule(name, given, problems) for name, given in told["rule"].items()}
+    if isinstance(told.get("service"), Mapping):
+        told["service"] = _services(told["service"], problems)
+    if isinstance(told.get("question"), Mapping):
+        _answers(told, problems)
+    if "figure" in told:
+        told = _Figures(told.pop("figure"), problems).put_into(told)
+    return told
+
+
+def _rule(name: str, given: Any, problems: Problems) -> Any:
+    if not isinstance(given, list):
+        return given
+    if not 3 <= len(given) <= 4 or not all(isinstance(part, str) for part in given):
+        problems.add(("rule", name), given, _A_RULE)
+        return {"clause": "", "th": "", "en": ""}
+    rule: dict[str, Any] = dict(zip(("clause", "th", "en"), given, strict=False))
+    if given[3:] == ["card"]:
+        rule["card"] = True
+    elif given[3:]:
+        rule["basis"] = given[3]
+        if given[3] not in words.BASES:
+            expected = f"one of: {', '.join(sorted({'card', *words.BASES}))}"
+            problems.add(("rule", name, 3), given[3], expected + did_you_mean(given[3], words.BASES))
+            del rule["basis"]
+    return rule
+
+
+def _services(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
+    services: dict[str, Any] = {}
+    for name, table in given.items():
+        if not isinstance(table, Mapping) or table.keys().isdisjoint(("every", "services")):
+            services[name] = table
+            continue
+        every = _Every(name, table.get("every", {}), problems)
+        if "services" in table:
+            for identity, place, service in _group(name, table, every, problems):
+                if identity in services or (identity in given and identity != name):
+                    problems.add((*place, "id"), identity, "a name that no other service has")
+                services[identity] = service
+        else:
+            services[name] = {key: value for key, value in table.items() if key != "every"}
+            rows = table.get("rows")
+            if isinstance(rows, list):
+                services[name]["rows"] = [
+                    every.into(row, ("service", name, "rows", number)) for number, row in enumerate(rows)
+                ]
+        every.done()
+    return services
+
+
+def _group(
+    name: str, table: Mapping[str, Any], every: _Every, problems: Problems
+) -> list[tuple[str, Where, dict[str, Any]]]:
+    """The services of a group: (name, its line, the service)."""
+    for key in table.keys() - _SHARED - {"every", "services"}:
+        known = did_you_mean(key, _SHARED | {"every"})
+        problems.add(
+            ("service", name, key), Said("an unknown key"), f"no such key in a group of services{known}"
+        )
+    lines = table["services"]
+    if not isinstance(lines, list) or not lines:
+        problems.add(("service", name, "services"), lines, "the services: a list of lines, each with its id")
+        return []
+    shared = {key: table[key] for key in _SHARED & table.keys()}
+    services: list[tuple[str, Where, dict[str, Any]]] = []
+    for number, line in enumerate(lines):
+        place = ("service", name, "services", number)
+        identity = line.get("id") if isinstance(line, Mapping) else None
+        if not isinstance(identity, str):
+            problems.add((*place, "id"), identity, "text: the name of the service")
+            continue
+        where: Where = ("service", identity)
+        problems.origins[where] = place
+        for key in shared.keys() - line.keys():
+            problems.origins[*where, key] = ("service", name, key)
+        service = {**shared, **{key: value for key, value in line.items() if key in _OF_SERVICE}}
+        row = {key: value for key, value in line.items() if key not in _OF_SERVICE | {"id"}}
+        if row or "like" not in service:
+            problems.origins[*where, "rows", 0] = place
+            service["rows"] = [every.into(row, (*where, "rows", 0))]
+        services.append((identity, place, service))
+    return services
+
+
+class _Every:
+    """What each row of a service or group says that says nothing else itself."""
+
+    def __init__(self, name: str, given: Any, problems: Problems) -> None:
+        self.where: Where = ("service", name, "every")
+        self.problems = problems
+        self.given: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+        self.idle = set(self.given)
+        if not isinstance(given, Mapping):
+            problems.add(self.where, given, "a table: what each row says")
+
+    def into(self, row: Any, where: Where) -> Any:
+        """The row with what it leaves to `every`; rules and conditions of both hold."""
+        if not isinstance(row, Mapping):
+            return row
+        told = dict(row)
+        then = row.get("then", self.given.get("then"))
+        for key, value in self.given.items():
+            if key in _OF_QUOTAS and then != "quota":
+                continue
+            if key not in row:
+                told[key] = value
+                self.problems.origins[*where, key] = (*self.where, key)
+            elif key == "rule":
+                own = _listed(row[key])
+                told[key] = [*own, *(rule for rule in _listed(value) if rule not in own)]
+            elif key == "when" and isinstance(value, Mapping) and isinstance(row[key], Mapping):
+                told[key] = {**value, **row[key]}
+                for fact in value.keys() - row[key].keys():
+                    self.problems.origins[*where, key, fact] = (*self.where, key, fact)
+            else:
+                continue
+            self.idle.discard(key)
+        return told
+
+    def done(self) -> None:
+        """Notes what no row took."""
+        for key in self.idle:
+            self.problems.add((*self.where, key), Said("what no row takes"), "what some row leaves to say")
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _answers(told: dict[str, Any], problems: Problems) -> None:
+    """Answers that tell a derived fact by themselves become rows of it, before its own."""
+    questions = dict(told["question"])
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for fact, table in questions.items():
+        choices = table.get("choices") if isinstance(table, Mapping) else None
+        if not isinstance(choices, list) or not any(
+            isinstance(item, Mapping) and "is" in item for item in choices
+        ):
+            continue
+        for number, choice in enumerate(choices):
+            for name, row in _told_by(choice, fact, ("question", fact, "choices", number), problems):
+                where = ("derive", name, "rows", len(rows.setdefault(name, [])))
+                problems.origins[where] = ("question", fact, "choices", number)
+                problems.origins[*where, "is"] = ("question", fact, "choices", number, "is", name)
+                rows[name].append(row)
+        questions[fact] = {**table, "choices": [_only_choice(choice) for choice in choices]}
+    if rows:
+        told["question"] = questions
+        told["derive"] = _derived(told.get("derive", {}), rows, problems)
+
+
+def _told_by(choice: Any, fact: str, place: Where, problems: Problems) -> list[tuple[str, dict[str, Any]]]:
+    """(derived fact, its row) of one answer."""
+    told = choice.get("is", {}) if isinstance(choice, Mapping) else {}
+    if not isinstance(told, Mapping):
+        problems.add((*place, "is"), told, "a table: { DERIVED = value }")
+        return []
+    when: Any = choice.get("value") if isinstance(choice, Mapping) else None
+    for part in reversed(fact.split(".")):
+        when = {part: when}
+    cited = {"rule": choice["rule"]} if "rule" in choice else {}
+    return [(name, {"when": when, "is": value, **cited}) for name, value in told.items()]
+
+
+def _only_choice(choice: Any) -> Any:
+    if not isinstance(choice, Mapping) or "is" not in choice:
+        return choice
+    return {key: value for key, value in choice.items() if key not in ("is", "rule")}
+
+
+def _derived(given: Any, told: Mapping[str, list[dict[str, Any]]], problems: Problems) -> Any:
+    if not isinstance(given, Mapping):
+        return given
+    derived = dict(given)
+    for name, rows in told.items():
+        table = derived.get(name, {})
+        own = table.get("rows", []) if isinstance(table, Mapping) else None
+        if not isinstance(own, list):
+            continue
+        for number in range(len(own)):
+            problems.origins["derive", name, "rows", len(rows) + number] = ("derive", name, "rows", number)
+        derived[name] = {**table, "rows": [*rows, *own]}
+    return derived
+
+
+class _Figures:
+    """Figures with a name, put in wherever `{ figure = NAME }` stands for them."""
+
+    def __init__(self, given: Any, problems: Problems) -> None:
+        self.problems = problems
+        self.given: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+        self.idle = set(self.given)
+        if not isinstance(given, Mapping):
+            problems.add(("figure",), given, "a table: NAME = a figure")
+
+    def put_into(self, told: Mapping[str, Any]) -> dict[str, Any]:
+        """The document with every figure in its places; notes those that have none."""
+        full = {
+            key: self.walk(value, (key,)) if key in _WITH_FIGURES else value for key, value in told.items()
+        }
+        for name in self.idle:
+            self.problems.add(
+                ("figure", name), Said("a figure nobody names"), f"{{ figure = {name!r} }} in a row"
+            )
+        return full
+
+    def walk(self, node: Any, where: Where) -> Any:
+        """The node itself where no name is in it."""
+        if isinstance(node, Mapping):
+            name = node.get("figure")
+            if len(node) == 1 and isinstance(name, str) and name in self.given:
+                self.idle.discard(name)
+                self.problems.origins[where] = ("figure", name)
+                return self.given[name]
+            return {key: self.walk(value, (*where, key)) for key, value in node.items()}
+        if isinstance(node, list):
+            return [self.walk(value, (*where, number)) for number, value in enumerate(node)]
+        return node

@@ -1,0 +1,378 @@
+"""What a policy file says in brief means what it says at length, and a slip in it is told where it stands."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deskui.cli.policyfile import read_file
+from deskui.policy import PolicyFileError
+from deskui.policy.brief import spelled_out
+from deskui.policy.mutants import mutants
+from deskui.policy.problems import Problems
+from tests.policy.slips import GOOD, SMALL, problems, read
+
+AT_LENGTH = """
+[question.colour]
+kind = "choice"
+th = "สีอะไร"
+en = "Which colour?"
+choices = [
+  { value = "red", key = "r", th = "แดง", en = "red" },
+  { value = "blue", key = "b", th = "น้ำเงิน", en = "blue" },
+]
+
+[derive.shade]
+rows = [
+  { when = { colour = "red" }, is = "warm", rule = "SM-02" },
+  { when = { colour = "blue" }, is = "cold" },
+  { is = "other" },
+]
+
+[service.paint]
+th = "ทาสี"
+en = "Paint"
+[[service.paint.rows]]
+rule = ["SM-02", "SM-01"]
+when = { contract = { state = "active" }, shade = "warm" }
+then = "quota"
+quota = 2
+extras = ["travel"]
+over = { rule = "SM-02", then = "charge", amount = 100 }
+
+[[service.paint.rows]]
+rule = ["SM-02", "SM-01"]
+when = { contract = { state = "active" }, shade = "cold" }
+then = "charge"
+amount = 100
+extras = ["travel"]
+
+[[service.paint.rows]]
+rule = "SM-01"
+when = { contract = { state = "active" } }
+then = "charge"
+amount = 120
+extras = []
+
+[service.wash]
+th = "ล้าง"
+en = "Wash"
+keywords = ["water"]
+staffed = false
+rows = [{ rule = ["SM-02", "SM-01"], then = "unavailable", reason = "excluded", purchasable = true }]
+
+[service.varnish]
+th = "เคลือบ"
+en = "Varnish"
+staffed = false
+rows = [{ rule = "SM-01", then = "unavailable", reason = "copyright", purchasable = true }]
+
+[service.frame]
+th = "กรอบ"
+en = "Frame"
+like = "paint"
+
+[service.hang]
+th = "แขวน"
+en = "Hang"
+like = "paint"
+
+[rule.SM-02]
+clause = "§2"
+basis = "derived"
+th = "ข้อสอง"
+en = "Rule two."
+
+[rule.SM-03]
+clause = "§3"
+card = true
+th = "ข้อสาม"
+en = "Rule three."
+
+[rule.SM-04]
+clause = "§4"
+th = "ข้อสี่"
+en = "Rule four."
+"""
+
+BRIEF = """
+[question.colour]
+kind = "choice"
+th = "สีอะไร"
+en = "Which colour?"
+choices = [
+  { value = "red", key = "r", th = "แดง", en = "red", is = { shade = "warm" }, rule = "SM-02" },
+  { value = "blue", key = "b", th = "น้ำเงิน", en = "blue", is = { shade = "cold" } },
+]
+
+[derive.shade]
+rows = [{ is = "other" }]
+
+[figure]
+coat = 100
+
+[service.paint]
+th = "ทาสี"
+en = "Paint"
+rows = [
+  { rule = "SM-02", when = { shade = "warm" }, then = "quota", quota = 2 },
+  { rule = ["SM-02", "SM-01"], when = { shade = "cold" }, then = "charge", amount = { figure = "coat" } },
+  { then = "charge", amount = 120, extras = [] },
+]
+[service.paint.every]
+rule = "SM-01"
+when = { contract = { state = "active" } }
+extras = ["travel"]
+over = { rule = "SM-02", then = "charge", amount = { figure = "coat" } }
+
+[service.refused]
+staffed = false
+every = { rule = "SM-01", then = "unavailable", reason = "excluded", purchasable = true }
+services = [
+  { id = "wash", rule = "SM-02", th = "ล้าง", en = "Wash", keywords = ["water"] },
+  { id = "varnish", reason = "copyright", th = "เคลือบ", en = "Varnish" },
+]
+
+[service.same]
+like = "paint"
+services = [
+  { id = "frame", th = "กรอบ", en = "Frame" },
+  { id = "hang", th = "แขวน", en = "Hang" },
+]
+
+[rule]
+SM-02 = ["§2", "ข้อสอง", "Rule two.", "derived"]
+SM-03 = ["§3", "ข้อสาม", "Rule three.", "card"]
+SM-04 = ["§4", "ข้อสี่", "Rule four."]
+"""
+CONTRACT = '\n[question.contract]\nkind = "table"\nth = "สัญญา"\nen = "Contract?"\n'
+
+
+def _told(text: str) -> dict[str, Any]:
+    noted = Problems(SMALL, text)
+    told = spelled_out(tomllib.loads(text), noted)
+    assert not noted.found
+    return told
+
+
+def test_what_is_said_in_brief_is_what_it_means_at_length() -> None:
+    brief, full = (GOOD + CONTRACT + text for text in (BRIEF, AT_LENGTH))
+    assert _told(brief) == _told(full) == tomllib.loads(full)
+    assert list(_told(brief)["service"]) == ["work", "paint", "wash", "varnish", "frame", "hang"]
+    assert replace(read(brief), version="") == replace(read(full), version="")
+
+
+def test_each_row_and_figure_said_in_brief_is_tried_in_each_of_its_places() -> None:
+    brief, full = (_told(GOOD + CONTRACT + text) for text in (BRIEF, AT_LENGTH))
+    tried = [str(mutant) for mutant in mutants(brief)]
+    assert sorted(tried) == sorted(str(mutant) for mutant in mutants(full))
+    for mutant in (
+        "derive.shade.rows[1]: remove",
+        "service.paint.rows[1].over.amount: +1",
+        "service.paint.rows[2].amount: +1",
+        "service.paint.rows[3].when.contract: remove",
+        "service.wash.rows[1].reason: = after_180_days",
+        "service.varnish.rows[1].purchasable: flip",
+        "service.varnish.staffed: flip",
+    ):
+        assert mutant in tried
+
+
+def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
+    rules = read(GOOD + '\n[rule]\nSM-02 = ["§2", "ข้อสอง", "Rule two."]\n').rules
+    assert [(rule.id, rule.clause, rule.basis, rule.card) for rule in rules.values()] == [
+        ("SM-01", "§1", "explicit", False),
+        ("SM-02", "§2", "explicit", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "found", "expected"),
+    [
+        # rules in a line
+        ('SM-04 = ["§4", "ข้อสี่", ', 'SM-04 = ["§4", ', "rule.SM-04", "['§4', 'Rule four.']", "[clause, Thai,"),
+        ('SM-04 = ["§4"', "SM-04 = [4", "rule.SM-04", "[4, ", "[clause, Thai, English], and"),
+        ('"derived"]', '"derivd"]', "rule.SM-02[4]", "'derivd'", "card, convention, derived, explicit"),
+        ('"card"]', '"interpretation"]', "rule.SM-03.basis", "no reading", "shows both readings"),
+        # what every row says
+        ("every = {", "every = 5 #", "service.refused.every", "5", "a table: what each row says"),
+        (
+            'every]\nrule = "SM-01"',
+            'every]\nrule = "SM-9"',
+            "service.paint.every.rule",
+            "'SM-9'",
+            "a rule with",
+        ),
+        ('["travel"]', '"travel"', "service.paint.every.extras", "'travel'", "a list"),
+        (
+            '"SM-02", then = "charge", ',
+            '"SM-02", then = "chrge", ',
+            "service.paint.every.over.then",
+            "'chrge'",
+            "charge",
+        ),
+        (
+            "purchasable = true }",
+            "buyable = true }",
+            "service.refused.every.buyable",
+            "an unknown key",
+            "no such key",
+        ),
+        (
+            "purchasable = true }",
+            "purchasable = 1 }",
+            "service.refused.every.purchasable",
+            "1",
+            "true or false",
+        ),
+        (
+            "purchasable = true }",
+            "units = 2 }",
+            "service.refused.every.units",
+            "what no row takes",
+            "some row leaves",
+        ),
+        # groups
+        (
+            "staffed = false",
+            "stafed = false",
+            "service.refused.stafed",
+            "an unknown key",
+            "did you mean 'staffed'?",
+        ),
+        ("staffed = false", 'staffed = "no"', "service.refused.staffed", "'no'", "true or false"),
+        ("staffed = false", 'th = "x"', "service.refused.th", "an unknown key", "in a group of services"),
+        (
+            'id = "wash"',
+            'id = "work"',
+            "service.refused.services[1].id",
+            "'work'",
+            "a name that no other service",
+        ),
+        (
+            'id = "varnish"',
+            'id = "wash"',
+            "service.refused.services[2].id",
+            "'wash'",
+            "a name that no other service",
+        ),
+        (
+            'id = "wash"',
+            'name = "wash"',
+            "service.refused.services[1].id",
+            "nothing",
+            "the name of the service",
+        ),
+        (
+            'id = "wash", rule = "SM-02"',
+            'id = "wash", rule = "SM-9"',
+            "service.refused.services[1].rule",
+            "'SM-9'",
+            "a",
+        ),
+        ('"copyright"', '"copyrigt"', "service.refused.services[2].reason", "'copyrigt'", "one of: "),
+        (', en = "Wash"', "", "service.refused.services[1].en", "nothing", "this key is needed"),
+        (
+            'en = "Wash", ',
+            'en = "Wash", rows = [], ',
+            "service.refused.services[1].rows",
+            "an unknown key",
+            "no such",
+        ),
+        ('like = "paint"\n', 'like = "pain"\n', "service.same.like", "'pain'", "did you mean 'paint'?"),
+        # answers that tell a derived fact
+        (
+            'is = { shade = "cold" }',
+            'is = "cold"',
+            "question.colour.choices[2].is",
+            "'cold'",
+            "{ DERIVED = value }",
+        ),
+        (
+            '"warm" }, rule = "SM-02"',
+            '"warm" }, rule = "SM-9"',
+            "question.colour.choices[1].rule",
+            "'SM-9'",
+            "a rule",
+        ),
+        (
+            ', is = { shade = "cold" }',
+            ', rule = "SM-02"',
+            "question.colour.choices[2].rule",
+            "an unknown key",
+            "no such",
+        ),
+        (
+            'rows = [{ is = "other" }]',
+            'rows = [{ if = "other" }]',
+            "derive.shade.rows[1].if",
+            "an unknown key",
+            "no such key here",
+        ),
+        # figures with a name
+        (
+            "coat = 100",
+            "coat = 100\ncoats = 3",
+            "figure.coats",
+            "a figure nobody names",
+            "{ figure = 'coats' } in a row",
+        ),
+        ("coat = 100", 'coat = "dear"', "figure.coat", "'dear'", "a number of baht"),
+        (
+            "coat = 100",
+            "coat = { fct = 1 }",
+            "figure.coat",
+            "{ fct = 1 }",
+            "a figure, or a table with one of",
+        ),
+        (
+            'amount = { figure = "coat" }',
+            'amount = { figure = "cot" }',
+            "service.paint.rows[2].amount",
+            "{ figure = 'cot' }",
+            "a figure",
+        ),
+    ],
+)
+def test_a_slip_is_told_where_it_stands(old: str, new: str, key: str, found: str, expected: str) -> None:
+    text = GOOD + CONTRACT + BRIEF
+    assert text.count(old) >= 1, old
+    at = text.rindex(old) if old == 'like = "paint"\n' else text.index(old)
+    wrong = text[:at] + new + text[at + len(old) :]
+    told = [problem for problem in problems(wrong) if problem[1].startswith(key)]
+    assert told, problems(wrong)
+    line, _, shown, hoped = told[0]
+    first = wrong[:at].count("\n") + 1
+    assert abs(line - first) <= 1, (line, first)
+    assert found in shown
+    assert expected in hoped
+
+
+def test_a_slip_of_sense_and_a_word_nobody_explains_are_told_where_they_stand_too(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    lines = GOOD + CONTRACT + BRIEF
+    file.write_text(lines.replace('extras = ["travel"]', 'extras = ["trvel"]'), "utf-8")
+    with pytest.raises(PolicyFileError) as caught:
+        read_file(file)
+    assert [(problem.key, problem.found) for problem in caught.value.problems] == [
+        ("service.paint.every.extras", "'trvel'")
+    ]
+    assert problems(lines.replace('shade = "cold" }, then', 'shade = "cool" }, then'))[0][:3] == (
+        lines[: lines.index('shade = "cold" }, then')].count("\n") + 1,
+        "service.paint.rows[2].when.shade",
+        "'cool'",
+    )
+
+
+def test_junk_where_a_brief_form_is_read_is_a_problem_and_no_crash() -> None:
+    for junk in ("5", '"x"', "[]", "[1]", "{}", "[{}]", "true"):
+        for key in ("services", "every", "rows"):
+            assert problems(f"{GOOD}\n[service.x]\n{key} = {junk}\n")
+        assert problems(f"{GOOD}\n[figure]\nx = {junk}\n")
+        assert junk == "{}" or problems(f"figure = {junk}\n{GOOD}")
+        assert problems(f"{GOOD}\n[rule]\nSM-02 = {junk}\n")
+        assert problems(f"{GOOD}\n[question.x]\nkind = 'choice'\nchoices = [{{ value = 1, is = {junk} }}]\n")
