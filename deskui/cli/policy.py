@@ -117,7 +117,7 @@ def _plain(value: Any) -> Any:
 @json_option
 def check(place: str | None, as_json: bool) -> int:
     """Exit 2 when a file cannot be used; what no example covers is shown and allowed."""
-    from deskui.cli.trying import check_file  # noqa: PLC0415 - help needs no policy
+    from deskui.cli.trying import check_file, show_conventions  # noqa: PLC0415 - help needs no policy
 
     checked = [check_file(file) for file in _files(place)]
     if as_json:
@@ -125,6 +125,8 @@ def check(place: str | None, as_json: bool) -> int:
     else:
         for item in checked:
             item.show()
+        if len(checked) > 1:
+            show_conventions([item for item in checked if not item.problems])
     return WRONG_USE if any(item.problems for item in checked) else DONE
 
 

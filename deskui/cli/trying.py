@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from deskui.cli.language import told
 from deskui.cli.library import unusable
 from deskui.cli.output import plain_text
 from deskui.cli.policyfile import read_file
+from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.examples import Result, examples_file, load_examples, run
 from deskui.policy.mutate import Report, run_mutation
@@ -29,11 +31,13 @@ class Checked:
     """Where the examples would be, when there are none."""
     coverage: dict[str, str] = field(default_factory=dict)
     """`examples`, `card` or `none` by rule id."""
+    conventions: tuple[str, ...] = ()
+    """Our own conventions (X-rows) that an example cites."""
     readings: int = 0
     """Points that can be read in more than one way (X-14)."""
 
     def to_json(self) -> dict[str, Any]:
-        """`{file, problems: [{file, line, key, found, expected}], examples, coverage, readings}`."""
+        """`{file, problems: [{file, line, key, found, expected}], examples, coverage, conventions, readings}`."""
         return {
             "file": str(self.file),
             "problems": [
@@ -48,6 +52,7 @@ class Checked:
             ],
             "examples": self.examples,
             "coverage": self.coverage,
+            "conventions": list(self.conventions),
             "readings": self.readings,
         }
 
@@ -67,10 +72,12 @@ class Checked:
                 Text(
                     th=f"{self.file}: ใช้ได้ ตัวอย่าง {self.examples} รายการ กฎ {len(self.coverage)} ข้อ: "
                     f"มีตัวอย่าง {counted['examples']} เป็นข้อมูล {counted['card']} ยังไม่มี {counted['none']}; "
+                    f"หลักทั่วไป {len(self.conventions)} จาก {len(common().rules)}; "
                     f"ตีความได้หลายทาง {self.readings} จุด",
                     en=f"{self.file}: good; {self.examples} examples; {len(self.coverage)} rules: "
                     f"{counted['examples']} cited by examples, {counted['card']} information cards, "
-                    f"{counted['none']} not covered; readings: {self.readings}",
+                    f"{counted['none']} not covered; conventions: {len(self.conventions)} of {len(common().rules)}; "
+                    f"readings: {self.readings}",
                 )
             )
         )
@@ -103,10 +110,19 @@ def check_file(file: Path) -> Checked:
     checked.readings = len(policy.readings)
     checked.no_examples = None if examples_file(file).exists() else examples_file(file)
     checked.coverage = {
-        rule.id: "card" if rule.card else "examples" if rule.id in cited else "none"
+        rule.id: "examples" if rule.id in cited else "card" if rule.card else "none"
         for rule in policy.rules.values()
     }
+    checked.conventions = tuple(rule for rule in common().rules if rule in cited)
     return checked
+
+
+def show_conventions(checked: Sequence[Checked]) -> None:
+    """Each of our conventions with the files whose examples cite it; one that nobody cites is said."""
+    for rule in common().rules:
+        citing = [item.file.stem for item in checked if rule in item.conventions]
+        nobody = told(Text(th="ยังไม่มีตัวอย่างใดอ้างถึง", en="cited by no example of any"))
+        click.echo(f"  {rule}  {', '.join(citing) or nobody}")
 
 
 @dataclass

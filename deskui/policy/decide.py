@@ -16,7 +16,7 @@ from typing import Any
 from deskui.policy.common import common
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, NearMiss, Reason, Target, Text
-from deskui.policy.gate import pass_gate
+from deskui.policy.gate import Passed, pass_gate
 from deskui.policy.model import Reading
 from deskui.policy.money import in_satang
 from deskui.policy.outcomes import Given, give
@@ -195,7 +195,7 @@ class _Asking:
         """One walk through the tables; raises Absent or Unrecorded."""
         passed = pass_gate(context)
         if isinstance(passed, Row):
-            return self.decided(passed, context, (), ())
+            return self.decided(passed, context, (), Passed())
         missed: list[tuple[Row, Text]] = []
         for row in (*self.policy.before, *self.service.rows):
             if row.services is not None and self.service.id not in row.services:
@@ -214,7 +214,7 @@ class _Asking:
         row: Row,
         context: Context,
         missed: tuple[tuple[Row, Text], ...],
-        flags: tuple[str, ...],
+        passed: Passed,
     ) -> Decision:
         given = give(context.in_effect(row), context)
         if self.bare:
@@ -231,7 +231,9 @@ class _Asking:
         remarked = tuple(rule for item in remarks for rule in item.rules)
         own = {term.id: term.reason for term in context.own_terms()}
         prevails, own_flags = context.own_contract_told()
-        cited = dict.fromkeys((*given.rules, *behind, *remarked, *prevails, *given.conventions))
+        cited = dict.fromkeys(
+            (*given.rules, *behind, *remarked, *prevails, *given.conventions, *passed.rules)
+        )
         why = reasons(self.policy, cited, self.settled, (), own)
         shown = [reading for rule in cited for reading in self.readings_shown(rule)]
         still_open = [reading for reading in shown if reading.name not in self.settled]
@@ -240,7 +242,7 @@ class _Asking:
             *given.row.flags,
             *given.flags,
             *self.service.flags,
-            *flags,
+            *passed.flags,
             *(flag for item in remarks for flag in item.flags),
             *own_flags,
             *(("interpretation",) if still_open else ()),
@@ -293,7 +295,7 @@ class _Asking:
         )
 
     def fell_through(
-        self, context: Context, missed: tuple[tuple[Row, Text], ...], flags: tuple[str, ...]
+        self, context: Context, missed: tuple[tuple[Row, Text], ...], passed: Passed
     ) -> Decision:
         """No row speaks of this case: nobody is told yes, nobody is told no."""
         decision = Decision(
@@ -301,9 +303,9 @@ class _Asking:
             ask=self.service.id,
             outcome="unknown",
             figures={"hint": {"ask": "supervisor"}},
-            reasons=reasons(self.policy, ("X-01",)),
+            reasons=reasons(self.policy, ("X-01", *passed.rules)),
             runners_up=self.near_misses(missed),
-            flags=flags,
+            flags=passed.flags,
         )
         return self.explained(decision, context, None)
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from deskui.policy.context import Context
 from deskui.policy.policy import Row
 from deskui.policy.values import Constant
 from deskui.policy.vocabulary import WEEKDAYS
 
 
-def pass_gate(context: Context) -> Row | tuple[str, ...]:
-    """The row that stops the request at the gate, or the flags it passes with; raises Absent.
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What is to be known beside an answer that the gate lets through."""
+
+    flags: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+def pass_gate(context: Context) -> Row | Passed:
+    """The row that stops the request at the gate, or what it passes with; raises Absent.
 
     A restricted day comes first: it beats "nobody knows whether anyone is there".
     """
     policy, service = context.policy, context.service
     if not service.staffed:
-        return ()
+        return Passed()
     restricted = policy.restricted
     if restricted is not None and WEEKDAYS[context.at.weekday()] in restricted.days:
         for item in restricted.items:
@@ -23,10 +33,10 @@ def pass_gate(context: Context) -> Row | tuple[str, ...]:
                 return _wait((*item.rules, *restricted.rules), restricted.until, "restricted_day")
     gate = policy.gate
     if gate is None:
-        return ()
+        return Passed()
     stands = gate.day_stands(context)
     if stands == "staffed":
-        return ("hours_not_stated",)
+        return Passed(("hours_not_stated",), (*gate.not_stated_rules, "X-15"))
     if stands == "unknown":
         return Row(
             place="gate",
@@ -37,7 +47,7 @@ def pass_gate(context: Context) -> Row | tuple[str, ...]:
             hint={"likely": Constant("closed"), "ask": Constant("supervisor")},
         )
     if gate.calendar is None or policy.calendar(gate.calendar).is_open(context.at):
-        return ()
+        return Passed()
     return closed_row(gate.closed_rules)
 
 

@@ -142,7 +142,7 @@ def test_check_of_a_good_file_counts_what_is_covered(deskui: Deskui) -> None:
     assert ended.code == 0
     assert ended.out == (
         f"{SIXTH}: good; 34 examples; 10 rules: 9 cited by examples, 1 information cards, 0 not covered; "
-        "readings: 1\n"
+        "conventions: 8 of 16; readings: 1\n"
     )
 
 
@@ -192,6 +192,23 @@ def test_check_of_all_the_shipped_policies(deskui: Deskui) -> None:
     ended = deskui("policy", "check")
     assert ended.code == 0, ended.out
     assert all(f"{vendor}.toml: good" in ended.out for vendor in SHIPPED)
+    assert "  not covered: " not in ended.out
+    told = dict(line.split(maxsplit=1) for line in ended.out.splitlines() if line.startswith("  X-"))
+    assert list(told) == [f"X-{number:02}" for number in range(1, 17)]
+    cited = {item["file"]: item["conventions"] for item in deskui("policy", "check", "--json").json}
+    for rule, vendors in told.items():
+        assert vendors.split(", ") == [Path(file).stem for file, rules in cited.items() if rule in rules]
+    # who promises no time says so, and whose years are of the Buddhist era
+    assert told["X-16"] == "aristosoft, mac-5, pharmasys"
+    assert told["X-05"] == "aristosoft, pharmasys"
+
+
+def test_a_convention_that_nobody_cites_is_said(deskui: Deskui, tmp_path: Path) -> None:
+    copy(tmp_path)
+    (tmp_path / "other.toml").write_text(SIXTH.read_text("utf-8").replace('"sixth"', '"other"', 1), "utf-8")
+    lines = deskui("policy", "check", str(tmp_path)).out.splitlines()
+    assert "  X-05  cited by no example of any" in lines
+    assert "  X-01  sixth" in lines
 
 
 def test_the_examples_are_run(deskui: Deskui) -> None:
