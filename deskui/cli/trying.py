@@ -37,7 +37,9 @@ class Checked:
     """Points that can be read in more than one way (X-14)."""
 
     def to_json(self) -> dict[str, Any]:
-        """`{file, problems: [{file, line, key, found, expected}], examples, coverage, conventions, readings}`."""
+        """`{file, problems: [{file, line, key, found, expected}], examples, coverage,
+        conventions, readings}`.
+        """
         return {
             "file": str(self.file),
             "problems": [
@@ -76,8 +78,8 @@ class Checked:
                     f"ตีความได้หลายทาง {self.readings} จุด",
                     en=f"{self.file}: good; {self.examples} examples; {len(self.coverage)} rules: "
                     f"{counted['examples']} cited by examples, {counted['card']} information cards, "
-                    f"{counted['none']} not covered; conventions: {len(self.conventions)} of {len(common().rules)}; "
-                    f"readings: {self.readings}",
+                    f"{counted['none']} not covered; "
+                    f"conventions: {len(self.conventions)} of {len(common().rules)}; readings: {self.readings}",
                 )
             )
         )
