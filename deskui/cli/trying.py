@@ -79,7 +79,8 @@ class Checked:
                     en=f"{self.file}: good; {self.examples} examples; {len(self.coverage)} rules: "
                     f"{counted['examples']} cited by examples, {counted['card']} information cards, "
                     f"{counted['none']} not covered; "
-                    f"conventions: {len(self.conventions)} of {len(common().rules)}; readings: {self.readings}",
+                    f"conventions: {len(self.conventions)} of {len(common().rules)}; "
+                    f"readings: {self.readings}",
                 )
             )
         )
