@@ -105,6 +105,17 @@ def answer(session: Session, number: int, text: str) -> int:
     return _answer(session, number, "answered", text, None)
 
 
+@question.command()
+@click.argument("number", metavar="QUESTION", type=QuestionNumber())
+@desk_options
+def withdraw(session: Session, number: int) -> int:
+    """Take a question back that is not answered yet: your own, or any as a supervisor."""
+    with session.desk() as desk:
+        desk.withdraw_question(number)
+        found = desk.supervisor_question(number)
+    return _shown(session, found)
+
+
 def _answer(session: Session, number: int, state: str, reply: str, amount: Decimal | None) -> int:
     with session.desk() as desk:
         found = desk.answer_question(number, state, reply, amount)

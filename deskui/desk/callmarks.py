@@ -14,7 +14,7 @@ from deskui.desk.overruling import holds_for, overruled
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.problems import same_vendor
 from deskui.desk.records import AgentRecord
-from deskui.desk.ticketgrants import note_override
+from deskui.desk.ticketgrants import note_answer, note_override
 from deskui.desk.work import Work
 from deskui.policy.decision import Decision, Text
 from deskui.policy.policy import Policy
@@ -67,9 +67,11 @@ def mark(work: Work, call: Call, policy: Policy, agent: Agent) -> None:
             uow.questions.save(replace(asked, ticket_id=ticket.ticket_id))
             uow.changes.add("question", [asked.question_id], work.at)
             work.log("asked", at=asked.asked_at, question=asked.question_id)
-            if holds_for(asked, call.product_id, ticket.service, call.answers):
+            if asked.answered_by is not None:
                 by = _agent(uow.agents.all(), asked.answered_by)
-                note_override(work, asked, Agent(by.agent_id, by.code, by.name, by.particle, by.language))
+                who = Agent(by.agent_id, by.code, by.name, by.particle, by.language)
+                held = holds_for(asked, call.product_id, ticket.service, call.answers)
+                (note_override if held else note_answer)(work, asked, who)
     if call.problem_id is not None:
         problem = uow.problems.lock(call.problem_id)
         if problem is None or problem.closed_at is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from deskui.desk.advicerecords import QuestionRecord
 from deskui.policy.codec import plain
 from deskui.policy.decision import Decision, Reason, Text
+from deskui.policy.wording import value_text
 
 OVERRIDE = "override"
 """Name of the flag, and in place of a rule's id, of a decision that a supervisor granted."""
@@ -63,8 +64,7 @@ def granted_words(question: QuestionRecord) -> Text:
             "หัวหน้างานอนุมัติให้แล้ว ดำเนินการให้โดยไม่มีค่าใช้จ่าย{particle}",
             "Our supervisor has approved it: we will do this free of charge.",
         )
-    whole = question.amount == question.amount.to_integral()
-    amount = f"{question.amount:,.0f}" if whole else f"{question.amount:,.2f}"
+    amount = value_text(question.amount).en
     return Text(
         f"หัวหน้างานอนุมัติให้แล้ว ค่าบริการ {amount} บาท{{particle}}",
         f"Our supervisor has approved it, for {amount} baht.",

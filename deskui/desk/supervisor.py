@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from deskui.desk.advicemodel import ANSWERS, Asked
 from deskui.desk.advicerecords import QuestionRecord
+from deskui.desk.askedwords import asked_facts, asked_words, next_working_day
 from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.duty import supervisors_on_duty
-from deskui.desk.errors import DeskError, NotFound, Refused
-from deskui.desk.facts import MACHINE
+from deskui.desk.errors import NotFound, Refused
 from deskui.desk.model import Call
-from deskui.desk.overruling import granted_words
 from deskui.desk.ports import UnitOfWork
-from deskui.desk.questions import question_for
 from deskui.desk.records import TicketRecord
-from deskui.desk.terms import Terms
-from deskui.desk.ticketgrants import grant
-from deskui.desk.work import Means, lock
+from deskui.desk.states import TicketState
+from deskui.desk.ticketgrants import grant, note_answer
+from deskui.desk.tickets import need
+from deskui.desk.work import Means, Work, lock
 from deskui.policy.codec import plain
 from deskui.policy.decision import Decision, Text
-from deskui.policy.policy import Policy
-from deskui.policy.wording import read_aloud, value_text
-from deskui.worktime import NeverOpen
 
 NO_GRANT = ("verify_authority_first",)
 """Reasons that no yes sets aside: the step comes first, then the question."""
 REPLY_LIMIT = 500
-_MORNING = time(9)
-_FRIDAY = 4
+_ASKED_ABOUT = tuple(state for state in TicketState if state not in (TicketState.CLOSED, TicketState.MERGED))
 
 
 class SupervisorBook:
@@ -78,6 +73,7 @@ class SupervisorBook:
         with self._means.uow(write=True) as uow:
             work = lock(self._means, uow, ticket_id, None)
             ticket = work.ticket
+            need(work, _ASKED_ABOUT, Text("ถามหัวหน้าไม่ได้แล้ว", "there is nothing left to ask about"))
             waiting = [one for one in uow.questions.of_ticket(ticket_id) if one.state == "open"]
             if waiting:
                 raise _asked_already(waiting[-1])
@@ -129,13 +125,45 @@ class SupervisorBook:
         return asked
 
     def withdraw(self, question_id: int) -> None:
-        """The answer is not needed any more; one that was answered stays as it is."""
-        with self._means.uow(write=True) as uow:
-            record = _locked(uow, question_id)
-            if record.state == "open":
-                uow.questions.save(replace(record, state="withdrawn"))
-                uow.changes.add("question", [question_id], self._means.clock.now())
-                uow.commit()
+        """The answer is not needed any more; one that was answered stays as it is.
+
+        Raises Refused for who neither asked it nor is a supervisor, and NotFound.
+        """
+        with self._held(question_id) as (uow, record, work):
+            if record.state != "open":
+                return
+            me = self._means.agent.agent_id
+            everybody = {agent.agent_id: agent for agent in uow.agents.all()}
+            if record.asked_by != me and not (me in everybody and everybody[me].supervisor):
+                who = everybody[record.asked_by].code if record.asked_by in everybody else "—"
+                raise Refused(
+                    Text(
+                        f"{who} เป็นผู้ถาม Q{question_id} ผู้ที่ถอนได้คือ {who} หรือหัวหน้า",
+                        f"{who} asked Q{question_id}: only {who} or a supervisor takes it back",
+                    )
+                )
+            uow.questions.save(replace(record, state="withdrawn"))
+            uow.changes.add("question", [question_id], self._means.clock.now())
+            if work is not None:
+                work.log("asked_no_more", question=question_id)
+                work.append()
+            uow.commit()
+
+    @contextmanager
+    def _held(self, question_id: int) -> Iterator[tuple[UnitOfWork, QuestionRecord, Work | None]]:
+        """A question, locked in a unit of work after the ticket it is about: what closes a ticket locks them
+        in that order.
+        """
+        while True:
+            with self._means.uow(write=True) as uow:
+                before = next(iter(uow.questions.get([question_id])), None)
+                ticket_id = None if before is None else before.ticket_id
+                work = None if ticket_id is None else lock(self._means, uow, ticket_id, None)
+                record = _locked(uow, question_id)
+                if record.ticket_id == ticket_id:
+                    yield uow, record, work
+                    return
+            # its call was logged in between: now it is about a ticket
 
     # --- answering
 
@@ -156,9 +184,8 @@ class SupervisorBook:
             raise Refused(
                 Text("จำนวนเงินใช้ได้เมื่ออนุมัติเท่านั้น", "An amount goes with a yes only, and is not below 0")
             )
-        with self._means.uow(write=True) as uow:
+        with self._held(question_id) as (uow, record, work):
             self._supervisors_only(uow)
-            record = _locked(uow, question_id)
             if record.state != "open":
                 raise Refused(
                     Text(
@@ -179,13 +206,11 @@ class SupervisorBook:
                 self._may_grant(uow, record)
             uow.questions.save(done)
             uow.changes.add("question", [question_id], at)
-            if record.ticket_id is not None:
-                work = lock(self._means, uow, record.ticket_id, None)
+            if work is not None:
                 if state == "granted":
                     grant(work, done, self._means.agent)
                 else:
-                    work.log("supervisor_said", question=question_id, state=state)
-                    work.add_note("reason", said)
+                    note_answer(work, done, self._means.agent)
                     work.append()
             asked = self._shown(uow, [done])[0]
             uow.commit()
@@ -282,7 +307,7 @@ class SupervisorBook:
                     contact=contact.name if contact else None,
                     ticket_id=record.ticket_id,
                     number=ticket.number if ticket else None,
-                    facts=_facts(terms, record),
+                    facts=asked_facts(terms, record),
                     outcome=record.outcome,
                     text=record.text,
                     due_at=record.due_at,
@@ -290,63 +315,10 @@ class SupervisorBook:
                     answered_by=codes.get(record.answered_by or 0),
                     reply=record.reply,
                     amount=record.amount,
-                    words=_words(terms, record),
+                    words=asked_words(terms, record),
                 )
             )
         return found
-
-
-def next_working_day(policy: Policy, at: datetime) -> datetime:
-    """When the vendor opens on the next working day after today; nine o'clock of a weekday where the terms
-    have no hours.
-    """
-    zone = policy.zone
-    midnight = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
-    name = policy.main_calendar
-    if name is not None:
-        try:
-            return policy.calendar(name).next_open(midnight)
-        except NeverOpen:
-            pass
-    day = midnight.date()
-    while day.weekday() > _FRIDAY:
-        day += timedelta(days=1)
-    return datetime.combine(day, _MORNING, zone)
-
-
-def _words(terms: Terms, record: QuestionRecord) -> Text:
-    """What to say to the caller while it stands so."""
-    if record.state == "granted":
-        return granted_words(record)
-    if record.state in ("refused", "withdrawn"):
-        return Text("", "")
-    if record.state == "answered":
-        return Text("", "")
-    if record.due_at is None:
-        return Text(
-            "ขอสอบถามหัวหน้างานสักครู่ รอสายได้ไหม{asking}",
-            "Let me ask my supervisor; may I put you on hold for a moment?",
-        )
-    due = read_aloud(record.due_at.astimezone(terms.policy(record.policy).zone))
-    return Text(
-        f"ตอนนี้หัวหน้างานไม่อยู่ จะเสนอเรื่องให้พิจารณาใน{due.th} แล้วจะติดต่อกลับเพื่อแจ้งผล{{particle}}",
-        f"My supervisor is not here now. Your request will be looked at on {due.en}; we will call you back.",
-    )
-
-
-def _facts(terms: Terms, record: QuestionRecord) -> tuple[tuple[Text, Text], ...]:
-    """What was answered, in words; unknown questions are left out rather than shown as code."""
-    found = []
-    for fact, value in record.facts.items():
-        if fact == MACHINE:
-            continue
-        try:
-            question = question_for(terms.policy(record.policy), fact, record.service)
-        except DeskError:
-            continue
-        chosen = next((choice.text for choice in question.choices if choice.value == value), None)
-        found.append((question.text, chosen or value_text(value)))
-    return tuple(found)
 
 
 def _call_of(record: QuestionRecord) -> Call:

@@ -10,6 +10,7 @@ from deskui.desk.errors import NotFound, Refused
 from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import AgentRecord, UsageRecord
+from deskui.desk.ticketgrants import drop_questions
 from deskui.desk.tickets import UNSOLVED, need, others_wait, out_of_turn
 from deskui.desk.work import Means, Work, agent_code, lock, lock_all
 from deskui.desk.workrecords import MergeRecord, NoticeRecord
@@ -137,6 +138,7 @@ class TeamBook:
             self._may_merge(work, target, other_customer)
             refund_double(work, target)
             work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+            drop_questions(work)
             uow.merges.add(MergeRecord(ticket_id, into, work.at, self._means.agent.agent_id))
             work.log("merged", into=into, number=target.ticket.number)
             work.save("merged", state=TicketState.MERGED, deferred_until=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from deskui.desk.advicerecords import QuestionRecord
 from deskui.desk.errors import Refused
@@ -37,15 +38,37 @@ def grant(work: Work, question: QuestionRecord, by: Agent) -> None:
 
 def note_override(work: Work, question: QuestionRecord, by: Agent) -> None:
     """Writes down who granted it, and the reason as a note of theirs."""
+    price = {"amount": str(question.amount)} if question.amount else {}
+    _note_said(work, question, by, OVERRIDE, was=question.outcome, **price)
+
+
+def note_answer(work: Work, question: QuestionRecord, by: Agent) -> None:
+    """Writes down what else the supervisor said, with the words as a note of theirs."""
+    _note_said(work, question, by, "supervisor_said", state=question.state)
+
+
+def _note_said(work: Work, question: QuestionRecord, by: Agent, kind: str, **data: Any) -> None:
     ticket = work.ticket
     at = question.answered_at or work.at
-    data = {"question": question.question_id, "was": question.outcome}
-    work.events.append(EventRecord(0, ticket.ticket_id, at, by.agent_id, OVERRIDE, data))
+    data = {"question": question.question_id, **data}
+    work.events.append(EventRecord(0, ticket.ticket_id, at, by.agent_id, kind, data))
     if question.reply:
         note, proof = new_note(ticket.ticket_id, at, by, "reason", question.reply)
         note_id = work.uow.notes.add(note)
         data = {"note": note_id, "kind": "reason", "hash": proof}
         work.events.append(EventRecord(0, ticket.ticket_id, at, by.agent_id, "note", data))
+
+
+def drop_questions(work: Work) -> None:
+    """Nobody need answer what was asked about a ticket that is done with; `work` is saved by the caller."""
+    uow = work.uow
+    waiting = [one.question_id for one in uow.questions.of_ticket(work.ticket.ticket_id)]
+    for question_id in sorted(waiting):
+        record = uow.questions.lock(question_id)
+        if record is not None and record.state == "open":
+            uow.questions.save(replace(record, state="withdrawn"))
+            uow.changes.add("question", [question_id], work.at)
+            work.log("asked_no_more", question=question_id)
 
 
 def give_back(work: Work) -> None:

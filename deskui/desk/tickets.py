@@ -11,6 +11,7 @@ from deskui.desk.errors import Refused
 from deskui.desk.model import TicketState
 from deskui.desk.records import ClockRecord
 from deskui.desk.severity import apply_severity
+from deskui.desk.ticketgrants import drop_questions
 from deskui.desk.work import Means, Work, agent_code, lock
 from deskui.policy.decision import Text
 
@@ -186,6 +187,7 @@ class TicketBook:
             allowed = tuple(state for state in TicketState if state not in done)
             need(work, allowed, Text("ปิดไปแล้ว", "there is nothing left to close"))
             work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+            drop_questions(work)
             work.log("closed")
             work.save("closed", state=TicketState.CLOSED, deferred_until=None)
 

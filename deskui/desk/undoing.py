@@ -11,6 +11,7 @@ from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import BreachRecord, ClockRecord, TicketRecord, UsageRecord
 from deskui.desk.team import MERGED, give_back, lock_ledgers, taken, tell_hands
+from deskui.desk.ticketgrants import drop_questions
 from deskui.desk.undo import clocks_added, clocks_before, fields_before
 from deskui.desk.work import Means, Work, agent_code, lock_all, no_ticket
 from deskui.desk.workmodel import LastStep
@@ -169,6 +170,7 @@ def _withdraw(work: Work) -> None:
     for units, entry in taken(work.uow, work.ticket.ticket_id).values():
         give_back(work, entry, units, "withdrawn")
     work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+    drop_questions(work)
     # who was logged by mistake is not called back
     for caller in work.uow.problems.of_tickets([work.ticket.ticket_id]):
         work.uow.problems.lock(caller.problem_id)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Any
 
 from deskui.desk.model import TicketState
 from deskui.policy.common import common
 from deskui.policy.decision import Text
+from deskui.policy.wording import value_text
 
 KINDS = {
     "first_response": Text("ตอบครั้งแรก", "first response"),
@@ -57,6 +59,7 @@ _DID = {
     "supervisor_said": Text("ตอบคำถาม", "answered"),
     "verified": Text("ยืนยันผู้มีอำนาจ", "verified the caller's authority"),
     "problem": Text("ใส่ในปัญหาที่ทราบแล้ว", "put it to a known problem"),
+    "asked_no_more": Text("ถอนคำถามถึงหัวหน้า", "took the question back"),
     "problem_off": Text("เอาออกจากปัญหา", "took it off the problem"),
     "told": Text("โทรแจ้งผลแล้ว", "told the caller"),
     "not_told": Text("ยังไม่ได้โทรแจ้ง", "put it back on the call-back list"),
@@ -162,7 +165,9 @@ def event_words(
     return _DID.get(kind, Text(kind, kind))
 
 
-_ADVICE = frozenset({"asked", "override", "supervisor_said", "verified", "problem", "problem_off"})
+_ADVICE = frozenset(
+    {"asked", "asked_no_more", "override", "supervisor_said", "verified", "problem", "problem_off"}
+)
 HOW = {
     "called_back": Text("โทรกลับเบอร์ในทะเบียน", "called back on the number on file"),
     "letter": Text("หนังสือมอบอำนาจ", "a letter of authority"),
@@ -181,15 +186,23 @@ def _advice_words(kind: str, data: Mapping[str, Any]) -> Text:
         return Text(f"{did_it.th} P{data['problem']}", f"{did_it.en}: P{data['problem']}")
     asked = f"Q{data['question']}"
     if kind == "override":
-        was = outcome_name(str(data["was"]))
+        was, price = outcome_name(str(data["was"])), Text("", "")
+        if data.get("amount"):
+            amount = value_text(Decimal(str(data["amount"]))).en
+            price = Text(f" ในราคา {amount} บาท", f" for {amount} baht")
         return Text(
-            f"หัวหน้าอนุมัติ ({asked}) เดิม: {was.th}",
-            f"granted by the supervisor ({asked}); it was: {was.en}",
+            f"หัวหน้าอนุมัติ ({asked}){price.th} เดิม: {was.th}",
+            f"granted by the supervisor ({asked}){price.en}; it was: {was.en}",
         )
     if kind == "supervisor_said":
-        yes_no = {"refused": Text("ไม่อนุมัติ", "refused"), "answered": Text("ตอบ", "answered")}
-        said = yes_no.get(str(data["state"]), Text("—", "—"))
+        said = {
+            "refused": Text("ไม่อนุมัติ", "refused"),
+            "answered": Text("ตอบ", "answered"),
+            "granted": Text("อนุมัติไว้สำหรับคำตอบอื่น", "granted something else than"),
+        }[str(data["state"])]
         return Text(f"หัวหน้า{said.th} ({asked})", f"the supervisor {said.en} it ({asked})")
+    if kind == "asked_no_more":
+        return Text(f"ถอนคำถาม ({asked})", f"the question was taken back ({asked})")
     return Text(f"ถามหัวหน้า ({asked})", f"asked the supervisor ({asked})")
 
 

@@ -67,11 +67,20 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "problem.ticket_in": ("ใส่ #{number} ใน P{n} แล้ว", "#{number} is about P{n}"),
     "problem.select": ("เลือกงานในคิวก่อน", "Select a ticket in the queue first."),
     # --- the supervisor
+    "ask.words": ("ถามหัวหน้าเรื่อง {about} (Enter ส่งเลย):", "ask the supervisor about {about} (Enter sends):"),
+    "ask.this_call": ("สายนี้", "this call"),
+    "ask.filled": ("ส่งไปด้วย: {what}", "sent along: {what}"),
+    "ask.take_back": (
+        "Q{n} รอคำตอบอยู่ (ถามโดย {who} {at}) ·",
+        "Q{n} waits for an answer (asked by {who} {at}) ·",
+    ),
+    "ask.takes_back": ("ถอนคำถาม · Esc รอต่อ", "takes it back · Esc waits on"),
     "ask.sent": ("ถามหัวหน้าแล้ว (Q{n}) รอคำตอบ", "The supervisor was asked (Q{n})"),
     "ask.nobody": ("ไม่มีหัวหน้าอยู่ (Q{n}) พิจารณา {due}", "No supervisor is there (Q{n}): due {due}"),
     "ask.open": ("? ถามหัวหน้า (Q{n}) รอคำตอบ", "? asked the supervisor (Q{n}), waiting"),
     "ask.due": ("? ถามหัวหน้า (Q{n}) พิจารณา {due}", "? asked the supervisor (Q{n}), due {due}"),
     "ask.granted": ("✓ {who} อนุมัติ: {reply}", "✓ {who} granted it: {reply}"),
+    "ask.granted_for": ("✓ {who} อนุมัติ {amount}: {reply}", "✓ {who} granted it for {amount}: {reply}"),
     "ask.granted_other": (
         "✓ {who} อนุมัติสำหรับคำตอบเดิม ถามใหม่",
         "✓ {who} granted it for other answers: ask again",
@@ -80,6 +89,7 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "ask.answered": ("→ {who} ตอบ: {reply}", "→ {who} says: {reply}"),
     "ask.withdrawn": ("ถอนคำถามแล้ว", "The question was withdrawn."),
     "ask.waiting": ("✋{n} ถามหัวหน้า [{k[asked]}]", "✋{n} asked [{k[asked]}]"),
+    "ask.about_mine": ("#{number} {said}", "#{number} {said}"),
     "ask.arrived": (
         "{who} ถาม: {customer} · {service} [{k[asked]}]",
         "{who} asks: {customer} · {service} [{k[asked]}]",
@@ -92,8 +102,16 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "ask.text": ("“{text}”", "“{text}”"),
     "ask.fact": ("{question} {answer}", "{question} {answer}"),
     "ask.keys": (
-        "{k[asked.grant]} อนุมัติ · {k[asked.refuse]} ไม่อนุมัติ · {k[asked.answer]} ตอบเป็นข้อความ · Esc กลับ",
-        "{k[asked.grant]} grant · {k[asked.refuse]} refuse · {k[asked.answer]} answer in words · Esc back",
+        "{k[asked.grant]} อนุมัติฟรี · {k[asked.price]} อนุมัติในราคา · {k[asked.refuse]} ไม่อนุมัติ · {k[asked.answer]} ตอบ · Esc กลับ",
+        "{k[asked.grant]} grant, free · {k[asked.price]} for a price · {k[asked.refuse]} refuse · {k[asked.answer]} answer · Esc back",
+    ),
+    "ask.price": ("ราคา (บาท) แล้วกด Enter", "the price in baht, then Enter"),
+    "ask.amount": ("ราคากี่บาท เช่น 750", "how many baht, such as 750"),
+    # how people write the unit of money, in either language
+    "ask.units": ("บาท ฿ baht Baht THB", "บาท ฿ baht Baht THB"),
+    "ask.bad_price": (
+        "ต้องเป็นจำนวนเงินมากกว่า 0 เช่น 750 หรือ 1,250.50",
+        "An amount above 0 is needed, such as 750 or 1,250.50.",
     ),
     "ask.reason": ("เหตุผลหรือคำตอบ แล้วกด Enter", "a reason or the answer, then Enter"),
     "ask.about": ("{state}: พิมพ์เหตุผล", "{state}: type the reason"),

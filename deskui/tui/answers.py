@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from deskui.desk.fold import fold
+from deskui.desk.layout import to_latin
 from deskui.policy.decision import Text
 from deskui.tui.dates import DateProblem, parse_date
 from deskui.tui.messages import LANGUAGES, Say
 
-__all__ = ["BadAnswer", "read_answer"]
+__all__ = ["BadAnswer", "read_answer", "read_price"]
+
+_AMOUNT = re.compile(r"\d+(\.\d*)?|\.\d+")
+SATANG = Decimal("0.01")
+MOST_BAHT = Decimal(10_000_000)
+"""A higher price is a slip of the keys."""
 
 
 class BadAnswer(ValueError):
@@ -26,6 +34,27 @@ def _bad(key: str) -> BadAnswer:
     return BadAnswer(Text(*(Say(language)(key) for language in LANGUAGES)))
 
 
+def _baht(typed: str) -> Decimal | None:
+    """An amount as people write one, on whichever keyboard layout; None for what is none."""
+    for text in (typed, to_latin(typed)):
+        # the search fold would take the point away, as it does in a telephone number
+        bare = "".join(unicodedata.normalize("NFKC", text).replace(",", "").split())
+        for unit in Say("th")("ask.units").split():
+            bare = bare.removesuffix(unit).removeprefix(unit)
+        if _AMOUNT.fullmatch(bare):
+            # digits of any script
+            return Decimal(bare)
+    return None
+
+
+def read_price(typed: str) -> Decimal:
+    """An amount above 0 in baht and satang. Raises BadAnswer."""
+    amount = _baht(typed)
+    if amount is None or not 0 < amount <= MOST_BAHT or amount != amount.quantize(SATANG):
+        raise _bad("ask.bad_price")
+    return amount.quantize(SATANG)
+
+
 def read_answer(kind: str, typed: str) -> Any:
     """The fact's value: int for a count, Decimal baht for money, a date in ISO for a date, else the text.
 
@@ -37,11 +66,8 @@ def read_answer(kind: str, typed: str) -> Any:
             raise _bad("ask.bad_count")
         return int(text)
     if kind == "money":
-        try:
-            amount = Decimal(text.replace(",", ""))
-        except InvalidOperation:
-            raise _bad("ask.bad_money") from None
-        if not amount.is_finite() or amount < 0:
+        amount = _baht(typed)
+        if amount is None:
             raise _bad("ask.bad_money")
         return amount
     if kind in ("date", "instant"):

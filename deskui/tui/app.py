@@ -23,20 +23,18 @@ from deskui.tui import thai
 from deskui.tui.arrivals import (
     Changed,
     Connected,
-    LinesArrived,
     LookersArrived,
     NotConnected,
     QuestionsWait,
     Reached,
     Said,
 )
+from deskui.tui.attending import Attending
 from deskui.tui.bell import Reminders
 from deskui.tui.catalogue import bindings
-from deskui.tui.comfort import Comfort, Comfortable
+from deskui.tui.comfort import Comfort
 from deskui.tui.messages import Say, broke
 from deskui.tui.panes.commandline import CommandLine
-from deskui.tui.panes.topline import TopLine
-from deskui.tui.phone import Phone
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.text import clean
@@ -57,7 +55,7 @@ LOOK_ROUNDS = 2
 queue again for each."""
 
 
-class DeskApp(Comfortable, inherit_bindings=False):
+class DeskApp(Attending, inherit_bindings=False):
     """The desk on a terminal.
 
     `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
@@ -111,13 +109,8 @@ class DeskApp(Comfortable, inherit_bindings=False):
         """Tickets by view."""
         self.unusable: Mapping[str, Text] = {}
         """Vendors whose terms cannot be read: why, by policy id."""
-        self.questions_waiting = 0
-        """How many questions wait for the supervisor, where that is who works here."""
-        self._newest_question = -1
         self.failure: Exception | None = None
         """What nobody foresaw and ended the app; whoever ran it tells the user."""
-        self.phone = Phone(self)
-        """Who rings and who waits."""
         self.typed_at = self.clock.now()
         """When a key was last typed."""
         self.reached = True
@@ -160,7 +153,7 @@ class DeskApp(Comfortable, inherit_bindings=False):
         self.desk = message.desk
         if self._language is None:
             self.say.language = message.desk.agent.language
-        for screen in self._ours():
+        for screen in self.ours():
             screen.relabel()
             screen.connected()
         if problems := self.chosen_problems():
@@ -205,6 +198,8 @@ class DeskApp(Comfortable, inherit_bindings=False):
                 if not well:
                     self.post_message(Reached(True))
                     well = True
+                for asked in self.my_questions.look(desk, changed=change != seen):
+                    self.call_later(self.answer_here, asked)
                 if change != seen:
                     self.post_message(Changed(change))
                     seen = change
@@ -225,42 +220,20 @@ class DeskApp(Comfortable, inherit_bindings=False):
 
     @on(LookersArrived)
     def _lookers(self, message: LookersArrived) -> None:
-        for screen in self._ours():
+        for screen in self.ours():
             if isinstance(screen, DeskScreen):
                 screen.show_lookers(message.lookers)
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:
-        for screen in self._ours():
+        for screen in self.ours():
             screen.changed(message.change)
         self.phone.read()
-
-    @on(LinesArrived)
-    def _heard_lines(self, message: LinesArrived) -> None:
-        self.phone.heard(message)
-
-    @on(QuestionsWait)
-    def _questions_wait(self, message: QuestionsWait) -> None:
-        newest = max((one.question_id for one in message.questions), default=0)
-        fresh = [one for one in message.questions if one.question_id > self._newest_question]
-        first = self._newest_question < 0
-        self._newest_question = max(newest, self._newest_question, 0)
-        self.questions_waiting = len(message.questions)
-        for screen in self._ours():
-            for line in screen.query(TopLine):
-                line.relabel()
-        if fresh and not first:
-            asked = fresh[-1]
-            service = asked.service_name.in_(self.say.language) if asked.service_name else "—"
-            self.ring_bell("question", asked.question_id)
-            self.toast(
-                self.say("ask.arrived", who=asked.asked_by or "—", customer=asked.customer, service=service)
-            )
 
     @on(Reached)
     def _reached(self, message: Reached) -> None:
         self.reached = message.well
-        for screen in self._ours():
+        for screen in self.ours():
             screen.relabel()
 
     def on_unmount(self) -> None:
@@ -268,9 +241,6 @@ class DeskApp(Comfortable, inherit_bindings=False):
         self._stop.set()
 
     # --- what all screens share
-
-    def _ours(self) -> Iterable[DeskUiScreen]:
-        return (screen for screen in self.screen_stack if isinstance(screen, DeskUiScreen))
 
     def toast(self, text: str, *, severe: bool = False) -> None:
         """Says something in passing; letter by letter, whatever is in it."""
@@ -294,13 +264,13 @@ class DeskApp(Comfortable, inherit_bindings=False):
 
     def go_to(self, ticket_id: int) -> None:
         """Puts the cursor of the Desk on a ticket."""
-        for screen in self._ours():
+        for screen in self.ours():
             if isinstance(screen, DeskScreen):
                 screen.go_to(ticket_id)
 
     def show_customer(self, customer_id: int) -> None:
         """Shows a customer's cover on the Desk."""
-        for screen in self._ours():
+        for screen in self.ours():
             if isinstance(screen, DeskScreen):
                 screen.show_customer(customer_id)
 
@@ -308,22 +278,7 @@ class DeskApp(Comfortable, inherit_bindings=False):
     def _said(self, message: Said) -> None:
         self.toast(message.text.in_(self.say.language), severe=True)
 
-    # --- calls, from whichever screen
-
-    def action_take_ring(self) -> None:
-        """Takes the call that rings; a call that is on waits meanwhile."""
-        ringing = self.phone.ringing
-        if not ringing:
-            self.toast(self.say("line.nobody"))
-        elif isinstance(self.screen, DeskUiScreen):
-            self.screen.take_ring(ringing[0].ring_id)
-
-    def action_other_call(self) -> None:
-        """Goes on with the caller who waits longest; a call that is on waits meanwhile."""
-        if not self.phone.waiting:
-            self.toast(self.say("line.alone"))
-        elif isinstance(self.screen, DeskUiScreen):
-            self.screen.take_up(self.phone.waiting[0].draft_id)
+    # --- pages
 
     async def action_today(self) -> None:
         """Opens the page of what may be done now and what must wait."""
@@ -335,7 +290,7 @@ class DeskApp(Comfortable, inherit_bindings=False):
     def action_language(self) -> None:
         """Switches between Thai and English in every screen."""
         self.say.language = "en" if self.say.language == "th" else "th"
-        for screen in self._ours():
+        for screen in self.ours():
             screen.relabel()
 
     async def action_help(self) -> None:
@@ -372,8 +327,12 @@ class DeskApp(Comfortable, inherit_bindings=False):
         """Keys and pastes wait their turn; all else goes its way."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self.typed_at = self.clock.now()
-            await self._typed.take(event, super().on_event)
+            await self._typed.take(event, self._hand_on)
         else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        if not await self.attends(event):
             await super().on_event(event)
 
     @on(Typed)

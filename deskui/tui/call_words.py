@@ -16,6 +16,7 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
         "↩ โทรกลับ {number} · ไม่ได้รับ {times} ครั้ง ตั้งแต่ {since}",
         "↩ calling back {number} · missed ×{times} since {since}",
     ),
+    "line.rings_here": ("☎ {who} · {k[ring.take]} รับสาย", "☎ {who} · {k[ring.take]} takes it"),
     "line.nobody": ("ไม่มีสายเรียกเข้าตอนนี้", "Nobody is ringing now."),
     "line.alone": (
         "ไม่มีสายอื่นรออยู่ · {k[call.fresh]} พักสายนี้แล้วรับสายใหม่",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from deskui.tui.arrivals import LinesArrived
+from deskui.tui.panes.linebar import who_calls
 from deskui.tui.screens.base import DeskUiScreen
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
     from deskui.desk.callmodel import Ring, WaitingCall
-    from deskui.tui.app import DeskApp
+    from deskui.tui.attending import Attending
 
 __all__ = ["Phone"]
 
@@ -22,7 +23,7 @@ __all__ = ["Phone"]
 class Phone:
     """Rings and waiting callers of the agent; the app has one."""
 
-    def __init__(self, app: DeskApp) -> None:
+    def __init__(self, app: Attending) -> None:
         self._app = app
         self.rings: Sequence[Ring] = ()
         """All that is not done with, here or elsewhere."""
@@ -82,6 +83,10 @@ class Phone:
         rung = frozenset((ring.ring_id, ring.times) for ring in self.ringing)
         if rung - self._rung:
             self._app.ring_bell("ring")
+            if not isinstance(self._app.screen, DeskUiScreen):
+                # a window may hide the line that says so
+                who = who_calls(self.ringing[0])
+                self._app.toast(self._app.say("line.rings_here", who=who))
         self._rung = rung
         self._tick_while_needed()
         self._show(silent=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ import pytest
 
 from deskui.desk.desk import Desk
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.model import Agent
+from deskui.desk.model import Agent, TicketRow
 from deskui.desk.records import AgentRecord
 from tests.desk.conftest import World, asking, at
 
@@ -185,3 +186,71 @@ def test_without_a_service_it_is_answered_in_words_only(world: World, ploy: Desk
     assert ploy.answer_question(asked.question_id, "answered", "ask them to mail").reply == "ask them to mail"
     with pytest.raises(Refused, match="caller"):
         world.nok.ask_supervisor(replace(world.bare, customer_id=None))
+
+
+def test_only_who_asked_or_a_supervisor_takes_a_question_back(world: World, ploy: Desk) -> None:
+    ticket = world.log(world.bare, "advice").row.ticket_id
+    first = world.nok.ask_about_ticket(ticket)
+    with pytest.raises(Refused, match=f"nok asked Q{first.question_id}"):
+        world.art.withdraw_question(first.question_id)
+    world.nok.withdraw_question(first.question_id)
+    said = world.nok.ticket(ticket).entries[-1]
+    assert (said.agent, said.text.en) == ("nok", f"the question was taken back (Q{first.question_id})")
+    second = world.nok.ask_about_ticket(ticket)
+    ploy.withdraw_question(second.question_id)
+    ploy.withdraw_question(second.question_id)
+    assert world.nok.latest_questions()[0].state == "withdrawn"
+    with pytest.raises(NotFound):
+        world.nok.withdraw_question(99)
+
+
+def _closed(world: World, ticket: TicketRow) -> None:
+    world.nok.close(ticket.ticket_id, ticket.version)
+
+
+def _undone(world: World, ticket: TicketRow) -> None:
+    world.nok.undo(ticket.ticket_id, ticket.version)
+
+
+def _merged(world: World, ticket: TicketRow) -> None:
+    other = world.log(world.bare, "advice").row
+    world.nok.merge(ticket.ticket_id, ticket.version, other.ticket_id)
+
+
+@pytest.mark.parametrize("end", [_closed, _undone, _merged])
+def test_nobody_is_asked_about_a_ticket_that_is_done_with(
+    world: World, ploy: Desk, end: Callable[[World, TicketRow], None]
+) -> None:
+    """In the unit of work that ends the ticket; the timeline says so, and no answer comes late."""
+    row = world.log(world.bare, "advice").row
+    asked = world.nok.ask_about_ticket(row.ticket_id)
+    end(world, row)
+    assert ploy.questions_waiting() == []
+    assert world.nok.supervisor_question(asked.question_id).state == "withdrawn"
+    kinds = [entry.kind for entry in world.nok.ticket(row.ticket_id).entries]
+    assert kinds.index("asked") < kinds.index("asked_no_more")
+    with pytest.raises(Refused, match="answered or withdrawn already"):
+        ploy.answer_question(asked.question_id, "granted", "too late")
+
+
+@pytest.mark.parametrize(
+    ("state", "amount", "said"),
+    [
+        ("answered", None, "the supervisor answered it"),
+        ("refused", None, "the supervisor refused it"),
+        ("granted", Decimal(300), "the supervisor granted something else than it"),
+    ],
+)
+def test_what_was_said_on_the_call_stands_on_its_ticket(
+    world: World, ploy: Desk, state: str, amount: Decimal | None, said: str
+) -> None:
+    """Also a yes that was for another answer: the words of the supervisor, by the supervisor."""
+    asked = world.nok.ask_supervisor(asking(world.bare, "install", same_machine=True))
+    ploy.answer_question(asked.question_id, state, "offer the yearly plan", amount)
+    call = asking(world.bare, "install", same_machine=False)
+    ticket = world.nok.open_ticket(replace(call, question_id=asked.question_id))
+    assert ticket.decision is not None
+    assert "override" not in ticket.decision.flags
+    lines = [(entry.agent, entry.text.en) for entry in ticket.entries]
+    assert ("ploy", f"{said} (Q{asked.question_id})") in lines
+    assert ("ploy", "offer the yearly plan") in lines

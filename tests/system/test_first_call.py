@@ -96,7 +96,8 @@ def test_an_emwork_call_is_logged_and_watched_until_it_is_met(
     call.desk.wait_for(row)
     call.press("c", f"#{number} is yours")
     call.press("m", re.compile(f"#{number}.*met", re.DOTALL))
-    call.press("r", f"#{number} resolved")
+    call.press("r", f"#{number} solved by")
+    call.press("Enter", f"#{number} resolved")
     # it stays under the cursor, so that what may be done next is done to it, and goes when that moves on
     call.desk.send("Up")
     call.desk.wait_until_gone(re.compile(rf"^.{{0,30}} {number} Navy", re.MULTILINE))

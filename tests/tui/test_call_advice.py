@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -124,7 +125,7 @@ async def test_the_supervisors_yes_changes_the_open_verdict() -> None:
         desk.of("ploy").here()
         await press(pilot, "n", "AR-0107", "enter", "recover a data", "enter")
         await until(pilot, lambda: call_screen(app).verdict.decision is not None, "verdict")
-        await press(pilot, "ctrl+y")
+        await press(pilot, "ctrl+y", "enter")
         await until(pilot, lambda: desk.of("ploy").questions_waiting(), "asked")
         await until(pilot, lambda: "asked the supervisor (Q1)" in screen_text(app), "shown as asked")
         desk.of("ploy").answer_question(1, "granted", "goodwill")
@@ -142,7 +143,7 @@ async def test_with_no_supervisor_the_words_name_the_next_working_day() -> None:
     async with real_desk() as desk, real_app(desk, language="th") as (app, pilot):
         await press(pilot, "n", "EM-0031", "enter")
         await until(pilot, lambda: call_screen(app).call.product_id, "chosen")
-        await press(pilot, "ctrl+y")
+        await press(pilot, "ctrl+y", "enter")
         await until(pilot, lambda: "หัวหน้างานไม่อยู่" in screen_text(app).replace("\n", ""), "words")
         assert desk.of("ploy").questions_waiting()[0].due_at is not None
 
@@ -179,7 +180,7 @@ async def test_a_ticket_is_asked_about_with_one_key() -> None:
         ticket = desk.log("AR-0107", "db-recovery")
         async with real_app(desk) as (app, pilot):
             await until(pilot, lambda: desk_screen(app).queue.ticket_id == ticket.row.ticket_id, "ticket")
-            await press(pilot, "H")
+            await press(pilot, "H", "enter")
             await until(pilot, lambda: desk.of("ploy").questions_waiting(), "asked")
             assert desk.of("ploy").questions_waiting()[0].number == ticket.row.number
 
@@ -278,3 +279,91 @@ async def test_the_selected_ticket_opens_a_problem_and_another_is_put_to_it() ->
             await until(pilot, lambda: "1 caller" in screen_text(app), "counted")
             await press(pilot, "t")
             await until(pilot, lambda: any("already" in one for one in toasts(app)), "already in it")
+
+
+async def test_what_is_asked_stands_in_a_line_and_typed_letters_are_no_commands() -> None:
+    """The line shows what goes along; words are sent with it; again offers to take the question back."""
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        desk.of("ploy").here()
+        await press(pilot, "n", "AR-0107", "enter", "recover a data", "enter")
+        await until(pilot, lambda: call_screen(app).notes.title_field.has_focus, "verdict")
+        await press(pilot, "ctrl+y")
+        await until(pilot, lambda: "sent along: " in screen_text(app), "what goes along")
+        await press(pilot, "qq once, please?", "escape")
+        await until(pilot, lambda: call_screen(app).notes.title_field.has_focus, "back")
+        assert not desk.of("ploy").questions_waiting()
+        await press(pilot, "ctrl+y")
+        await until(pilot, lambda: "qq once, please?" in screen_text(app), "still there")
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk.of("ploy").questions_waiting(), "asked")
+        (asked,) = desk.of("ploy").questions_waiting()
+        assert (asked.text, asked.service) == ("qq once, please?", "db-recovery")
+        await until(pilot, lambda: "asked the supervisor (Q1)" in screen_text(app), "shown as asked")
+        await until(pilot, lambda: call_screen(app).notes.title_field.has_focus, "goes on")
+        await press(pilot, "ctrl+y")
+        await until(pilot, lambda: "asked by nok" in screen_text(app), "asked already")
+        await press(pilot, "w")
+        await until(pilot, lambda: not desk.of("ploy").questions_waiting(), "taken back")
+        await until(pilot, lambda: "The question was withdrawn." in toasts(app), "told")
+
+
+@pytest.mark.parametrize("typed", ["๑,๒๕๐.๕๐ บาท", "1250.5", "ๅ/ถจใถ"], ids=["thai", "latin", "layout"])
+async def test_the_supervisor_names_a_price_and_it_stands_everywhere(typed: str) -> None:
+    """In the verdict that is open, on the ticket, in its charge and on its timeline."""
+    async with real_desk() as desk, real_app(desk, "ploy") as (app, pilot):
+        call = desk.call("AR-0107", "db-recovery")
+        asked = desk.of("nok").ask_supervisor(call, "at what price?")
+        await press(pilot, "J")
+        await until(pilot, lambda: "at what price?" in screen_text(app), "question")
+        await press(pilot, "p", "free", "enter")
+        await until(pilot, lambda: "An amount above 0" in screen_text(app), "no amount")
+        await press(pilot, *["backspace"] * 4, typed, "enter", "as a favour", "enter")
+        await until(pilot, lambda: desk.of("nok").supervisor_question(1).state == "granted", "granted")
+        call = replace(call, question_id=asked.question_id)
+        decision = desk.of("nok").preview(call)
+        assert (decision.outcome, decision.figures["amount"]) == ("charge", Decimal("1250.50"))
+        ticket = desk.of("nok").open_ticket(call)
+        assert ticket.decision is not None
+        assert ticket.decision.figures["amount"] == Decimal("1250.50")
+        assert "1,250.50 บาท" in ticket.decision.say.th
+        assert any("for 1,250.50 baht" in entry.text.en for entry in ticket.entries)
+
+
+@pytest.mark.parametrize(("size", "language"), [((120, 36), "en"), (SMALL, "th")])
+async def test_an_answer_about_a_ticket_reaches_who_asked(size: tuple[int, int], language: str) -> None:
+    """In words on the timeline, and said in passing wherever the agent is by then."""
+    async with real_desk() as desk:
+        ticket = desk.log("AR-0107", "db-recovery")
+        number = ticket.row.number
+        async with real_app(desk, size=size, language=language) as (app, pilot):
+            await until(pilot, lambda: desk_screen(app).queue.ticket_id == ticket.row.ticket_id, "ticket")
+            await press(pilot, "H")
+            await until(pilot, lambda: desk_screen(app).pane.words_line.has_focus, "a line to ask on")
+            await press(pilot, "may we?", "enter")
+            await until(pilot, lambda: desk.of("ploy").questions_waiting(), "asked")
+            assert desk.of("ploy").questions_waiting()[0].text == "may we?"
+            await press(pilot, "n")
+            await until(pilot, lambda: call_screen(app).is_current, "in a call")
+            desk.of("ploy").answer_question(1, "answered", "quote 2,000 first")
+            said = f"#{number} → ploy "
+            await until(pilot, lambda: any(said in note for note in toasts(app)), "told")
+            assert "quote 2,000 first" in toasts(app)[-1]
+            await press(pilot, "escape")
+            await until(pilot, lambda: isinstance(app.screen, DeskScreen), "back")
+            await until(pilot, lambda: "quote 2,000 first" in screen_text(app), "on the timeline")
+
+
+async def test_of_what_is_asked_already_the_key_offers_to_take_it_back() -> None:
+    async with real_desk() as desk:
+        ticket = desk.log("AR-0107", "db-recovery")
+        asked = desk.of("art").ask_about_ticket(ticket.row.ticket_id)
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "H", "w")
+            note = f"art asked Q{asked.question_id}"
+            await until(pilot, lambda: any(note in one for one in toasts(app)), "not nok's")
+            desk.of("ploy").withdraw_question(asked.question_id)
+            await press(pilot, "H", "enter")
+            await until(pilot, lambda: desk.of("ploy").questions_waiting(), "asked anew")
+            await until(pilot, lambda: "Q2" in " ".join(toasts(app)), "told")
+            await press(pilot, "H", "w")
+            await until(pilot, lambda: not desk.of("ploy").questions_waiting(), "taken back")

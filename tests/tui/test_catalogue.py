@@ -99,6 +99,9 @@ def test_every_message_is_said_somewhere() -> None:
     )
     families = (
         "ask.state_",
+        "ask.granted",
+        "ask.refused",
+        "ask.answered",
         "problem.form_",
         "outcome.",
         "brief.",

@@ -135,10 +135,10 @@ COMMANDS = [
     ("c", "nok", TicketState.OPEN, 1),
     ("p⏎", None, TicketState.WAITING, 1),
     ("p⏎p", None, TicketState.OPEN, 1),
-    ("r", None, TicketState.RESOLVED, 1),
-    ("ro", None, TicketState.OPEN, 1),
-    ("rxx", None, TicketState.CLOSED, 1),
-    ("rxq", None, TicketState.RESOLVED, 1),
+    ("r⏎", None, TicketState.RESOLVED, 1),
+    ("r⏎o", None, TicketState.OPEN, 1),
+    ("r⏎xx", None, TicketState.CLOSED, 1),
+    ("r⏎xq", None, TicketState.RESOLVED, 1),
     ("cg", None, TicketState.OPEN, 1),
 ]
 THAI = str.maketrans("cproxgqmtswvefn", "แยพนปเๆทะหไอำดื")
@@ -184,8 +184,12 @@ async def test_a_resolved_ticket_stays_under_the_cursor_until_it_moves() -> None
         queue = desk_screen(app).queue
         first, second = queue.ticket_ids[:2]
         ticket = desk.tickets[first]
-        await press(pilot, "r")
+        await press(pilot, "r", "quit: rebooted", "escape")
+        await until(pilot, lambda: queue.has_focus, "not after all")
+        assert ticket.state is not TicketState.RESOLVED
+        await press(pilot, "r", "quit: rebooted", "enter")
         await until(pilot, lambda: any("#1031 resolved" in note for note in toasts(app)), "resolved")
+        assert ticket.entries[-1].text.en == "resolved quit: rebooted"
         await until(pilot, lambda: "all 7" in screen_text(app), "the view read again")
         await settled(app, pilot)
         assert queue.ticket_id == first
@@ -193,7 +197,7 @@ async def test_a_resolved_ticket_stays_under_the_cursor_until_it_moves() -> None
         await until(pilot, lambda: "Close #1031?" in screen_text(app), "asked about it")
         await press(pilot, "escape", "o")
         await until(pilot, lambda: ticket.state is TicketState.OPEN, "reopened")
-        await press(pilot, "r")
+        await press(pilot, "r", "enter")
         await until(pilot, lambda: ticket.state is TicketState.RESOLVED, "resolved again")
         await press(pilot, "down")
         await until(pilot, lambda: first not in queue.ticket_ids, "gone once left")
@@ -246,7 +250,7 @@ async def test_a_lost_race_is_told() -> None:
         ticket_id = desk_screen(app).queue.ticket_id
         assert ticket_id is not None
         desk.tickets[ticket_id].version += 1
-        await press(pilot, "r")
+        await press(pilot, "r", "enter")
         await until(pilot, lambda: "Somebody else changed it first." in toasts(app), "lost race")
         assert desk.tickets[ticket_id].state is not TicketState.RESOLVED
 

@@ -207,7 +207,7 @@ async def test_marks_and_one_thing_to_many(layout: str) -> None:
 
 @LAYOUTS
 async def test_many_are_assigned_and_resolved(layout: str) -> None:
-    """a picks who gets them all; r r resolves them all."""
+    """a picks who gets them all; r resolves them all, with the same words."""
     async with real_desk() as desk:
         tickets = [desk.log("BP-0042", "advice", f"number {n}") for n in range(2)]
         async with real_app(desk, "ploy") as (app, pilot):
@@ -221,9 +221,11 @@ async def test_many_are_assigned_and_resolved(layout: str) -> None:
             await settled(app, pilot)
             r = keys("r", layout)
             await press(pilot, keys("A", layout), r)
-            await until(pilot, lambda: "Resolve: 2 marked" in screen_text(app), "asked")
-            await press(pilot, r)
+            await until(pilot, lambda: "2 tickets solved by" in screen_text(app), "asked")
+            await press(pilot, keys("cable", layout), "enter")
             await until(pilot, lambda: not desk.of("ploy").queue().entries, "all solved")
+            said = [desk.of("ploy").ticket(ticket.row.ticket_id).entries for ticket in tickets]
+            assert all(keys("cable", layout) in [entry.text.en for entry in one] for one in said)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,6 +16,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from deskui.tui.answers import BadAnswer, read_price
 from deskui.tui.arrivals import Said
 from deskui.tui.catalogue import bindings
 from deskui.tui.courier import Courier
@@ -69,6 +71,7 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         with Vertical(id="asked"):
             yield ChoiceList(id="asked-list")
             yield Static(id="asked-text")
+            yield ThaiInput(id="asked-amount", compact=True)
             yield ThaiInput(id="asked-reason", compact=True)
             yield Static(id="asked-hint")
 
@@ -149,6 +152,10 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         """Yes: the reason comes next."""
         self._say("granted")
 
+    def action_price(self) -> None:
+        """Yes, for a price: that comes first, then the reason."""
+        self._say("granted", priced=True)
+
     def action_refuse(self) -> None:
         """No: the reason comes next."""
         self._say("refused")
@@ -157,13 +164,14 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         """Something else: the words come next."""
         self._say("answered")
 
-    def _say(self, state: str | None) -> None:
-        reason = self.query_one("#asked-reason", ThaiInput)
+    def _say(self, state: str | None, *, priced: bool = False) -> None:
+        reason, price = (self.query_one(f"#asked-{part}", ThaiInput) for part in ("reason", "amount"))
         if state is not None and self.chosen is None:
             return
         self._saying = state
-        reason.display = state is not None
-        reason.value = ""
+        reason.display, price.display = state is not None, priced
+        reason.value = price.value = ""
+        price.placeholder = self.say("ask.amount")
         hint = self.say("ask.keys")
         if state is not None:
             word = self.say(
@@ -172,11 +180,26 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
                 )
             )
             reason.placeholder = self.say("ask.about", state=word)
-            hint = self.say("ask.reason")
-        self.query_one("#asked-hint", Static).update(shown(hint, style="$text-muted"))
-        self.set_focus(reason if state is not None else None)
+            hint = self.say("ask.price" if priced else "ask.reason")
+        self._hint(hint)
+        first = price if priced else reason
+        self.set_focus(first if state is not None else None)
 
-    @on(ThaiInput.Submitted)
+    def _hint(self, text: str, style: str = "$text-muted") -> None:
+        self.query_one("#asked-hint", Static).update(shown(text, style=style))
+
+    @on(ThaiInput.Submitted, "#asked-amount")
+    def _priced(self, event: ThaiInput.Submitted) -> None:
+        event.stop()
+        try:
+            read_price(event.value)
+        except BadAnswer as bad:
+            self._hint(self.words(bad.text), "bold $text-error")
+            return
+        self._hint(self.say("ask.reason"))
+        self.set_focus(self.query_one("#asked-reason", ThaiInput))
+
+    @on(ThaiInput.Submitted, "#asked-reason")
     def _submitted(self, event: ThaiInput.Submitted) -> None:
         event.stop()
         asked, state = self.chosen, self._saying
@@ -184,9 +207,20 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         if asked is None or state is None or not reason.strip():
             return
         key = asked.question_id
+        price = self.query_one("#asked-amount", ThaiInput)
+        amount: Decimal | None = None
+        if price.display:
+            try:
+                amount = read_price(price.value)
+            except BadAnswer as bad:
+                self._hint(self.words(bad.text), "bold $text-error")
+                self.set_focus(price)
+                return
         self._busy = True
         self.fetch(
-            "answer", lambda desk: QuestionAnswered(desk.answer_question(key, state, reason)), keep=True
+            "answer",
+            lambda desk: QuestionAnswered(desk.answer_question(key, state, reason, amount)),
+            keep=True,
         )
 
     @on(QuestionAnswered)

@@ -51,9 +51,11 @@ class ProblemForm(ModalScreen[tuple[str, Text] | None], Speaking):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "put_away", show=False)]
     AUTO_FOCUS = None
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", kept: dict[str, str] | None = None) -> None:
         super().__init__()
         self._first = title
+        self._kept = {} if kept is None else kept
+        """What is typed, by field; whoever opened the form may open it again with that."""
 
     def compose(self) -> ComposeResult:
         """Three lines."""
@@ -71,6 +73,8 @@ class ProblemForm(ModalScreen[tuple[str, Text] | None], Speaking):
         self.query_one("#problem-hint", Static).update(shown(self.say("problem.form_keys")))
         title = self.query_one("#problem-title", ThaiInput)
         title.value = self._first
+        for field, typed in list(self._kept.items()):
+            self.query_one(f"#{field}", ThaiInput).value = typed
         self.set_focus(self.query_one("#problem-th", ThaiInput) if self._first.strip() else title)
 
     @on(ThaiInput.Submitted)
@@ -86,6 +90,11 @@ class ProblemForm(ModalScreen[tuple[str, Text] | None], Speaking):
             self.set_focus(fields[0] if not title else fields[1])
             return
         self.dismiss((title, Text(thai, english)))
+
+    @on(ThaiInput.Changed)
+    def _typed(self, event: ThaiInput.Changed) -> None:
+        if event.input.id is not None:
+            self._kept[event.input.id] = event.value
 
     def action_put_away(self) -> None:
         """Not after all."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deskui.policy.decision import Decision, Text
     from deskui.tui.telling import Teller
 
-__all__ = ["advice_lines", "words_first"]
+__all__ = ["advice_lines", "said_words", "words_first"]
 
 MOST = 3
 """Known problems that are named; the key offers all."""
@@ -54,12 +54,20 @@ def _asked(asked: Asked, decision: Decision | None, tell: Teller) -> Line:
     if asked.state == "granted":
         if decision is not None and decision.outcome != "ask" and GRANTED not in decision.flags:
             return Line(tell.say("ask.granted_other", who=who), "bold $text-warning")
-        return Line(tell.say("ask.granted", who=who, reply=asked.reply), "bold $text-success")
+        return Line(said_words(asked, tell), "bold $text-success")
     if asked.state == "refused":
-        return Line(tell.say("ask.refused", who=who, reply=asked.reply), "bold $text-error")
+        return Line(said_words(asked, tell), "bold $text-error")
     if asked.state == "answered":
-        return Line(tell.say("ask.answered", who=who, reply=asked.reply), "bold $text-accent")
+        return Line(said_words(asked, tell), "bold $text-accent")
     return Line(tell.say("ask.withdrawn"), "$text-muted")
+
+
+def said_words(asked: Asked, tell: Teller) -> str:
+    """What the supervisor said, with the price where one was named."""
+    who = asked.answered_by or "—"
+    if asked.state == "granted" and asked.amount:
+        return tell.say("ask.granted_for", who=who, amount=tell.money(asked.amount), reply=asked.reply)
+    return tell.say(f"ask.{asked.state}", who=who, reply=asked.reply)
 
 
 def words_first(asked: Asked | None, problems: Sequence[Problem], attached: int | None) -> Text | None:

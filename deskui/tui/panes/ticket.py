@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -17,6 +17,7 @@ from textual.widgets import Static
 from deskui.tui.keys import both
 from deskui.tui.panes.sla_text import pause_lines
 from deskui.tui.panes.verdict_text import headline, outcome_style
+from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled, shown
@@ -87,17 +88,11 @@ class TicketPane(Vertical, Speaking):
     class NoteLeft(Message):
         """The note line is done with."""
 
-    class Answered(Message):
-        """Enter on the line that asks for words."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
         super().__init__(id=id)
         self.detail: TicketDetail | None = None
         self._lookers: tuple[str, ...] = ()
+        self._behind = False
         self.missed: Ring | None = None
         """The missed call that is shown instead."""
 
@@ -106,15 +101,12 @@ class TicketPane(Vertical, Speaking):
         with VerticalScroll(id="history", can_focus=False):
             yield Static(id="history-text")
         yield ThaiInput(id="note", compact=True)
-        with Horizontal(id="words"):
-            yield Static(id="words-label")
-            yield ThaiInput(id="words-text", compact=True)
+        yield WordsLine(id="words")
         yield PromptLine(id="prompt")
 
     def on_mount(self) -> None:
         """Nothing is chosen yet."""
         self.query_one("#prompt").display = False
-        self.query_one("#words").display = False
         self.relabel()
 
     @property
@@ -130,7 +122,7 @@ class TicketPane(Vertical, Speaking):
     @property
     def words_line(self) -> ThaiInput:
         """The line on which a reason is written."""
-        return self.query_one("#words-text", ThaiInput)
+        return self.query_one(WordsLine).field
 
     def show(self, detail: TicketDetail | None) -> None:
         """Shows a ticket, at its newest line; one that is shown already keeps its half-written note, and its
@@ -149,7 +141,14 @@ class TicketPane(Vertical, Speaking):
             newer = before is not None and detail is not None and len(detail.entries) > len(before.entries)
             if not newer or detail is None or (read and detail.entries[-1].agent != mine):
                 return
+        self._behind = not self.screen.is_current
         self.call_after_refresh(history.scroll_end, animate=False)
+
+    def catch_up(self) -> None:
+        """Shows what was said last, where it came under another screen: nothing was laid out then."""
+        if self._behind:
+            self._behind = False
+            self.call_after_refresh(self.query_one("#history").scroll_end, animate=False)
 
     def show_lookers(self, lookers: Sequence[str]) -> None:
         """Who else is looking at the ticket."""
@@ -169,24 +168,17 @@ class TicketPane(Vertical, Speaking):
         self.prompt.display = True
         self.note.display = False
 
-    def ask_words(self, label: str, text: str = "") -> None:
+    def ask_words(self, label: str, text: str = "", hint: str = "") -> None:
         """Puts a line for words where the note line is; a half-written note stays as it is."""
         self.asked()
-        self.query_one("#words-label", Static).update(assembled([(f"{label} ", "bold $text-warning")]))
-        self.words_line.value = text
-        self.query_one("#words").display = True
+        self.query_one(WordsLine).ask(label, text, hint)
         self.note.display = False
 
     def asked(self) -> None:
         """Takes the question away."""
         self.prompt.display = False
-        self.query_one("#words").display = False
+        self.query_one(WordsLine).put_away()
         self.note.display = True
-
-    @on(ThaiInput.Submitted, "#words-text")
-    def _answered(self, event: ThaiInput.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Answered(event.value))
 
     @on(ThaiInput.Submitted, "#note")
     def _written(self, event: ThaiInput.Submitted) -> None:

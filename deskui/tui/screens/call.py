@@ -29,6 +29,7 @@ from deskui.tui.panes.topline import TopLine
 from deskui.tui.panes.verdict import VerdictPane
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
+from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.screens.call_advice import MACHINE, CallAdvice, nobody_knows
 from deskui.tui.thai import ThaiInput
 
@@ -59,6 +60,7 @@ class CallScreen(CallAdvice):
             yield VerdictPane(id="verdict")
         yield LineBar()
         yield PromptLine(id="call-prompt")
+        yield WordsLine(id="call-words")
         yield CommandLine(("call", "app"))
         yield Static(id="tiny")
 

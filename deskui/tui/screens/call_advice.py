@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.message import Message
 
+from deskui.tui.panes.advice_text import said_words
 from deskui.tui.panes.newcaller import NewCallerForm
-from deskui.tui.panes.ticket import Option, PromptLine
-from deskui.tui.panes.verdict_text import unknown_fact
+from deskui.tui.panes.ticket import Option
+from deskui.tui.panes.verdict_text import headline, unknown_fact
+from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.screens.call_drafts import CallDrafts
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deskui.desk.advicemodel import Asked, Caller, Problem
     from deskui.desk.api import DeskApi
+    from deskui.desk.model import Call
     from deskui.policy.decision import Decision, Text
 
 __all__ = ["MACHINE", "CallAdvice", "nobody_knows"]
@@ -73,6 +78,11 @@ class ProblemOpened(Message):
 
 class CallAdvice(CallDrafts):
     """New callers, known problems, the supervisor."""
+
+    def __init__(self, phone: str | None = None, call: Call | None = None) -> None:
+        super().__init__(phone, call)
+        self._half_problems: dict[datetime | None, dict[str, str]] = {}
+        """What is typed in the form of a new problem, by when its call began: a ring may come first."""
 
     _asked: Asked | None = None
     _problems: Sequence[Problem] = ()
@@ -182,7 +192,7 @@ class CallAdvice(CallDrafts):
         asked = message.asked
         if asked is not None and before == "open" and asked.state != "open":
             self.desk_app.bell()
-            self.desk_app.toast(_said(self, asked), severe=asked.state == "refused")
+            self.desk_app.toast(said_words(asked, Teller.of(self)), severe=asked.state == "refused")
         if asked is not None and asked.state != (before or "open") and self.call.service is not None:
             self._preview(self.call.service)
 
@@ -198,23 +208,50 @@ class CallAdvice(CallDrafts):
     # --- the supervisor
 
     def action_ask_supervisor(self) -> None:
-        """Sends the call as it stands to the supervisor."""
-        call = self._current()
-        if call.product_id is None:
+        """Asks the supervisor about the call as it stands, in a line which may stay empty; or takes back what
+        was asked and not answered yet.
+        """
+        tell, asked = Teller.of(self), self._asked
+        if self.call.product_id is None:
             self.desk_app.toast(self.say("call.caller_first"), severe=True)
-            return
+        elif asked is not None and asked.state == "open":
+            key = asked.question_id
+            told = self.say("ask.take_back", n=key, who=asked.asked_by or "—", at=tell.moment(asked.asked_at))
+            self.prompt(told, [Option("w", self.say("ask.takes_back"), partial(self._take_back, key))])
+        else:
+            about, decision = self.verdict.about, self.verdict.decision
+            parts = [self.words(about) if about else "", headline(decision, tell) if decision else ""]
+            filled = " · ".join(part for part in parts if part)
+            hint = self.say("ask.filled", what=filled) if filled else ""
+            self.ask_words(self.say("ask.words", about=self.say("ask.this_call")), hint)
+
+    @on(WordsLine.Answered)
+    def _send_question(self, message: WordsLine.Answered) -> None:
+        self.forget_words()
+        self.prompt_gone()
         # about what is on the screen: the verdict shown is that of the service under the cursor
+        call, words = self._current(), message.text
         call = replace(call, service=call.service or self.what.highlighted)
-        self.fetch("ask", lambda desk: SupervisorAsked(desk.ask_supervisor(call)), keep=True)
+        self.fetch("ask", lambda desk: SupervisorAsked(desk.ask_supervisor(call, words)), keep=True)
+
+    def _take_back(self, question_id: int) -> None:
+        def job(desk: DeskApi) -> SupervisorAsked:
+            desk.withdraw_question(question_id)
+            return SupervisorAsked(desk.supervisor_question(question_id))
+
+        self.fetch("ask", job, keep=True)
 
     @on(SupervisorAsked)
     def _supervisor_asked(self, message: SupervisorAsked) -> None:
         asked = message.asked
+        self.desk_app.my_questions.asked = True
         self.call = replace(self.call, question_id=asked.question_id)
         self.keeper.touched()
         self._asked = asked
         self._show_advice()
-        if asked.due_at is None:
+        if asked.state == "withdrawn":
+            told = self.say("ask.withdrawn")
+        elif asked.due_at is None:
             told = self.say("ask.sent", n=asked.question_id)
         else:
             told = self.say("ask.nobody", n=asked.question_id, due=Teller.of(self).moment(asked.due_at))
@@ -244,11 +281,7 @@ class CallAdvice(CallDrafts):
                 for one in self._problems[:MOST_LETTERS]
             ]  # fmt: skip
             options.append(Option(next(letters), self.say("problem.new"), self._new_problem))
-            self._prompted_from = self.focused
-            prompt = self.query_one("#call-prompt", PromptLine)
-            prompt.display = True
-            prompt.put(self.say("problem.which"), options)
-            self.set_focus(prompt)
+            self.prompt(self.say("problem.which"), options)
         else:
             self._new_problem()
 
@@ -278,26 +311,23 @@ class CallAdvice(CallDrafts):
         from deskui.tui.modals.problems import ProblemForm  # noqa: PLC0415 - seldom wanted
 
         call = self._current()
+        kept = self._half_problems.setdefault(self.call.started_at, {})
 
         def done(filled: tuple[str, Text] | None) -> None:
             if filled is not None:
+                kept.clear()
                 title, say = filled
                 self.fetch(
                     "problem", lambda desk: ProblemOpened(desk.open_problem(title, say, call=call)), keep=True
                 )
 
-        self.desk_app.push_screen(ProblemForm(call.title), done)
+        self.desk_app.push_screen(ProblemForm(call.title, kept), done)
 
     @on(ProblemOpened)
     def _problem_opened(self, message: ProblemOpened) -> None:
         self._problems = (message.problem, *self._problems)
         self.desk_app.toast(self.say("problem.opened", n=message.problem.problem_id))
         self._put_to(message.problem)
-
-
-def _said(screen: CallAdvice, asked: Asked) -> str:
-    """What the supervisor said, in a line."""
-    return screen.say(f"ask.{asked.state}", who=asked.answered_by or "—", reply=asked.reply)
 
 
 def nobody_knows(desk: DeskApi, policy: str, decision: Decision) -> dict[str, Text]:

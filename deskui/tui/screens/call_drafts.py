@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,10 +16,13 @@ from deskui.tui.drafts import DraftKeeper, worth_keeping
 from deskui.tui.panes.linebar import LineBar
 from deskui.tui.panes.ticket import Option, PromptLine
 from deskui.tui.panes.who import WhoPane
+from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.screens.call_place import CallPlace
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deskui.desk.api import DeskApi
 
 __all__ = ["CallDrafts"]
@@ -38,6 +41,8 @@ class CallDrafts(CallPlace):
         self._given = call
         self._sure: Call | None = None
         self._offered = phone is not None or call is not None
+        self._unsent: dict[datetime | None, str] = {}
+        """Words to the supervisor that were typed and not sent, by when their call began."""
         self.keeper = DraftKeeper(self, self._current)
 
     # --- the vendor's hours
@@ -239,14 +244,39 @@ class CallDrafts(CallPlace):
             Option(letter, self.say(f"end.{reason}"), partial(self._end_as, reason))
             for letter, reason in REASONS.items()
         ]
+        self.prompt(self.say("end.ask"), options)
+
+    # --- questions before something is done
+
+    def prompt(self, question: str, options: Sequence[Option]) -> None:
+        """Asks something that one letter answers, below the panes."""
+        self.prompt_gone()
         self._prompted_from = self.focused
         prompt = self.query_one("#call-prompt", PromptLine)
-        prompt.put(self.say("end.ask"), options)
+        prompt.put(question, options)
         prompt.display = True
         self.set_focus(prompt)
 
+    def ask_words(self, label: str, hint: str) -> None:
+        """Asks for words below the panes; those that were typed before and not sent stand there again."""
+        line = self.query_one(WordsLine)
+        if not line.asks:
+            self.prompt_gone()
+            self._prompted_from = self.focused
+            line.ask(label, self._unsent.get(self.call.started_at, ""), hint)
+            self.set_focus(line.field)
+
+    def forget_words(self) -> None:
+        """The words were sent."""
+        self.query_one(WordsLine).field.value = ""
+
+    @on(WordsLine.Left)
     @on(PromptLine.Gone)
-    def _prompt_gone(self) -> None:
+    def prompt_gone(self) -> None:
+        """Takes the question away; the cursor is where it was before."""
+        line = self.query_one(WordsLine)
+        if line.asks:
+            self._unsent[self.call.started_at] = line.put_away()
         self.query_one("#call-prompt").display = False
         if self._prompted_from is not None:
             self._focus_as_it_is(self._prompted_from)
@@ -273,6 +303,7 @@ class CallDrafts(CallPlace):
     # --- an empty screen
 
     def _empty(self) -> None:
+        self.prompt_gone()
         self.keeper.fresh()
         self._sure = None
         self._left = None

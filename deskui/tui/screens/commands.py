@@ -12,6 +12,7 @@ from textual.message import Message
 
 from deskui.tui.arrivals import ChoicesArrived, Said, TicketChanged
 from deskui.tui.panes.ticket import Option, PromptLine, TicketPane
+from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.screens.callbacks import CallbackCommands
 from deskui.tui.telling import Teller
 from deskui.tui.widgets.queue_list import QueueList
@@ -181,8 +182,23 @@ class TicketCommands(CallbackCommands):
             self.ask_words(self.say("wait.reason"), wait, optional=True)
 
     def action_resolve(self) -> None:
-        """Solved."""
-        self.change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version))
+        """Solved, with what solved it if that is written."""
+        if self.refuses_missed():
+            return
+        row = self.queue.row
+        if row is None:
+            self.desk_app.toast(self.say("ticket.select"))
+            return
+        about = row.ticket_id
+
+        def resolve(words: str = "") -> None:
+            self.change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version, words), about)
+
+        if row.state.category == "done":
+            # the desk says no, before anything is typed
+            resolve()
+            return
+        self.ask_words(self.say("resolve.words", number=row.number), resolve, optional=True)
 
     def action_reopen(self) -> None:
         """Not solved after all."""
@@ -287,14 +303,20 @@ class TicketCommands(CallbackCommands):
         self.set_focus(self.pane.prompt)
 
     def ask_words(
-        self, label: str, then: Callable[[str], None], *, optional: bool = False, text: str = ""
+        self,
+        label: str,
+        then: Callable[[str], None],
+        *,
+        optional: bool = False,
+        text: str = "",
+        hint: str = "",
     ) -> None:
         """Asks for words in the ticket pane, and does something with them; Enter alone will do if they are
         `optional`, Esc does nothing.
         """
         self._about()
         self._then, self._optional = then, optional
-        self.pane.ask_words(label, text)
+        self.pane.ask_words(label, text, hint)
         self.set_focus(self.pane.words_line)
 
     def _about(self) -> None:
@@ -303,8 +325,13 @@ class TicketCommands(CallbackCommands):
         if self.queue.ticket_id is not None and self.queue.ticket_id > 0:
             self.keep(self.queue.ticket_id)
 
-    @on(TicketPane.Answered)
-    def _words_written(self, message: TicketPane.Answered) -> None:
+    @on(WordsLine.Left)
+    def _words_left(self) -> None:
+        self.calm()
+        self.set_focus(self.queue)
+
+    @on(WordsLine.Answered)
+    def _words_written(self, message: WordsLine.Answered) -> None:
         then, text = self._then, message.text.strip()
         if not text and not self._optional:
             self.desk_app.toast(self.say("ask.reason_needed"), severe=True)

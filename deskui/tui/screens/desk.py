@@ -91,6 +91,10 @@ class DeskScreen(DetailCommands):
         self.set_interval(1, self._tick)
         self.call_after_refresh(self.desk_app.open_desk)
 
+    def on_screen_resume(self) -> None:
+        """Another screen is left."""
+        self.pane.catch_up()
+
     # --- the parts
 
     @property

@@ -249,22 +249,22 @@ class ViewCommands(TeamCommands):
 
     def action_claim(self) -> None:
         """Makes it mine, or all that are marked."""
-        if not self._confirm("claim"):
+        marked = len(self.queue.marked)
+        if not marked:
             super().action_claim()
+            return
+        key = key_of(self.desk_app.keys, "claim")
+        words = self.say("marks.sure", what=self.say("marks.claim"), n=marked, key=shown_key(key))
+        self.ask(words, [Option(key, "", partial(self._bulk, "claim"))])
 
     def action_resolve(self) -> None:
         """Solved: this one, or all that are marked."""
-        if not self._confirm("resolve"):
-            super().action_resolve()
-
-    def _confirm(self, act: str) -> bool:
-        """Asks before many tickets are changed; False when none is marked."""
         marked = len(self.queue.marked)
-        if marked:
-            key = key_of(self.desk_app.keys, act)
-            words = self.say("marks.sure", what=self.say(f"marks.{act}"), n=marked, key=shown_key(key))
-            self.ask(words, [Option(key, "", partial(self._bulk, act))])
-        return bool(marked)
+        if not marked:
+            super().action_resolve()
+            return
+        label = self.say("marks.resolve", n=marked)
+        self.ask_words(label, lambda words: self._bulk("resolve", words), optional=True)
 
     def action_pause(self) -> None:
         """Waits for the customer or goes on; with marks, all of them wait."""
