@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -26,6 +25,7 @@ from deskui.cli.options import said, settings
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.clock import Clock, RunningClock, SystemClock
 from deskui.config import LANGUAGES, THEMES, ConfigProblem, Settings, config_file, template
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:

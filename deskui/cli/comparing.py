@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from deskui.cli.layout import columns, wrapped
 from deskui.cli.library import unusable
 from deskui.cli.output import padded, plain_text, width
 from deskui.cli.policyfile import read_file
+from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json
 from deskui.policy.common import common
 from deskui.policy.decide import UnknownAsk, decide

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskui.cli.factvalues import fact_value, question_of, yes_no
 from deskui.cli.ownterms import OWN_COLUMNS, OwnTermProblem, read_own_term
+from deskui.dataclass import dataclass
 from deskui.desk.clean import clean_line
 from deskui.desk.records import (
     ContactRecord,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -29,6 +28,7 @@ from deskui.cli.examples import with_examples
 from deskui.cli.language import language, prefer, told
 from deskui.cli.output import plain_text
 from deskui.config import THEMES, read_settings
+from deskui.dataclass import dataclass
 from deskui.paths import DataMissing
 from deskui.policy.decision import Text
 

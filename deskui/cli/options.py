@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 from deskui.cli.errors import UsageProblem
 from deskui.cli.library import instant, open_library
 from deskui.config import Settings, read_settings
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:

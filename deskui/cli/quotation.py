@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from deskui.cli.quotelines import Factor, Line, Price, lines_of, price_of
+from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.context import Context
 from deskui.policy.decide import decide

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.common import common
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, Text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from deskui.dataclass import dataclass
 
 DEPTH = 32
 """Deepest nesting that is read."""

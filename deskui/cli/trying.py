@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from deskui.cli.language import told
 from deskui.cli.library import unusable
 from deskui.cli.output import plain_text
 from deskui.cli.policyfile import read_file
+from deskui.dataclass import dataclass
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.examples import Result, examples_file, load_examples, run

@@ -5,9 +5,9 @@ What `deskui.desk.model` says of instants and dates holds here too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 
 MOST_CALLS = 4

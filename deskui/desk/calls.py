@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.desk import clocks as running
 from deskui.desk import rings
 from deskui.desk.callmarks import granted, mark, need_proofs

@@ -9,9 +9,10 @@ Once missed, its due instant stands through pauses until a re-plan moves it past
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from deskui.dataclass import dataclass
 from deskui.desk.model import ClockState, ClockView
 from deskui.desk.records import ClockRecord, Stretch
 from deskui.worktime import NeverCloses, NeverOpen, WorkCalendar

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
+from deskui.dataclass import dataclass
 from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import (

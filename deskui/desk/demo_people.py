@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol, TypeVar
 
+from deskui.dataclass import dataclass
 from deskui.desk.demo_days import day, value
 from deskui.desk.demo_memory import Filed
 from deskui.desk.ports import UnitOfWork

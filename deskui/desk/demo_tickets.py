@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from deskui.clock import FixedClock
+from deskui.dataclass import dataclass
 from deskui.desk.calls import CallBook
 from deskui.desk.demo_days import Backwards, last_time, value, work
 from deskui.desk.demo_memory import Memory

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.desk.errors import Refused
 from deskui.desk.model import Call, ContractState
 from deskui.desk.records import (

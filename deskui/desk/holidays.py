@@ -5,9 +5,9 @@ once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from deskui.dataclass import dataclass
 from deskui.desk.clocks import recalendar
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.ports import MOST_IDS, UnitOfWork

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from deskui.dataclass import dataclass
 
 SORTS = ("queue", "due", "received", "customer", "vendor")
 """Orders a view may be read in; the first is the order in which tickets are to be served."""

@@ -6,10 +6,11 @@ Instants are aware and in UTC; dates are calendar dates of the policy's zone; mo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.desk.callmodel import Place, Ring
 from deskui.desk.states import ClockState, ContractState, TicketState
 from deskui.desk.workmodel import MergedTicket, Pause

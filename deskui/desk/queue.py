@@ -10,9 +10,9 @@ ranks say nothing about another's.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from deskui.dataclass import dataclass
 from deskui.desk.model import TicketState
 from deskui.desk.records import OpenTicket
 

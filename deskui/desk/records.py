@@ -7,10 +7,11 @@ dates are calendar dates of the policy's zone. Mappings hold only what JSON can 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from deskui.dataclass import dataclass
 from deskui.desk.errors import Refused
 from deskui.desk.ports import MOST_IDS
 from deskui.desk.records import (

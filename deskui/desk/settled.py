@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from deskui.dataclass import dataclass
 from deskui.desk.clean import clean_line
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.settledports import SettledRecord

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from deskui.clock import Clock
+from deskui.dataclass import dataclass
 from deskui.desk import clocks as running
 from deskui.desk import words
 from deskui.desk.clean import clean_note

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from deskui.dataclass import dataclass
 from deskui.desk.look import SORTS, Look
 from deskui.policy.decision import Text
 

@@ -6,9 +6,10 @@ What `deskui.desk.records` says of records holds here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from deskui.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.policy import Policy

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from deskui.dataclass import dataclass
 from deskui.paths import data_dir
 from deskui.policy.decision import Text
 from deskui.policy.model import Rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.problems import Problems, Said, Where, is_count, is_day, is_number
 from deskui.policy.vocabulary import NOT_RECORDED, NULL, WEEKDAYS
 from deskui.worktime import last_day

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.problems import is_number
 from deskui.policy.vocabulary import NOT_RECORDED, WEEKDAYS
 from deskui.worktime import contract_year, last_day

@@ -9,10 +9,11 @@ to the same answer.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.common import common
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, NearMiss, Reason, Target, Text

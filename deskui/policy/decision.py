@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from deskui.dataclass import dataclass
 
 PARTICLE = "{particle}"
 """Stands in Thai words to say for the agent's own polite particle."""

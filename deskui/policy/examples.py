@@ -24,11 +24,11 @@ prints them; "null" stands for null, and "absent" for a figure that must not be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from deskui.dataclass import dataclass
 from deskui.policy.context import Context
 from deskui.policy.policy import Row
 from deskui.policy.values import Constant

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deskui.dataclass import dataclass
 from deskui.policy.vocabulary import WEEKDAYS
 
 if TYPE_CHECKING:

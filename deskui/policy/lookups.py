@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.context import Absent, Context, Unrecorded
 
 ALL_TOGETHER = "*"

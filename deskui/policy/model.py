@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy import vocabulary as words
 from deskui.policy.problems import Where, is_day, is_number, key_text
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from deskui.dataclass import dataclass
 from deskui.paths import data_dir
 from deskui.policy.brief import spelled_out
 from deskui.policy.examples import Equivalent, Example, Examples, breaks, examples_file, load_examples, run

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Consumption
 from deskui.policy.lookups import NotStated

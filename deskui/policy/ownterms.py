@@ -13,11 +13,11 @@ in place of the whole row, with the figures that a row of a policy file needs. F
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from deskui.dataclass import dataclass
 from deskui.policy import vocabulary as words
 from deskui.policy.decision import Reason, Text
 from deskui.policy.patch import Patch

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from deskui.dataclass import dataclass
 from deskui.policy.values import Constant, Each, Value
 
 if TYPE_CHECKING:

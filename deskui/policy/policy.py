@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from deskui.dataclass import dataclass
 from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Text

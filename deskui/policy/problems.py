@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.policy.positions import line_of
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.lookups import ALL_TOGETHER

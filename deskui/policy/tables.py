@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.lookups import NotStated

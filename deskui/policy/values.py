@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from deskui.dataclass import dataclass
 from deskui.policy.conditions import Span
 from deskui.policy.context import Absent, Context
 from deskui.policy.lookups import NotStated, TableSum

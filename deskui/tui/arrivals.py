@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+from deskui.dataclass import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

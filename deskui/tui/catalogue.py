@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from textual.binding import Binding, BindingType
 
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.tui.keys import both
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -15,6 +15,7 @@ from textual.filter import LineFilter, Monochrome
 from textual.geometry import Offset
 
 from deskui.config import BELLS
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.tui.filters import NoColours, PlainSigns
 from deskui.tui.keymap import Keys

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from textual.binding import Binding
 
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.tui.catalogue import CATALOGUE, SCOPES, Command
 from deskui.tui.keys import both, clashes, key_name

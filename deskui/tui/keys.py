@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from textual.keys import KEY_NAME_REPLACEMENTS
 
+from deskui.dataclass import dataclass
 from deskui.desk.layout import THAI_OF
 
 __all__ = ["Clash", "both", "clashes", "key_name", "twin"]

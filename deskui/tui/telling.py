@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from deskui.dataclass import dataclass
 from deskui.tui.dates import day_text, due_text, duration_words, long_text, short_day
 
 if TYPE_CHECKING:

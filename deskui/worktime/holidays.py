@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from deskui.dataclass import dataclass
 from deskui.worktime.holidayset import STATES, Holiday, HolidaySet, OtherYears
 
 if TYPE_CHECKING:

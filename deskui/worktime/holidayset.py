@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal, get_args
 
+from deskui.dataclass import dataclass
 from deskui.worktime.hours import plain_date
 
 State = Literal["confirmed", "provisional", "awaited"]

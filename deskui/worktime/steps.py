@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from deskui.dataclass import dataclass
 from deskui.worktime.hours import DAY, ZERO
 from deskui.worktime.zone import moment
 

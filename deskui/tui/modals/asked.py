@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from deskui.dataclass import dataclass
 from deskui.tui.answers import BadAnswer, read_price
 from deskui.tui.arrivals import Said
 from deskui.tui.catalogue import bindings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from deskui.dataclass import dataclass
 from deskui.tui.keys import both
 from deskui.tui.panes.verdict_text import headline
 from deskui.tui.speaking import Speaking

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,6 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.tui.arrivals import Said
 from deskui.tui.catalogue import bindings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from deskui.dataclass import dataclass
 from deskui.tui.answers import BadAnswer, read_answer
 from deskui.tui.catalogue import bindings
 from deskui.tui.keys import both

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events, on
@@ -14,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskui.dataclass import dataclass
 from deskui.desk.look import Look
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import assembled, cut, fit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -14,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from deskui.dataclass import dataclass
 from deskui.tui.keys import both
 from deskui.tui.panes.sla_text import pause_lines
 from deskui.tui.panes.verdict_text import headline, outcome_style

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from deskui.dataclass import dataclass
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.message import Message
 
+from deskui.dataclass import dataclass
 from deskui.tui.panes.advice_text import said_words
 from deskui.tui.panes.newcaller import NewCallerForm
 from deskui.tui.panes.ticket import Option

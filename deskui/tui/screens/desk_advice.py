@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
 
+from deskui.dataclass import dataclass
 from deskui.tui.arrivals import Said
 from deskui.tui.panes.ticket import Option
 from deskui.tui.panes.verdict_text import headline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
@@ -17,6 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
+from deskui.dataclass import dataclass
 from deskui.tui.keys import both
 from deskui.tui.text import clean_lines
 from deskui.tui.widgets.queue_drawing import QueueDrawing, signs
