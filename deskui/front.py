@@ -30,6 +30,7 @@ from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
     from deskui.desk.desk import Desk
+    from deskui.desk.model import Glimpse
     from deskui.tui.comfort import Comfort
     from deskui.tui.keymap import KeyProblem
 
@@ -108,15 +109,25 @@ def key_problems(settings: Settings, refused: Sequence[KeyProblem]) -> list[Conf
     ]
 
 
-def _run(connect: Callable[[], Desk], clock: Clock, looks: Looks) -> int:
-    """Shows the desk until the agent leaves it; the exit code."""
+def _run(
+    connect: Callable[[], Desk],
+    clock: Clock,
+    looks: Looks,
+    begin: Callable[[], Callable[[], Glimpse | None]] | None = None,
+) -> int:
+    """Shows the desk until the agent leaves it; the exit code.
+
+    `begin` begins to read the top of the queue, while the screens are loaded.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem(_NO_TERMINAL)
+    glimpse = begin() if begin is not None else None
     from deskui.tui.app import DeskApp  # noqa: PLC0415 - no other command loads Textual
 
     chosen = settings()
     app = DeskApp(
         connect,
+        glimpse=glimpse,
         clock=clock,
         language=looks.language or chosen.language,
         zone=ZONE,
@@ -184,7 +195,12 @@ def open_desk(
         terms = Path(folder) if folder else None
         return build_desk(said("db", db, chosen), terms, clock, said("agent", agent, chosen))
 
-    return _run(connect, clock, looks)
+    def begin() -> Callable[[], Glimpse | None]:
+        from deskui.wiring import glimpse_ahead  # noqa: PLC0415 - not for help
+
+        return glimpse_ahead(said("db", db, chosen), clock)
+
+    return _run(connect, clock, looks, begin)
 
 
 @click.command()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from deskui.clock import Clock
     from deskui.desk.desk import Desk
-    from deskui.desk.model import Agent
+    from deskui.desk.model import Agent, Glimpse
     from deskui.desk.records import AgentRecord
     from deskui.store.store import Store
 
@@ -113,6 +114,29 @@ def build_store(db_url: str | None = None, *, create: bool = True) -> Store:
     from deskui.store import open_store  # noqa: PLC0415
 
     return open_store(db_url or default_db_url(), create=create)
+
+
+def glimpse_ahead(db_url: str | None, clock: Clock) -> Callable[[], Glimpse | None]:
+    """Begins to read the top of the queue in a thread, if the store is an SQLite file; what it answers waits
+    for that and gives the rows, or None.
+    """
+    from deskui.store import glimpse  # noqa: PLC0415 - only where a desk is opened
+
+    address = db_url or default_db_url()
+    # anything more than a path is for SQLAlchemy to understand
+    kind, _, place = address.partition(":///")
+    found: list[glimpse.Reading | None] = []
+    if kind != "sqlite" or not place or set(place) & set("?#%:"):
+        return lambda: None
+    reader = Thread(target=lambda: found.append(glimpse.begin(Path(place), clock.now())), daemon=True)
+    reader.start()
+
+    def finish() -> Glimpse | None:
+        reader.join()
+        reading = found.pop() if found else None
+        return None if reading is None else reading.finish()
+
+    return finish
 
 
 def _nobody() -> Agent:

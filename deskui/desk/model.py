@@ -28,6 +28,7 @@ __all__ = [
     "CustomerCard",
     "Entitlement",
     "Entry",
+    "Glimpse",
     "MachineLine",
     "ProductLine",
     "QueueEntry",
@@ -262,6 +263,8 @@ class TicketRow:
     version: int
     ring: Ring | None = None
     """A missed call instead of a ticket; its id is negative, see `deskui.desk.ringrows`."""
+    stands: ClockState | None = None
+    """How its clock stands, in a `Glimpse` only: there `clock` is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,15 @@ class Thing:
     name: str
     serial: str | None = None
     branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """The top of the queue as the store has it, before the desk is open."""
+
+    at: datetime
+    rows: tuple[TicketRow, ...]
+    """In the order of the queue, at least one; without the time that is left and names of services."""
 
 
 @dataclass(frozen=True, slots=True)

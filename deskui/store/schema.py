@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from deskui.store import failure
+from deskui.store import failure, plain
 from deskui.store.engine import WRITES, open_sqlite, where
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD: Final = "0005"
-"""The newest revision under migrations/versions."""
+HEAD: Final = plain.HEAD
 _LOCK: Final = 0x6465736B
 """Key of PostgreSQL's advisory lock around a migration: "desk"."""
 _OTHERS_ALLOWED: Final = "sqlite_sequence"

@@ -30,8 +30,11 @@ from sqlalchemy import (
 )
 
 from deskui.desk.model import TicketState
+from deskui.store import plain
 from deskui.store.types import JsonText, JsonValue, Span, State, Stretches, UtcDateTime, Words
 
+IS_OPEN: Final = plain.IS_OPEN
+IS_PENDING: Final = plain.IS_PENDING
 METADATA: Final = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -41,8 +44,6 @@ METADATA: Final = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-IS_OPEN: Final = "state IN ('new', 'open', 'waiting', 'on_hold')"
-IS_PENDING: Final = "met_at IS NULL AND stopped_at IS NULL"
 CHANGE_KINDS: Final = ("ticket", "customer", "holiday", "setting", "draft", "ring", "problem", "question")
 NOT_RECORDED: Final = f"{IS_PENDING} AND breached_at IS NULL"
 

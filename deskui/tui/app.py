@@ -42,7 +42,7 @@ from deskui.tui.typeahead import TypeAhead, Typed
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
-    from deskui.desk.model import TicketDetail
+    from deskui.desk.model import Glimpse, TicketDetail
     from deskui.policy.decision import Text
 
 __all__ = ["DeskApp"]
@@ -59,8 +59,9 @@ class DeskApp(Attending, inherit_bindings=False):
     """The desk on a terminal.
 
     `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
-    may raise a DeskError that says what is wrong. Without `language` the agent's own is used once known.
-    What the modules log is to go to `log_file`, by whoever makes the app.
+    may raise a DeskError that says what is wrong. Before it, in a thread too, `glimpse` gives the top of the
+    queue. Without `language` the agent's own is used once known. What the modules log is to go to `log_file`,
+    by whoever makes the app.
     """
 
     TITLE = "deskui"
@@ -82,6 +83,7 @@ class DeskApp(Attending, inherit_bindings=False):
         self,
         connect: Callable[[], DeskApi],
         *,
+        glimpse: Callable[[], Glimpse | None] | None = None,
         clock: Clock | None = None,
         language: str | None = None,
         zone: str = "Asia/Bangkok",
@@ -92,6 +94,8 @@ class DeskApp(Attending, inherit_bindings=False):
         super().__init__(comfort)
         thai.install()
         self._connect = connect
+        self.glimpse = glimpse
+        """Reads the top of the queue while the desk is not open yet."""
         self._language = language
         self._stop = threading.Event()
         self._poll_seconds = poll_seconds

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         CallerHit,
         ClockStep,
         CustomerCard,
+        Glimpse,
         QueueSnapshot,
         ServiceInfo,
         TicketDetail,
@@ -45,6 +46,13 @@ class NotConnected(Message):
     text: Text
     advice: str
     """The message that says what to do about it."""
+
+
+@dataclass(eq=False, repr=False)
+class Glimpsed(Message, bubble=False):
+    """What is at the top of the queue, while the desk is not open yet; None where that is not known."""
+
+    glimpse: Glimpse | None
 
 
 @dataclass(eq=False, repr=False)

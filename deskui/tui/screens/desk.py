@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from deskui.desk.look import Look
 from deskui.tui.arrivals import (
     DetailArrived,
+    Glimpsed,
     MissedArrived,
     QueueArrived,
     RowsArrived,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DeskScreen"]
 
+_log = logging.getLogger(__name__)
 FIRST_ROWS = 60
 """Rows brought along with the order of a view; the list asks for others as they come into sight."""
 SERVED_LAST = 4
@@ -89,7 +92,7 @@ class DeskScreen(DetailCommands):
         self._minute = _minute(self.now())
         self._mark_tab()
         self.set_interval(1, self._tick)
-        self.call_after_refresh(self.desk_app.open_desk)
+        self.call_after_refresh(self._glimpse)
 
     def on_screen_resume(self) -> None:
         """Another screen is left."""
@@ -118,10 +121,41 @@ class DeskScreen(DetailCommands):
         return self.query_one("#cover", CoverPane)
 
     def waits(self, key: str) -> bool:
-        """Before the queue is here, a key that is about a ticket waits for it."""
-        return (not self._ready and key not in self.desk_app.keys.early) or self.holds_back(key)
+        """Before the queue is here, a key that is about a ticket waits for it; the cursor moves among the
+        rows that are.
+        """
+        early = self._ready or key in self.desk_app.keys.early or self.queue.moves_within(key)
+        return not early or self.holds_back(key)
 
     # --- the queue
+
+    def _glimpse(self) -> None:
+        """Shows the top of the queue, where that can be read before the desk is open; then opens the desk."""
+        glimpse = self.desk_app.glimpse
+        if glimpse is None:
+            self.desk_app.open_desk()
+            return
+
+        def look() -> None:
+            try:
+                found = glimpse()
+            except Exception:
+                # whatever it is, the desk meets it too and says so
+                _log.exception("the top of the queue could not be read")
+                found = None
+            self.post_message(Glimpsed(found))
+
+        self.run_worker(look, thread=True, group="glimpse", exit_on_error=False)
+
+    @on(Glimpsed)
+    def _glimpsed(self, message: Glimpsed) -> None:
+        found = message.glimpse
+        if found is not None:
+            self.queue.set_order([row.ticket_id for row in found.rows], found.at)
+            self.queue.set_rows(found.rows, found.at)
+            self.desk_app.type_on()
+        # first the rows and the keys that wait for them: opening the desk takes the processor
+        self.call_after_refresh(self.desk_app.open_desk)
 
     def connected(self) -> None:
         """Reads the queue for the first time, and whose terms cannot be read."""

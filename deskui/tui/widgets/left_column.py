@@ -146,6 +146,9 @@ class LeftColumn(Widget):
 
     def _cell(self, entry: _Read, selected: bool, now: datetime) -> _Cell:
         row, read_at = entry
+        if row.stands is not None:
+            # what is left of it is not known yet, and an age would say that nothing is promised
+            return "", "left--none"
         view = None if row.clock is None else carried_on(row.clock, read_at, now)
         text = left_text(view, row.received_at, now, selected, self._say("queue.age", age="{age}"))
         tone = urgency(view)

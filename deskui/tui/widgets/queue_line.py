@@ -71,7 +71,7 @@ def _missed(row: TicketRow, ring: Ring, say: Say, zone: tzinfo, at: datetime) ->
 
 
 def _due(row: TicketRow, say: Say, zone: tzinfo, at: datetime) -> str:
-    if row.clock is not None and row.clock.state is ClockState.PAUSED:
+    if _stands(row) is ClockState.PAUSED:
         return say("queue.paused")
     due = row.due_at or row.deferred_until
     if due is None:
@@ -80,10 +80,14 @@ def _due(row: TicketRow, say: Say, zone: tzinfo, at: datetime) -> str:
     return words if row.due_at else f"→{words}"
 
 
+def _stands(row: TicketRow) -> ClockState | None:
+    return row.stands if row.clock is None else row.clock.state
+
+
 def row_tone(row: TicketRow) -> str:
     """The component class of the row: one for the whole line, which costs few bytes on a slow link."""
     # what nobody promised is past, and no breach
-    if row.clock is not None and row.clock.promised and row.clock.state is ClockState.BREACHED:
+    if row.promised and _stands(row) is ClockState.BREACHED:
         return "queue--breached"
     return "queue--row" if row.state.category == "active" else "queue--faint"
 

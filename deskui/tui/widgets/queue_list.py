@@ -294,6 +294,13 @@ class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
             self._told = self.ticket_id
             self.post_message(self.Highlighted(self, self.ticket_id))
 
+    def moves_within(self, key: str) -> bool:
+        """Whether `key` moves the cursor to a ticket that is in the list, whatever comes after those."""
+        page = max(1, self.scrollable_content_region.height - 1)
+        by = {"move(1)": 1, "move(-1)": -1, "page(1)": page, "page(-1)": -page, "first": -self.cursor}
+        actions = [one.action for one in self._bindings.key_to_bindings.get(key, ())]
+        return any(action in by and self.cursor + by[action] < len(self.ticket_ids) for action in actions)
+
     def action_move(self, by: int) -> None:
         """One line."""
         self.cursor += by
