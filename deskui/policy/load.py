@@ -14,7 +14,7 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [rule]          ID = [clause, th, en], and a basis or "card" (for information only) as the fourth; one
                     that comes with its service may be a table: [rule.ID] clause, th, en, basis, card = true
     [figure]        NAME = a figure; in any row { figure = NAME } stands for it
-    [question.FACT] kind, th, en; choices = [{value, key, th, en, services}]; unit = {th, en};
+    [question.FACT] kind, th, en; choices = [{value, key, also, th, en, services}]; unit = {th, en};
                     a choice with is = {DERIVED = value}, rule tells that fact, before the rows of [derive.…];
                     record; fraction; default = an answer, where the terms say what holds when nobody said;
                     desk = "covered_waiting" where the desk's own queue tells;

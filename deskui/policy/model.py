@@ -24,6 +24,8 @@ class Choice:
     """The letter that answers it on the call screen."""
     services: frozenset[str] | None = None
     """The services it is an answer for, where several ask under one name; None means all."""
+    also: str = ""
+    """Another letter that answers it, such as y and n for a yes and a no in other words."""
 
 
 YES_NO = (

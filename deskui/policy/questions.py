@@ -43,8 +43,10 @@ def read_question(
     if proof and kind != "yes_no":
         reader.problem("proof", Said("ways to make sure"), "none: only a yes is made sure of")
     for key, answers in (("choices", choices), ("proof", proof)):
-        for part in ("value", "key"):
-            given = [getattr(choice, part) for choice in answers if getattr(choice, part) != ""]
+        for part, of in (("value", ("value",)), ("key", ("key", "also"))):
+            given = [
+                getattr(choice, name) for choice in answers for name in of if getattr(choice, name) != ""
+            ]
             if any(item in given[:place] for place, item in enumerate(given)):
                 reader.problem(key, Said(f"a {part} twice"), f"a {part} of its own for each answer")
     reader.done()
@@ -56,6 +58,8 @@ def _choices(key: str, reader: Reader, names: Names) -> list[Choice]:
     for item in reader.tables(key):
         text = Text(item.text("th"), item.text("en"))
         services = names.service_set(item)
-        choices.append(Choice(item.take("value"), text, item.text("key", ""), services))
+        choices.append(
+            Choice(item.take("value"), text, item.text("key", ""), services, item.text("also", ""))
+        )
         item.done()
     return choices

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from string import digits
 from typing import Any
 
 from deskui.desk.fold import fold
@@ -58,8 +59,22 @@ def read_price(typed: str) -> Decimal:
 def read_answer(kind: str, typed: str) -> Any:
     """The fact's value: int for a count, Decimal baht for money, a date in ISO for a date, else the text.
 
-    Thai digits, thousands separators and both eras are read. Raises BadAnswer.
+    Thai digits, thousands separators and both eras are read, and figures typed by the digit keys with the
+    Thai layout on. Raises BadAnswer, about what was typed.
     """
+    try:
+        return _read(kind, typed)
+    except BadAnswer as as_typed:
+        # that layout types no digit: what holds one is not of it
+        if any(sign in digits for sign in typed):
+            raise
+        try:
+            return _read(kind, to_latin(typed))
+        except BadAnswer:
+            raise as_typed from None
+
+
+def _read(kind: str, typed: str) -> Any:
     text = fold(typed)
     if kind == "count":
         if not text.isdecimal():

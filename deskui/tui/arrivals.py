@@ -218,9 +218,10 @@ class CardArrived(Message):
 
 @dataclass(eq=False, repr=False)
 class ServicesArrived(Message):
-    """What a caller may ask a vendor for."""
+    """What a caller may ask a vendor for, and what the product chosen is entitled to."""
 
     services: Sequence[ServiceInfo]
+    card: CustomerCard
 
 
 @dataclass(eq=False, repr=False)

@@ -12,6 +12,8 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the line of rings and waiting callers
     "line.take": ("{k[ring.take]} รับสาย", "{k[ring.take]} takes it"),
     "line.other": ("{k[call.other]} สลับสาย", "{k[call.other]} swaps"),
+    "line.draft": ("ทำร่างต่อ: {draft}", "goes on with the draft {draft}"),
+    "line.anew": ("{k[call.fresh]} เริ่มสายใหม่ เก็บร่างไว้", "{k[call.fresh]} starts anew, draft kept"),
     "line.back": (
         "↩ โทรกลับ {number} · ไม่ได้รับ {times} ครั้ง ตั้งแต่ {since}",
         "↩ calling back {number} · missed ×{times} since {since}",
@@ -55,6 +57,20 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{who}: {reason} · {k[call.undo]} takes that back",
     ),
     "missed.released": ("คืนสายที่ไม่ได้รับเข้าคิวแล้ว", "The missed call is back in the queue"),
+    # --- a call about a ticket that is open already
+    "follow.key": ("{k[call.follow]} ทำงานเดิมต่อ", "{k[call.follow]} continues it"),
+    "follow.same": ("! มีงานเปิดอยู่แล้ว #{number} {title}", "! open already: #{number} {title}"),
+    "follow.on": ("→ สายนี้เป็นเรื่องของ #{number}", "→ this call is about #{number}"),
+    "follow.own": ("{k[call.follow]} เปิดเป็นงานใหม่แทน", "{k[call.follow]} makes it a ticket of its own"),
+    "follow.hint": ("Enter เพิ่มใน #{number}", "Enter adds it to #{number}"),
+    "follow.done": ("เพิ่มสายนี้ใน #{number} แล้ว", "#{number}: this call was added"),
+    "follow.which": ("สายนี้เรื่องใด:", "About which:"),
+    "follow.none": ("ลูกค้ารายนี้ไม่มีงานค้าง", "This customer has no open ticket."),
+    "follow.nobody": ("ยังไม่มีใครรับ", "nobody has it"),
+    "follow.second": (
+        "#{number} เปิดเรื่องนี้อยู่แล้ว ({who}) · Enter อีกครั้งเปิดงานที่สอง · {k[call.follow]} ทำงานเดิมต่อ",
+        "#{number} is open for this ({who}) · Enter again logs a second · {k[call.follow]} continues it",
+    ),
     # --- a call without a ticket
     "end.ask": ("จบโดยไม่เปิดงาน:", "End without a ticket:"),
     "end.only_asked": ("แค่สอบถาม", "only asked"),

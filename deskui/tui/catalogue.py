@@ -166,6 +166,8 @@ CATALOGUE: tuple[Command, ...] = (
             Text("ขึ้นบรรทัดใหม่ในบันทึก", "A new line in the notes."), "call", palette=False, shown="^j"),
     Command("call.back", "escape", "keep", Text("เก็บร่าง", "Keep draft"),
             Text("กลับโต๊ะงานโดยเก็บร่างไว้", "Back to the desk; the call is kept as a draft."), "call", footer=True, shown="Esc"),
+    Command("call.follow", "ctrl+f", "follow", Text("งานเดิม", "Continue"),
+            Text("สายนี้เรื่องงานที่เปิดอยู่: เพิ่มเป็นบันทึก ไม่เปิดงานที่สอง", "The call is about a ticket that is open: it becomes a note there, not a second ticket."), "call", footer=True, shown="^f", priority=True),
     Command("call.fresh", "ctrl+n,f5", "fresh", Text("พัก/สายใหม่", "Park, new call"),
             Text("พักสายนี้ให้รอแล้วรับสายใหม่", "Let this caller wait and start with an empty call."), "call", footer=True, shown="^n"),
     Command("call.no_ticket", "ctrl+l", "no_ticket", Text("ไม่เปิดงาน", "No ticket"),

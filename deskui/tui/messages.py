@@ -197,10 +197,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.no_service": ("ไม่พบบริการที่ตรงกับ “{text}”", "No service matches “{text}”."),
     "call.start": ("พิมพ์เพื่อหาลูกค้า", "Type to find the caller."),
     "call.draft": ("{at} {who} {what}", "{at} {who} {what}"),
-    "call.restored": (
-        "ทำร่างต่อ · {k[call.fresh]} พักไว้แล้วรับสายใหม่",
-        "Draft restored · {k[call.fresh]} parks it and takes another call",
-    ),
+    "call.kept_for_later": ("เก็บร่างไว้แล้ว เริ่มสายใหม่", "The draft is kept; this is a new call"),
     "call.kept": ("เก็บร่างไว้แล้ว · กด {k[call.new]} เพื่อทำต่อ", "Draft kept · {k[call.new]} goes on with it"),
     "call.not_kept": ("ยังไม่ได้เก็บร่าง จะลองใหม่เอง · {why}", "Not kept yet, trying again · {why}"),
     "call.forget_sure": (

@@ -12,7 +12,7 @@ from deskui.desk.layout import other_layout
 if TYPE_CHECKING:
     from deskui.desk.model import ServiceInfo
 
-__all__ = ["matching"]
+__all__ = ["found_by", "matching"]
 
 
 def matching(services: Sequence[ServiceInfo], typed: str) -> Sequence[ServiceInfo]:
@@ -28,6 +28,16 @@ def matching(services: Sequence[ServiceInfo], typed: str) -> Sequence[ServiceInf
         (min(_rank_as(info, needle) + late for late, needle in enumerate(needles)), info) for info in services
     ]
     return [info for rank, info in sorted(ranked, key=lambda pair: pair[0]) if rank < _NO]
+
+
+def found_by(info: ServiceInfo, typed: str, language: str) -> str:
+    """The name in the other language where that holds what was typed and the one in `language` does not."""
+    other = info.name.in_("en" if language == "th" else "th")
+    needles = [needle for needle in (fold(typed), fold(other_layout(typed))) if needle]
+    own, theirs = fold(info.name.in_(language)), fold(other)
+    if any(needle in own for needle in needles):
+        return ""
+    return other if any(needle in theirs for needle in needles) else ""
 
 
 _NO = 9

@@ -19,6 +19,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -175,6 +176,24 @@ class ThaiInput(Input):
         """Takes what Input takes; the length is limited to 400 characters if not said."""
         options.setdefault("max_length", LIMIT)
         super().__init__(value, placeholder, **options)
+
+    class BackedOut(Message):
+        """Backspace in an empty field: whoever is there may go back a step."""
+
+        def __init__(self, field: ThaiInput) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> ThaiInput:
+            """The field."""
+            return self.field
+
+    def action_delete_left(self) -> None:
+        """One character to the left; where there is nothing at all, that is said."""
+        if not self.value:
+            self.post_message(self.BackedOut(self))
+        super().action_delete_left()
 
     def validate_value(self, value: str) -> str:
         """No control character enters, whoever sets it."""

@@ -65,6 +65,8 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
         "ใช้ครั้งที่ {nth} จาก {total} · เหลือ {after} หลังจากนี้",
         "uses {nth} of {total} · {after} left after",
     ),
+    "figures.left": ("เหลือ {left} จาก {total}", "{left} of {total} left"),
+    "figures.none_left": ("สิทธิ์หมดแล้ว · {left}", "used up · {left}"),
     "figures.overflow": ("เกินสิทธิ์ {units} · ตั้งแต่ {amount}", "{units} beyond the quota · from {amount}"),
     "figures.from": ("เริ่มต้น {amount}", "from {amount}"),
     "figures.over_quota": ("สิทธิ์หมดแล้ว", "quota used up"),

@@ -75,7 +75,7 @@ def keys_of(*typed: str) -> list[events.Key]:
 
 
 _CONTROL = frozenset(
-    ("ctrl+a", "ctrl+j", "ctrl+k", "ctrl+l", "ctrl+o", "ctrl+p", "ctrl+r", "ctrl+t", "ctrl+y", "f3")
+    ("ctrl+a", "ctrl+f", "ctrl+j", "ctrl+k", "ctrl+l", "ctrl+o", "ctrl+p", "ctrl+r", "ctrl+t", "ctrl+y", "f3")
 )
 _NAMED = (
     _CONTROL

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from deskui.tui.arrivals import FoundArrived
 from deskui.tui.courier import Courier
 from deskui.tui.panes.choices import ChoiceList, Item
+from deskui.tui.panes.who_card import found_as
 from deskui.tui.text import shown
 from deskui.tui.thai import ThaiInput
 
@@ -92,10 +93,7 @@ class FindScreen(ModalScreen[None], Courier):
             Item(self.say("find.ticket", number=row.number, customer=row.customer, title=row.title))
             for row in self._tickets
         ]
-        items += [
-            Item(f"{hit.customer} · {hit.contact or ''}", hit.phone or hit.code, firm=True)
-            for hit in self._hits
-        ]
+        items += [found_as(hit) for hit in self._hits]
         empty = self.say("call.nobody", text=message.text) if message.text else ""
         self.query_one("#found", ChoiceList).show(items, empty=empty)
         if self._going:

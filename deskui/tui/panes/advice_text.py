@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from deskui.tui.panes.sla_text import one_line, style_of
 from deskui.tui.panes.verdict_text import Line
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Asked, Problem
+    from deskui.desk.model import TicketDetail, TicketRow
     from deskui.policy.decision import Decision, Text
     from deskui.tui.telling import Teller
 
-__all__ = ["advice_lines", "said_words", "words_first"]
+__all__ = ["advice_lines", "follow_lines", "said_words", "same_lines", "words_first"]
 
 MOST = 3
 """Known problems that are named; the key offers all."""
+MOST_ENTRIES = 6
+"""Newest lines of the history of a ticket that a call is about."""
 GRANTED = "override"
 """Flag of a decision that stands as it was granted."""
 
@@ -41,6 +45,35 @@ def advice_lines(
         ]
         lines.append(Line(tell.say("problem.attach"), "$text-muted", 2))
     return lines
+
+
+def same_lines(row: TicketRow, tell: Teller) -> list[Line]:
+    """That the caller has an open ticket about the same service, and the key that continues it."""
+    return [
+        Line(tell.say("follow.same", number=row.number, title=row.title), "bold $text-warning"),
+        Line(tell.say("follow.key"), "$text-muted", 2),
+    ]
+
+
+def follow_lines(detail: TicketDetail, tell: Teller) -> list[Line]:
+    """The open ticket a call is about: who has it, what time is left, what was done."""
+    row = detail.row
+    who = row.assignee or tell.say("follow.nobody")
+    lines = [
+        Line(tell.say("follow.on", number=row.number), "bold $text-success"),
+        Line(row.title, "bold"),
+        Line(" · ".join((tell.text(row.service_name), tell.say(f"state.{row.state}"), who))),
+    ]
+    if row.clock is not None:
+        lines.append(Line(one_line(detail, tell, row.clock), f"bold {style_of(row.clock)}"))
+    if row.deferred_until is not None:
+        lines.append(
+            Line(tell.say("ticket.deferred", until=tell.moment(row.deferred_until)), "$text-warning")
+        )
+    for entry in detail.entries[-MOST_ENTRIES:]:
+        lines.append(Line(f"{tell.moment(entry.at)} {entry.agent or ''}", "$text-muted"))
+        lines.append(Line(tell.text(entry.text), "", 2))
+    return [*lines, Line(tell.say("follow.own"), "$text-muted")]
 
 
 def _asked(asked: Asked, decision: Decision | None, tell: Teller) -> Line:

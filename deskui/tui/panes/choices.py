@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from deskui.dataclass import dataclass
 from deskui.tui.keys import both
-from deskui.tui.text import assembled, fit
+from deskui.tui.text import assembled, cut, fit
 
 __all__ = ["ChoiceList", "Item", "LetterPick"]
 
@@ -32,6 +32,8 @@ class Item:
     """Letter that picks it, if letters do."""
     firm: bool = False
     """Whether the text gives way to the detail, as a company's name does to its number."""
+    tail: str = ""
+    """The end of the text that is never cut before the rest of it, as who of a company calls."""
 
 
 class ChoiceList(Widget):
@@ -121,11 +123,17 @@ class ChoiceList(Widget):
             detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))
             if detail_room < min(wanted, LEAST_DETAIL):
                 detail_room = 0
-            text = fit(item.text, room - detail_room)
+            text = fit(_within(item, room - detail_room), room - detail_room)
             detail = " " + fit(item.detail, detail_room - 1, right=True) if detail_room else ""
             style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
             lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
         return Content("\n").join(lines)
+
+
+def _within(item: Item, room: int) -> str:
+    """The text and its end in so many columns: the end stays, as long as something of the rest does."""
+    tail = cut(item.tail, max(room - LEAST_DETAIL, 0)) if item.tail else ""
+    return cut(item.text, room - cell_len(tail)) + tail
 
 
 class LetterPick(ChoiceList, can_focus=True):

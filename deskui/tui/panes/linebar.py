@@ -38,6 +38,8 @@ class LineBar(Widget, Speaking):
         super().__init__()
         self.ring_id: int | None = None
         """The ring that the call on the screen was taken from."""
+        self.draft_of = ""
+        """When and of whom the draft was kept that the call on the screen goes on with."""
         self._said: tuple[tuple[str, str], ...] = ()
 
     def tick(self) -> None:
@@ -79,6 +81,12 @@ class LineBar(Widget, Speaking):
             sign = self.say("line.rings") if self.desk_app.plain else "☎"
             parts.append((f" {sign} {cut(who_calls(ringing[0]), room)}{hint}", ""))
             width -= cell_len(parts[0][0])
+        if self.draft_of and not ringing:
+            sign = "" if self.desk_app.plain else "↺ "
+            end = f" · {self.say('line.anew')}"
+            words = f" {sign}{cut(self.draft_of, max(width - cell_len(end) - 3, LEAST_NAME))}{end} "
+            parts.append((words, "bold $text-accent"))
+            width -= cell_len(words)
         ring = phone.of(self.ring_id)
         if ring is not None and ring.missed(self.now()):
             words = self._calling_back(ring)

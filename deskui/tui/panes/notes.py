@@ -17,7 +17,7 @@ from deskui.tui.text import shown
 from deskui.tui.thai import ThaiInput
 from deskui.tui.thai_area import ThaiTextArea
 
-__all__ = ["NotesPane"]
+__all__ = ["NotesArea", "NotesPane"]
 
 
 class NotesArea(ThaiTextArea):
@@ -27,6 +27,15 @@ class NotesArea(ThaiTextArea):
 
     class Submitted(Message):
         """Enter was pressed."""
+
+    class BackedOut(Message):
+        """Backspace where nothing is written."""
+
+    def action_delete_left(self) -> None:
+        """One character to the left; where there is nothing at all, that is said."""
+        if not self.text:
+            self.post_message(self.BackedOut())
+        super().action_delete_left()
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
@@ -57,6 +66,7 @@ class NotesPane(Vertical, Speaking):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
         super().__init__(id=id)
         self._hint = "call.notes_hint"
+        self._values: dict[str, object] = {}
 
     def compose(self) -> ComposeResult:
         """Title, notes, and what Enter does."""
@@ -83,10 +93,10 @@ class NotesPane(Vertical, Speaking):
         self.title_field.value = title
         self.area.text = notes
 
-    def hint(self, key: str) -> None:
+    def hint(self, key: str, **values: object) -> None:
         """Says what Enter does, or that it is being done."""
-        self._hint = key
-        self.query_one("#notes-hint", Static).update(shown(self.say(key)))
+        self._hint, self._values = key, values
+        self.query_one("#notes-hint", Static).update(shown(self.say(key, **values)))
 
     @on(ThaiInput.Changed)
     @on(TextArea.Changed)
@@ -108,4 +118,4 @@ class NotesPane(Vertical, Speaking):
         """Says everything in the language that is on."""
         self.border_title = Content(self.say("call.notes"))
         self.title_field.placeholder = self.say("call.title_hint")
-        self.hint(self._hint)
+        self.hint(self._hint, **self._values)

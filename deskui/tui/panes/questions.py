@@ -135,15 +135,14 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         if self.question is None or self.app.focused is not self:
             return
         proving = self._proving
-        for choice in self.question.proof if proving else self.question.choices:
-            if event.key in letters_of(choice):
-                event.stop()
-                event.prevent_default()
-                if proving:
-                    self.answer(True, str(choice.value))
-                else:
-                    self.answer(choice.value)
-                return
+        choice = answer_keys(self.question.proof if proving else self.question.choices).get(event.key)
+        if choice is not None:
+            event.stop()
+            event.prevent_default()
+            if proving:
+                self.answer(True, str(choice.value))
+            else:
+                self.answer(choice.value)
 
     def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
         """A figure was typed; an empty one means that nobody knows."""
@@ -243,9 +242,19 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         return f"{given.value}{unit}"
 
 
-def letters_of(choice: Choice) -> set[str]:
-    """The keys that give this answer, in both layouts."""
-    return set(both(choice.key).split(","))
+def answer_keys(choices: Sequence[Choice]) -> dict[str, Choice]:
+    """What each key answers, in both layouts; a yes and a no also hear y and n, where nothing else does."""
+    found: dict[str, Choice] = {}
+    spare = {True: "y", False: "n"}
+    for letter_of in (
+        lambda choice: choice.key,
+        lambda choice: choice.also,
+        lambda choice: spare[choice.value] if isinstance(choice.value, bool) else "",
+    ):
+        for choice in choices:
+            for key in both(letter_of(choice)).split(",") if letter_of(choice) else ():
+                found.setdefault(key, choice)
+    return found
 
 
 def _tone(problem: str) -> str:

@@ -10,9 +10,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from deskui.tui.panes.advice_text import advice_lines, words_first
+from deskui.tui.panes.advice_text import advice_lines, follow_lines, same_lines, words_first
 from deskui.tui.panes.verdict_text import (
     Line,
+    cover_lines,
     outcome_style,
     outcome_words,
     reason_lines,
@@ -24,6 +25,7 @@ from deskui.tui.text import assembled
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Asked, Problem
+    from deskui.desk.model import Entitlement, TicketDetail, TicketRow
     from deskui.policy.decision import Decision, Text
 
 __all__ = ["VerdictPane"]
@@ -37,6 +39,9 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self.decision: Decision | None = None
         self._about: Text | None = None
         self._nobody: Mapping[str, Text] = {}
+        self._granted: Entitlement | None = None
+        self._same: TicketRow | None = None
+        self._follows: TicketDetail | None = None
         self._asked: Asked | None = None
         self._problems: Sequence[Problem] = ()
         self._problem_id: int | None = None
@@ -60,9 +65,15 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         decision: Decision | None,
         about: Text | None = None,
         nobody: Mapping[str, Text] | None = None,
+        *,
+        cover: Entitlement | None = None,
+        same: TicketRow | None = None,
     ) -> None:
-        """Shows a decision; `about` names the service, `nobody` the questions nobody could answer."""
+        """Shows a decision; `about` names the service, `nobody` the questions nobody could answer, `cover`
+        is what the plan grants for it, `same` the caller's open ticket about it.
+        """
         self.decision = decision
+        self._granted, self._same = cover, same
         self._about = about
         self._nobody = nobody or {}
         self._show()
@@ -72,6 +83,13 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Shows what the supervisor said, the known problems of this vendor, and the one it is about."""
         self._asked, self._problems, self._problem_id = asked, problems, attached
         self._show()
+
+    def follow(self, detail: TicketDetail | None) -> None:
+        """Shows the open ticket that the call is about, in place of a verdict."""
+        if detail is not self._follows:
+            self._follows = detail
+            self._show()
+            self.scroll_home(animate=False)
 
     def toggle_near(self) -> None:
         """Lists the rules that did not match, or puts them away."""
@@ -84,25 +102,37 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self._show()
 
     def _show(self) -> None:
-        advice = advice_lines(self._asked, self._problems, self._problem_id, self.decision, Teller.of(self))
+        tell = Teller.of(self)
+        advice = advice_lines(self._asked, self._problems, self._problem_id, self.decision, tell)
+        if self._follows is not None:
+            advice = follow_lines(self._follows, tell)
+        elif self._same is not None:
+            advice = [*same_lines(self._same, tell), *advice]
         above = self.query_one("#verdict-advice", Static)
         above.update(_block(advice))
         above.display = bool(advice)
         parts = ("word", "text", "say", "reasons")
         word, text, spoken, reasons = (self.query_one(f"#verdict-{part}", Static) for part in parts)
         decision = self.decision
+        if self._follows is not None:
+            for static in (word, text, spoken, reasons):
+                static.update("")
+            return
         if decision is None:
             word.update("")
             text.update(assembled([(self.say("call.none_yet"), "$text-muted")]))
             spoken.update(Content("\n").join(self._spoken()))
             reasons.update("")
             return
-        tell = Teller.of(self)
         about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {outcome_words(decision, tell)} "
         word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))
-        text.update(_block(verdict_lines(decision, tell, self._nobody)))
+        text.update(
+            _block(
+                [*cover_lines(decision, self._granted, tell), *verdict_lines(decision, tell, self._nobody)]
+            )
+        )
         spoken.update(Content("\n").join(self._spoken()))
         # while something is still to be asked, the rules so far would only hide the question
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)

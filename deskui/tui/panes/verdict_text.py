@@ -10,10 +10,12 @@ from deskui.dataclass import dataclass
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:
+    from deskui.desk.model import Entitlement
     from deskui.policy.decision import Decision, Text
 
 __all__ = [
     "Line",
+    "cover_lines",
     "headline",
     "outcome_style",
     "outcome_words",
@@ -242,6 +244,16 @@ def verdict_lines(decision: Decision, tell: Teller, nobody: Mapping[str, Text] |
         flags = " · ".join(_flag(flag, tell, nobody or {}) for flag in decision.flags)
         lines.append(Line(tell.say("verdict.flags", text=flags), "$text-warning"))
     return lines
+
+
+def cover_lines(decision: Decision, cover: Entitlement | None, tell: Teller) -> list[Line]:
+    """What is left of a counter while questions are still open: a verdict itself says so."""
+    if decision.outcome != "ask" or cover is None or cover.total is None or cover.remaining is None:
+        return []
+    told = tell.say("figures.left", left=cover.remaining, total=cover.total)
+    if cover.remaining > 0:
+        return [Line(told, "bold")]
+    return [Line(tell.say("figures.none_left", left=told), "bold $text-warning")]
 
 
 def unknown_fact(flag: str) -> str | None:

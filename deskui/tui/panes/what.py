@@ -13,7 +13,7 @@ from textual.message import Message
 
 from deskui.policy.decision import Text
 from deskui.tui.panes.choices import ChoiceList, Item
-from deskui.tui.service_filter import matching
+from deskui.tui.service_filter import found_by, matching
 from deskui.tui.speaking import Speaking
 from deskui.tui.thai import ThaiInput
 
@@ -150,8 +150,8 @@ class WhatPane(Vertical, Speaking):
         self._shown = matching(self._services, typed)
         index = next((at for at, info in enumerate(self._shown) if info.service == chosen), 0)
         empty = self.say("call.no_service", text=typed) if self._services else ""
-        other = "en" if self.language == "th" else "th"
-        items = [Item(self.words(info.name), info.name.in_(other)) for info in self._shown]
+        # the name in the other language takes room: it stands there only when it is what was found
+        items = [Item(self.words(info.name), found_by(info, typed, self.language)) for info in self._shown]
         self.query_one("#services", ChoiceList).show(items, index=index, empty=empty)
         self._tell()
 

@@ -13,15 +13,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Static
 
 from deskui.tui.arrivals import CallersArrived, CardArrived, DraftsArrived
 from deskui.tui.courier import Courier
 from deskui.tui.panes.choices import ChoiceList, Item, LetterPick
 from deskui.tui.panes.newcaller import NewCallerForm
-from deskui.tui.panes.who_card import card_lines, found_as, place_of
-from deskui.tui.telling import Teller
-from deskui.tui.text import shown
+from deskui.tui.panes.who_card import WhoCard, WhoIs, found_as, place_of
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -106,7 +103,7 @@ class WhoPane(Vertical, Courier):
         yield ChoiceList(id="callers")
         yield LetterPick(id="products")
         yield NewCallerForm(id="new-caller")
-        yield Static(id="who-card")
+        yield WhoCard(id="who-card")
 
     def on_mount(self) -> None:
         """An empty list that says what to do."""
@@ -365,22 +362,25 @@ class WhoPane(Vertical, Courier):
             if empty:
                 empty = f"{empty}\n{self.say('new.offer')}"
             callers.show(
-                [_item(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start"))
+                [found_as(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start"))
             )
         self._card()
 
     def _card(self) -> None:
-        card = self.query_one("#who-card", Static)
+        card = self.query_one("#who-card", WhoCard)
         if self.card is None:
-            card.update("")
+            card.show(None)
             return
         picking = ""
         if self.query_one("#callers").has_class("-off"):
             picking = self.say("who.pick_machine" if self._machines else "call.pick")
-        lines = card_lines(self.card, self.product, self.machine, self.contact_id, picking, Teller.of(self))
-        if self.closed is not None:
-            lines.insert(1, f"☾ {self.words(self.closed)}")
-        card.update(Content("\n").join(shown(line) for line in lines))
+        card.show(WhoIs(self.card, self.product, self.machine, self.contact_id, picking, self.closed))
+
+    def read_anew(self, card: CustomerCard) -> None:
+        """The same customer as the store has it now, or with the entitlements of the product chosen."""
+        if self.card is not None and card.customer_id == self.card.customer_id:
+            self.card = card
+            self._card()
 
     def hours(self, closed: Text | None) -> None:
         """Says in the card that the vendor is closed, or no longer."""
@@ -391,7 +391,3 @@ class WhoPane(Vertical, Courier):
 def _letters() -> chain[str]:
     """A letter for each of the first lines; those behind are picked by arrows, or by their serial."""
     return chain(ascii_lowercase, repeat(""))
-
-
-def _item(hit: CallerHit) -> Item:
-    return Item(found_as(hit), hit.phone or hit.code, firm=True)

@@ -1,15 +1,31 @@
-"""What stands under the caller in WHO: the agreement, which copy, who may ask, what they wait for."""
+"""What stands under the caller in WHO: the agreement, what is open, who may ask, which copy it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from deskui.desk.model import CallerHit, CustomerCard, MachineLine, ProductLine
-    from deskui.tui.messages import Say
-    from deskui.tui.telling import Teller
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
-__all__ = ["card_lines", "found_as", "place_of"]
+from deskui.tui.left import left_text, urgency
+from deskui.tui.panes.choices import Item
+from deskui.tui.speaking import Speaking
+from deskui.tui.telling import Teller
+from deskui.tui.text import assembled, cut
+
+if TYPE_CHECKING:
+    from deskui.desk.model import CallerHit, CustomerCard, Entitlement, MachineLine, ProductLine, TicketRow
+    from deskui.policy.decision import Text
+    from deskui.tui.messages import Say
+
+__all__ = ["WhoCard", "WhoIs", "card_lines", "found_as", "granted_for", "open_line", "place_of"]
+
+MOST_OPEN = 3
+"""Open tickets that are named; the key leads to all."""
 
 
 def place_of(line: ProductLine | MachineLine, say: Say) -> str:
@@ -22,37 +38,112 @@ def place_of(line: ProductLine | MachineLine, say: Say) -> str:
     return " ".join(parts)
 
 
-def found_as(hit: CallerHit) -> str:
-    """Whom or what a line of the caller list leads to."""
+def found_as(hit: CallerHit) -> Item:
+    """A line of the caller list: of a long one the company is cut, not who calls nor the number."""
     known = hit.contact or hit.found
-    return f"{hit.customer} · {known}" if known else hit.customer
+    tail = f" · {known}" if known else ""
+    return Item(hit.customer, hit.phone or hit.code, firm=True, tail=tail)
 
 
-def card_lines(
-    card: CustomerCard,
-    product: ProductLine | None,
-    machine: MachineLine | None,
-    contact_id: int | None,
-    picking: str,
-    tell: Teller,
-) -> list[str]:
-    """The lines of the card; `picking` says what is to be picked, if anything."""
-    say = tell.say
-    lines = [f"{card.name} · {card.code}"]
-    if picking:
-        lines.append(picking)
-    elif product is not None:
-        named = " ".join(part for part in (product.name, place_of(product, say)) if part)
-        lines.append(f"{named} · {tell.plan(product)}")
-        if machine is not None:
-            under = "" if machine.ma is None else say("who.under_ma" if machine.ma else "who.no_ma")
-            told = (say("who.machine", name=machine.name), place_of(machine, say), under)
-            lines.append(" · ".join(part for part in told if part))
-    if authority := _authority(card, contact_id, say):
-        lines.append(authority)
-    if waiting := tell.waiting(card):
-        lines.append(waiting)
+@dataclass(frozen=True, slots=True)
+class WhoIs:
+    """Who calls about what, as far as it was chosen."""
+
+    card: CustomerCard
+    product: ProductLine | None = None
+    machine: MachineLine | None = None
+    contact_id: int | None = None
+    picking: str = ""
+    """What is to be picked, if anything."""
+    closed: Text | None = None
+    """That the vendor is closed now, and when it opens."""
+
+
+class WhoCard(Widget, Speaking):
+    """The card; where there is little room the last lines, which matter least, are out of sight."""
+
+    DEFAULT_CSS = """
+    WhoCard { height: auto; }
+    """
+
+    chosen: WhoIs | None = None
+
+    def show(self, chosen: WhoIs | None) -> None:
+        """Shows somebody else, or nobody."""
+        self.chosen = chosen
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the lines take at that width."""
+        return len(self._content(width).wrap(width)) if self.chosen is not None and width else 0
+
+    def render(self) -> Content:
+        """The lines."""
+        return self._content(self.size.width)
+
+    def _content(self, width: int) -> Content:
+        if self.chosen is None:
+            return Content("")
+        lines = card_lines(self.chosen, Teller.of(self), width)
+        return Content("\n").join(assembled([line]) for line in lines)
+
+
+def card_lines(chosen: WhoIs, tell: Teller, width: int) -> list[tuple[str, str]]:
+    """(text, style) of each line, what matters most first; lists are cut to `width` columns."""
+    say, card, product, machine = tell.say, chosen.card, chosen.product, chosen.machine
+    code = f" · {card.code}"
+    lines = [(cut(card.name, max(width - cell_len(code), 8)) + code, "$text")]
+    if chosen.closed is not None:
+        lines.append((f"☾ {tell.text(chosen.closed)}", "$text-warning"))
+    if chosen.picking:
+        return [*lines, (chosen.picking, "bold $text-accent")]
+    if product is not None:
+        held = str(product.contract_state) == "active" or not tell.standing(product)
+        lines.append((tell.plan(product), "$text" if held else "$text-warning"))
+    if machine is not None:
+        under = "" if machine.ma is None else say("who.under_ma" if machine.ma else "who.no_ma")
+        told = (say("who.machine", name=machine.name), under, place_of(machine, say))
+        lines.append((" · ".join(part for part in told if part), "$text"))
+    lines += _open(card, tell, width)
+    if authority := _authority(card, chosen.contact_id, say):
+        lines.append((authority, "$text-muted"))
+    if product is not None:
+        place = place_of(product, say)
+        lines.append((" ".join(part for part in (product.name, place) if part), "$text-muted"))
     return lines
+
+
+def _open(card: CustomerCard, tell: Teller, width: int) -> Iterator[tuple[str, str]]:
+    """What the customer is waiting for, and the key that leads to it."""
+    waiting = tell.waiting(card)
+    if not waiting:
+        return
+    key = tell.say("follow.key") if card.tickets else ""
+    yield " · ".join(part for part in (waiting, key) if part), "bold $text-accent"
+    for row in card.tickets[:MOST_OPEN]:
+        late = row.clock is not None and str(urgency(row.clock)) == "breached"
+        yield open_line(row, tell, width), "$text-error" if late else ""
+
+
+def open_line(row: TicketRow, tell: Teller, width: int) -> str:
+    """Number, what, time left or over, and owner of an open ticket, the middle cut to the width."""
+    age = tell.say("queue.age", age="{age}")
+    left = left_text(row.clock, row.received_at, tell.now, seconds=False, age=age).strip()
+    if row.deferred_until is not None and row.deferred_until > tell.now:
+        left = tell.say("ticket.deferred", until=tell.moment(row.deferred_until))
+    start, end = f"#{row.number} ", f" · {left} · {row.assignee or '—'}"
+    return start + cut(row.title, max(width - cell_len(start) - cell_len(end), 6)) + end
+
+
+def granted_for(
+    card: CustomerCard | None, product: ProductLine | None, service: str | None
+) -> Entitlement | None:
+    """What the plan grants for a service of the product chosen, as far as the card tells it."""
+    if card is None or product is None or card.product is None:
+        return None
+    if card.product.product_id != product.product_id:
+        return None
+    return next((one for one in card.entitlements if one.service == service), None)
 
 
 def _authority(card: CustomerCard, contact_id: int | None, say: Say) -> str:

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskui.tui.arrivals import (
-    CallLogged,
     CardArrived,
     Said,
     ServicesArrived,
@@ -22,15 +21,17 @@ from deskui.tui.arrivals import (
 from deskui.tui.catalogue import bindings
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.linebar import LineBar
-from deskui.tui.panes.notes import NotesPane
+from deskui.tui.panes.notes import NotesArea, NotesPane
 from deskui.tui.panes.questions import QuestionsPane
 from deskui.tui.panes.ticket import PromptLine
 from deskui.tui.panes.topline import TopLine
 from deskui.tui.panes.verdict import VerdictPane
 from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
+from deskui.tui.panes.who_card import granted_for
 from deskui.tui.panes.wordsline import WordsLine
-from deskui.tui.screens.call_advice import MACHINE, CallAdvice, nobody_knows
+from deskui.tui.screens.call_advice import MACHINE, nobody_knows
+from deskui.tui.screens.call_follow import CallFollow
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["CallScreen"]
 
 
-class CallScreen(CallAdvice):
+class CallScreen(CallFollow):
     """One call, from the number to the logged ticket."""
 
     CSS_PATH = "../styles/call.tcss"
@@ -102,17 +103,8 @@ class CallScreen(CallAdvice):
     @on(WhoPane.Unchosen)
     def _unchosen(self) -> None:
         # service and answers were about what the former caller has
-        self.call = replace(
-            self.call,
-            customer_id=None,
-            contact_id=None,
-            product_id=None,
-            service=None,
-            answers={},
-            proofs={},
-            problem_id=None,
-            question_id=None,
-        )
+        self._remember()
+        self.show_followed(None)
         self.read_advice()
         self.what.clear()
         self.questions.forget()
@@ -136,6 +128,7 @@ class CallScreen(CallAdvice):
     @on(WhoPane.Chosen)
     def _who(self, message: WhoPane.Chosen) -> None:
         product = message.product
+        again = self._same_again(product.product_id)
         same = product.product_id == self.call.product_id
         self.call = replace(
             self.call,
@@ -156,16 +149,38 @@ class CallScreen(CallAdvice):
         if len(message.card.products) > 1:
             # until its vendor's services are here, no key can choose among them
             self._awaits = "services"
-            self.fetch("services", lambda desk: ServicesArrived(tuple(desk.services(product.policy))))
+            ids = (message.card.customer_id, product.product_id)
+
+            def job(desk: DeskApi) -> ServicesArrived:
+                return ServicesArrived(tuple(desk.services(product.policy)), desk.customer_card(*ids))
+
+            self.fetch("services", job)
+        elif again:
+            self._once_more()
         else:
             self._what_next()
 
     @on(ServicesArrived)
     def _services(self, message: ServicesArrived) -> None:
+        self.who.read_anew(message.card)
         self.what.offer(message.services, self.call.service or self.looked_at)
-        self._what_next()
+        if self.call.service is not None and self._left is None:
+            self._once_more()
+        else:
+            self._what_next()
+
+    def _once_more(self) -> None:
+        """The service was chosen before: its verdict, and what is still to be asked."""
+        service = self.call.service
+        if service is None:
+            self._what_next()
+            return
+        self.what.write(service)
+        self._awaits = "verdict"
+        self._preview(service)
 
     def _what_next(self) -> None:
+        self.follow_again()
         if self.goes_on():
             return
         if self.call.service is None:
@@ -232,7 +247,10 @@ class CallScreen(CallAdvice):
         if self.what.highlighted is None and message.call.service != self.call.service:
             return
         about = self.what.named(message.call.service or "")
-        self.verdict.show(message.decision, about, message.nobody)
+        service = message.call.service
+        cover = granted_for(self.who.card, self.who.product, service)
+        same = self.open_for(service)
+        self.verdict.show(message.decision, about, message.nobody, cover=cover, same=same)
         if message.call.service == self.call.service and message.call.answers == self.call.answers:
             for question in message.answered:
                 self.questions.put(question, self.call.answers[question.fact])
@@ -273,39 +291,18 @@ class CallScreen(CallAdvice):
             self._awaits = "verdict"
             self._preview(self.call.service)
 
+    @on(ThaiInput.BackedOut, "#title")
+    @on(ThaiInput.BackedOut, "#answer")
+    @on(NotesArea.BackedOut)
+    def _backed_out(self) -> None:
+        if self._awaits is None:
+            self.questions.action_answer_again()
+
     # --- NOTES and the end
 
     @on(NotesPane.Typing)
     def _noting(self) -> None:
         self.keeper.touched()
-
-    @on(NotesPane.Finished)
-    def _finished(self) -> None:
-        if self.call.product_id is None:
-            self._caller_first()
-        elif self.call.service is None:
-            self.desk_app.toast(self.say("call.service_first"), severe=True)
-            self.set_focus(self.what.field)
-        elif self._awaits is None:
-            self._awaits = "log"
-            self.notes.hint("call.logging")
-            self.keeper.when_still(self._log)
-
-    def _caller_first(self) -> None:
-        self.desk_app.toast(self.say("call.caller_first"), severe=True)
-        self.set_focus(self.who.field)
-
-    def _log(self) -> None:
-        call = replace(self._current(), draft_id=self.keeper.draft_id)
-        self.fetch("log", lambda desk: CallLogged(desk.open_ticket(call)), keep=True)
-
-    @on(CallLogged)
-    def _logged(self, message: CallLogged) -> None:
-        self._awaits = None
-        self.desk_app.pop_screen()
-        self.desk_app.logged(message.detail)
-        self.desk_app.phone.read()
-        self.desk_app.type_on()
 
     @on(Said)
     def _refused(self, message: Said) -> None:
@@ -323,7 +320,7 @@ class CallScreen(CallAdvice):
         if message.group == "log":
             self.keeper.touched()
         if message.group in ("log", "verdict") and self._awaits is not None:
-            self.notes.hint("call.notes_hint")
+            self.say_enter()
             self._awaits = None
             self._go_to_open_step()
         self._arrived()

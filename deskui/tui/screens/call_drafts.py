@@ -40,6 +40,8 @@ class CallDrafts(CallPlace):
             self.call = call or Call(phone=phone)
         self._given = call
         self._sure: Call | None = None
+        self._restored: Call | None = None
+        """The draft the screen began with, as it was then."""
         self._offered = phone is not None or call is not None
         self._unsent: dict[datetime | None, str] = {}
         """Words to the supervisor that were typed and not sent, by when their call began."""
@@ -83,8 +85,11 @@ class CallDrafts(CallPlace):
         # a caller who waits is gone back to by a key of its own
         kept = [draft for draft in message.drafts if draft.parked_at is None]
         if first and kept and not worth_keeping(self._current()):
+            at = message.drafts.index(kept[0])
             self._resume(kept[0])
-            self.desk_app.toast(self.say("call.restored"))
+            self._restored = self._as_it_stands()
+            self.query_one(LineBar).draft_of = self.say("line.draft", draft=message.names[at].strip())
+            self.query_one(LineBar).tick()
 
     @on(WhoPane.Resumed)
     def _resumed(self, message: WhoPane.Resumed) -> None:
@@ -196,9 +201,15 @@ class CallDrafts(CallPlace):
                 self.desk_app.toast(self.say("call.kept"))
 
     def action_fresh(self) -> None:
-        """Lets this caller wait and starts another call."""
-        if not self._full():
+        """Lets this caller wait and starts another call; a draft that was only looked at stays one."""
+        if self._restored is not None and self._restored == self._as_it_stands():
+            self._when_kept(partial(self._start_over, told="call.kept_for_later"))
+        elif not self._full():
             self._park(self._start_over)
+
+    def _as_it_stands(self) -> Call:
+        """The call without where the cursor is."""
+        return replace(self._current(), place=None, parked_at=None)
 
     # --- the end of a call that becomes no ticket
 
@@ -307,9 +318,13 @@ class CallDrafts(CallPlace):
         self.keeper.fresh()
         self._sure = None
         self._left = None
+        self._before = None
         self._awaits = None
         self.looked_at = None
-        self.query_one(LineBar).ring_id = None
+        self._restored = None
+        bar = self.query_one(LineBar)
+        bar.ring_id, bar.draft_of = None, ""
+        bar.tick()
         self.desk_app.phone.current = None
         self.who.closed = None
         self.who.clear()
@@ -318,7 +333,7 @@ class CallDrafts(CallPlace):
         self.verdict.show(None)
         self.notes.put("", "")
 
-    def _start_over(self) -> None:
+    def _start_over(self, told: str = "") -> None:
         self.call = Call(started_at=self.now())
         self._empty()
         self.keeper.fresh()
@@ -326,6 +341,8 @@ class CallDrafts(CallPlace):
         self._arrived()
         self.desk_app.phone.read()
         self.fetch("drafts", self._drafts)
+        if told:
+            self.desk_app.toast(self.say(told))
 
 
 def draft_of(desk: DeskApi, draft_id: int) -> Call:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deskui.desk.callmodel import Place
@@ -30,6 +31,12 @@ STEPS = {
 }
 """Name of a place by the widget that has the cursor."""
 
+OF_THE_CALLER = (
+    *("customer_id", "contact_id", "product_id", "service", "answers"),
+    *("proofs", "problem_id", "question_id", "follows"),
+)
+"""What of a call is about its caller."""
+
 
 class CallPlace(DeskUiScreen):
     """A call as it stands, with its parts on the screen."""
@@ -43,6 +50,8 @@ class CallPlace(DeskUiScreen):
         self._awaits: str | None = None
         self._left: Place | None = None
         self._prompted_from: Widget | None = None
+        self._before: Call | None = None
+        """The call as it was before the caller's name or number was typed over."""
 
     # --- the parts
 
@@ -76,6 +85,23 @@ class CallPlace(DeskUiScreen):
         self._awaits = None
         self.who.heard()
         self.desk_app.type_on()
+
+    # --- another caller, or the same after all
+
+    def _remember(self) -> None:
+        """Nobody is the caller any more; what was asked of the former one is kept in case it is the same."""
+        if self.call.product_id is not None:
+            self._before = self.call
+        nobody = Call()
+        self.call = replace(self.call, **{name: getattr(nobody, name) for name in OF_THE_CALLER})
+
+    def _same_again(self, product_id: int) -> bool:
+        """Takes up service and answers where they left off, if the same product was chosen again."""
+        before, self._before = self._before, None
+        if before is None or before.product_id != product_id or self.call.product_id is not None:
+            return False
+        self.call = replace(self.call, **{name: getattr(before, name) for name in OF_THE_CALLER})
+        return before.service is not None
 
     # --- where the agent stands
 
