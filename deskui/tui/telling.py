@@ -140,5 +140,7 @@ class Teller:
     def plan(self, line: ProductLine) -> str:
         """The plan that applies and how long."""
         standing = self.standing(line)
-        plan = self.text(line.plan)
+        plan = self.text(line.plan).strip(" —")
+        if not plan:
+            return standing
         return self.say("call.plan", plan=plan, standing=standing) if standing else plan

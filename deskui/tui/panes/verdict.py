@@ -142,6 +142,9 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
     def words_to_say(self) -> Text | None:
         """What the agent may read out, with the agent's own particle."""
         decision = self.decision
+        if self._follows is not None:
+            # nothing is decided about a call that goes to a ticket
+            return None
         words = words_first(self._asked, self._problems, self._problem_id) or (decision and decision.say)
         return words.spoken(self.desk_app.particle) if words else None
 

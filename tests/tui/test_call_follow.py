@@ -1,0 +1,167 @@
+"""Open tickets of the caller, drafts that say what they are, answers taken back: over a real desk."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskui.desk.records import UsageRecord
+from deskui.tui.screens.desk import DeskScreen
+from tests.tui.driving import (
+    SMALL,
+    WIDE,
+    call_screen,
+    desk_screen,
+    on_the_desk,
+    press,
+    screen_text,
+    settled,
+    toasts,
+    until,
+)
+from tests.tui.fake_desk import MONDAY
+from tests.tui.fake_world import alive_desk
+from tests.tui.real_desk import RealDesk, real_app, real_desk
+
+FAULT = {"emwork_product": True, "customer_modified": False, "in_warranty": True, "severity": "system_down"}
+
+
+def open_numbers(desk: RealDesk) -> list[int]:
+    """Numbers of the open tickets."""
+    entries = desk.of("nok").queue("all").entries
+    return sorted(row.number for row in desk.of("nok").rows([entry.ticket_id for entry in entries]))
+
+
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "th"), (SMALL, "en")])
+async def test_an_open_ticket_is_named_and_one_key_continues_it(size: tuple[int, int], language: str) -> None:
+    """The card says contract, days left, the ticket with time and owner; ^f makes the call a note."""
+    async with real_desk() as desk, real_app(desk, size=size, language=language) as (app, pilot):
+        first = desk.log("EM-0031", "sla-deadline", "จ่ายเงินเดือนไม่ได้", **FAULT).row
+        desk.of("art").claim(first.ticket_id, first.version)
+        await press(pilot, "n", "EM-0031", "enter")
+        await until(pilot, lambda: f"#{first.number}" in screen_text(app), "named")
+        text = screen_text(app)
+        assert all(word in text for word in ("250", "3d", "art"))
+        assert ("งานค้าง 1" if language == "th" else "open tickets: 1") in text
+        await until(pilot, lambda: app.focused is call_screen(app).what.field, "in WHAT")
+        await press(pilot, "ctrl+f")
+        await until(pilot, lambda: app.focused is call_screen(app).notes.area, "in NOTES")
+        assert call_screen(app).verdict.words_to_say is None
+        await press(pilot, "ถามว่าเสร็จเมื่อไร", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "added")
+        assert open_numbers(desk) == [first.number]
+        kinds = [(entry.kind, entry.text.th) for entry in desk.of("nok").ticket(first.ticket_id).entries]
+        assert [kind for kind, _ in kinds[-2:]] == ["called_again", "note"]
+        assert kinds[-1][1] == "ถามว่าเสร็จเมื่อไร"
+        assert not desk.of("nok").drafts()
+        await settled(app, pilot)
+        assert desk_screen(app).queue.ticket_id == first.ticket_id
+
+
+async def test_of_several_open_tickets_one_is_picked_and_the_call_may_still_be_its_own() -> None:
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        rows = [desk.log("AR-0107", service, service).row for service in ("remote-install", "program-error")]
+        await press(pilot, "n", "AR-0107", "enter")
+        await until(pilot, lambda: app.focused is call_screen(app).what.field, "chosen")
+        await press(pilot, "ctrl+f")
+        await until(pilot, lambda: "About which:" in screen_text(app), "asked")
+        await press(pilot, "ิ")
+        await until(pilot, lambda: call_screen(app).call.follows == rows[1].ticket_id, "the second")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "kept")
+        await press(pilot, "n")
+        await until(pilot, lambda: f"this call is about #{rows[1].number}" in screen_text(app), "still is")
+        await press(pilot, "ctrl+f")
+        await until(pilot, lambda: call_screen(app).call.follows is None, "its own")
+        assert f"about #{rows[1].number}" not in screen_text(app)
+
+
+async def test_a_second_ticket_for_the_same_is_warned_of_once() -> None:
+    """Before it is logged, with the number and its owner; the same key again logs it."""
+    async with real_desk() as desk, real_app(desk, size=SMALL) as (app, pilot):
+        first = desk.log("AR-0107", "remote-install", "first").row
+        await press(pilot, "n", "AR-0107", "enter", "remo")
+        await until(pilot, lambda: f"open already: #{first.number}" in screen_text(app), "beside the verdict")
+        await press(pilot, "enter", "enter", "enter")
+        await until(pilot, lambda: any("again logs a second" in note for note in toasts(app)), "warned")
+        assert open_numbers(desk) == [first.number]
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "logged")
+        assert open_numbers(desk) == [first.number, first.number + 1]
+
+
+async def test_n_says_that_it_goes_on_with_a_draft_and_one_key_starts_anew() -> None:
+    """The draft stays one: nobody waits on the line."""
+    async with real_desk() as desk, real_app(desk, size=SMALL) as (app, pilot):
+        await press(pilot, "n", "EM-0031", "enter")
+        await until(pilot, lambda: call_screen(app).call.product_id is not None, "chosen")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "kept")
+        await press(pilot, "n")
+        await until(pilot, lambda: "^n starts anew, draft kept" in screen_text(app), "said")
+        await until(pilot, lambda: call_screen(app).call.product_id is not None, "restored")
+        await press(pilot, "ctrl+n")
+        await until(pilot, lambda: call_screen(app).call.customer_id is None, "anew")
+        await until(pilot, lambda: "starts anew" not in screen_text(app), "no longer said")
+        (kept,) = desk.of("nok").drafts()
+        assert (kept.parked_at, kept.query) == (None, "EM-0031")
+
+
+async def test_answers_are_taken_back_from_an_empty_title_and_stay_with_the_same_caller() -> None:
+    """Backspace where nothing is written; the number typed over and chosen again."""
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        # y and n answer "is it down?", whose own letters are d and o
+        await press(pilot, "n", "EM-0031", "enter", "fault", "enter", "ั", "y", "n", "y")
+        await until(pilot, lambda: app.focused is call_screen(app).notes.title_field, "answered")
+        assert call_screen(app).call.answers == FAULT
+        await press(pilot, "backspace")
+        await until(pilot, lambda: app.focused is call_screen(app).questions, "asked again")
+        assert "in_warranty" not in call_screen(app).call.answers
+        await press(pilot, "u")
+        unknown = FAULT | {"in_warranty": "not_recorded"}
+        await until(pilot, lambda: call_screen(app).call.answers == unknown, "other")
+        await until(pilot, lambda: app.focused is call_screen(app).notes.title_field, "answered again")
+        screen = call_screen(app)
+        screen.set_focus(screen.who.field)
+        await until(pilot, lambda: app.focused is screen.who.field, "in WHO")
+        await press(pilot, "backspace", "1")
+        await until(pilot, lambda: screen.who.text == "1" and screen.call.product_id is None, "nobody")
+        await press(pilot, "backspace", "EM-0031", "enter")
+        await until(pilot, lambda: app.focused is screen.notes.title_field, "where it was")
+        assert screen.call.answers == unknown
+        assert screen.call.service == "sla-deadline"
+        assert desk.of("nok").queue("all").entries == ()
+
+
+async def test_figures_typed_by_the_digit_keys_with_the_thai_layout_on() -> None:
+    """12, as the keys type it there."""
+    async with on_the_desk(alive_desk(), language="th") as (app, pilot):
+        await press(pilot, "ื", "02-412", "enter", "driv", "enter", "ั")
+        await until(pilot, lambda: app.focused is call_screen(app).query_one("#answer"), "how many")
+        await press(pilot, "ๅ", "/", "enter")
+        await until(pilot, lambda: call_screen(app).call.answers.get("devices") == 12, "twelve")
+
+
+async def test_a_used_up_counter_is_told_before_any_question() -> None:
+    async with real_desk() as desk, real_app(desk, size=SMALL) as (app, pilot):
+        call = desk.call("AR-0107", "driver-install")
+        assert call.product_id is not None
+        used = UsageRecord(
+            0,
+            call.product_id,
+            "driver-install",
+            "consume",
+            5,
+            MONDAY.date(),
+            None,
+            None,
+            MONDAY,
+            1,
+            None,
+            None,
+        )
+        with desk.store.uow(write=True) as uow:
+            uow.usage.add([used])
+            uow.commit()
+        await press(pilot, "n", "AR-0107", "enter", "driv")
+        await until(pilot, lambda: "used up · 0 of 5 left" in screen_text(app), "told")
+        assert call_screen(app).questions.question is None
