@@ -12,13 +12,15 @@ from typing import Any
 from deskui.policy import vocabulary as words
 from deskui.policy.problems import Problems, Said, Where, did_you_mean
 
-_OF_SERVICE = frozenset({"th", "en", "keywords", "call", "staffed", "counter", "like"})
-"""What a line of a group says of its service; all else is its one row."""
+_WORDS = ("th", "en", "keywords")
+"""What a line of a group says of its service, in this order; then comes its one row."""
 _SHARED = frozenset({"call", "staffed", "counter", "like"})
-"""What a group may say of all its services."""
+"""What a group may say of all its services, and a line beside its row."""
 _OF_QUOTAS = frozenset({"over", "units"})
 """What `every` says of rows with a quota only."""
 _WITH_FIGURES = ("before", "reading", "derive", "service")
+_A_SERVICE = "[Thai, English, [keywords], { row }]; without the row where all of it is shared"
+_UNREADABLE: list[Any] = ["", "", [], {"rule": "X-01", "then": "free"}]
 _A_RULE = '[clause, Thai, English], and a basis or "card" as the fourth where it is so'
 
 
@@ -62,9 +64,10 @@ def _services(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
             continue
         every = _Every(name, table.get("every", {}), problems)
         if "services" in table:
-            for identity, place, service in _group(name, table, every, problems):
+            for identity, service in _group(name, table, every, problems):
                 if identity in services or (identity in given and identity != name):
-                    problems.add((*place, "id"), identity, "a name that no other service has")
+                    place = ("service", name, "services", identity)
+                    problems.add(place, identity, "a name that no other service has")
                 services[identity] = service
         else:
             services[name] = {key: value for key, value in table.items() if key != "every"}
@@ -79,36 +82,47 @@ def _services(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
 
 def _group(
     name: str, table: Mapping[str, Any], every: _Every, problems: Problems
-) -> list[tuple[str, Where, dict[str, Any]]]:
-    """The services of a group: (name, its line, the service)."""
+) -> list[tuple[str, dict[str, Any]]]:
+    """The services of a group, by name."""
     for key in table.keys() - _SHARED - {"every", "services"}:
         known = did_you_mean(key, _SHARED | {"every"})
         problems.add(
             ("service", name, key), Said("an unknown key"), f"no such key in a group of services{known}"
         )
     lines = table["services"]
-    if not isinstance(lines, list) or not lines:
-        problems.add(("service", name, "services"), lines, "the services: a list of lines, each with its id")
+    if not isinstance(lines, Mapping) or not lines:
+        problems.add(("service", name, "services"), lines, "a table: NAME = [Thai, English, keywords, row]")
         return []
     shared = {key: table[key] for key in _SHARED & table.keys()}
-    services: list[tuple[str, Where, dict[str, Any]]] = []
-    for number, line in enumerate(lines):
-        place = ("service", name, "services", number)
-        identity = line.get("id") if isinstance(line, Mapping) else None
-        if not isinstance(identity, str):
-            problems.add((*place, "id"), identity, "text: the name of the service")
-            continue
+    services: list[tuple[str, dict[str, Any]]] = []
+    for identity, line in lines.items():
+        place: Where = ("service", name, "services", identity)
+        said = line if _is_service(line) else _UNREADABLE
+        if said is _UNREADABLE:
+            problems.add(place, line, _A_SERVICE)
         where: Where = ("service", identity)
-        problems.origins[where] = place
-        for key in shared.keys() - line.keys():
-            problems.origins[*where, key] = ("service", name, key)
-        service = {**shared, **{key: value for key, value in line.items() if key in _OF_SERVICE}}
-        row = {key: value for key, value in line.items() if key not in _OF_SERVICE | {"id"}}
+        problems.origins |= {(*where, key): ("service", name, key) for key in shared}
+        problems.origins |= {(*where, key): (*place, number) for number, key in enumerate(_WORDS)}
+        own = said[3] if len(said) > 3 else {}
+        problems.origins |= {(*where, key): (*place, 3, key) for key in own.keys() & _SHARED}
+        service = {**shared, **dict(zip(_WORDS, said, strict=False))}
+        service |= {key: value for key, value in own.items() if key in _SHARED}
+        row = {key: value for key, value in own.items() if key not in _SHARED}
         if row or "like" not in service:
-            problems.origins[*where, "rows", 0] = place
+            problems.origins[*where, "rows", 0] = (*place, 3)
             service["rows"] = [every.into(row, (*where, "rows", 0))]
-        services.append((identity, place, service))
+        services.append((identity, service))
     return services
+
+
+def _is_service(line: Any) -> bool:
+    return (
+        isinstance(line, list)
+        and 3 <= len(line) <= 4
+        and all(isinstance(text, str) for text in line[:2])
+        and isinstance(line[2], list)
+        and all(isinstance(row, Mapping) for row in line[3:])
+    )
 
 
 class _Every:

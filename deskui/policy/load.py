@@ -35,8 +35,8 @@ The format, in the order a file usually has it (every table but [policy] may be 
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […];
                     every = {…}: what each row says unless it says otherwise; its rules and conditions are
                     added to those of the row, its over and units are of rows with a quota
-    [service.GROUP] services = [{id, th, en, keywords, rule, …}]: services of one row each, a line for both;
-                    every, call, staffed, counter, like: what they share
+    [service.GROUP] every, call, staffed, counter, like: what several services share, each of which is a line
+                    of [service.GROUP.services] NAME = [th, en, [keywords], { its row, or what differs }]
     [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], list.COLUMN = price before discount;
                     outside, lost."6:one" = what is known of cells without a figure: a hint, and its rule
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]

@@ -68,17 +68,21 @@ rows = [{ rule = ["SM-02", "SM-01"], then = "unavailable", reason = "excluded", 
 [service.varnish]
 th = "เคลือบ"
 en = "Varnish"
+keywords = []
 staffed = false
 rows = [{ rule = "SM-01", then = "unavailable", reason = "copyright", purchasable = true }]
 
 [service.frame]
 th = "กรอบ"
 en = "Frame"
+keywords = ["edge"]
 like = "paint"
 
 [service.hang]
 th = "แขวน"
 en = "Hang"
+keywords = []
+staffed = false
 like = "paint"
 
 [rule.SM-02]
@@ -132,17 +136,18 @@ over = { rule = "SM-02", then = "charge", amount = { figure = "coat" } }
 [service.refused]
 staffed = false
 every = { rule = "SM-01", then = "unavailable", reason = "excluded", purchasable = true }
-services = [
-  { id = "wash", rule = "SM-02", th = "ล้าง", en = "Wash", keywords = ["water"] },
-  { id = "varnish", reason = "copyright", th = "เคลือบ", en = "Varnish" },
-]
+
+[service.refused.services]
+wash = ["ล้าง", "Wash", ["water"], { rule = "SM-02" }]
+varnish = ["เคลือบ", "Varnish", [],
+  { reason = "copyright" }]
 
 [service.same]
 like = "paint"
-services = [
-  { id = "frame", th = "กรอบ", en = "Frame" },
-  { id = "hang", th = "แขวน", en = "Hang" },
-]
+
+[service.same.services]
+frame = ["กรอบ", "Frame", ["edge"]]
+hang = ["แขวน", "Hang", [], { staffed = false }]
 
 [rule]
 SM-02 = ["§2", "ข้อสอง", "Rule two.", "derived"]
@@ -246,44 +251,53 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
         ),
         ("staffed = false", 'staffed = "no"', "service.refused.staffed", "'no'", "true or false"),
         ("staffed = false", 'th = "x"', "service.refused.th", "an unknown key", "in a group of services"),
+        ("\nwash =", "\nwork =", "service.refused.services.work", "'work'", "a name that no other service"),
+        ("\nframe =", "\nwash =", "service.same.services.wash", "'wash'", "a name that no other service"),
         (
-            'id = "wash"',
-            'id = "work"',
-            "service.refused.services[1].id",
-            "'work'",
-            "a name that no other service",
+            '["ล้าง", ',
+            "[",
+            "service.refused.services.wash",
+            "['Wash', ['water'], ",
+            "[Thai, English, [keywords], {",
         ),
         (
-            'id = "varnish"',
-            'id = "wash"',
-            "service.refused.services[2].id",
-            "'wash'",
-            "a name that no other service",
+            '"Wash", ["water"]',
+            '"Wash", "water"',
+            "service.refused.services.wash",
+            "'water'",
+            "[Thai, English",
         ),
+        ('["water"]', "[7]", "service.refused.services.wash[3]", "[7]", "text or a list of texts"),
         (
-            'id = "wash"',
-            'name = "wash"',
-            "service.refused.services[1].id",
-            "nothing",
-            "the name of the service",
-        ),
-        (
-            'id = "wash", rule = "SM-02"',
-            'id = "wash", rule = "SM-9"',
-            "service.refused.services[1].rule",
+            '{ rule = "SM-02" }]',
+            '{ rule = "SM-9" }]',
+            "service.refused.services.wash[4].rule",
             "'SM-9'",
-            "a",
+            "a rule with",
         ),
-        ('"copyright"', '"copyrigt"', "service.refused.services[2].reason", "'copyrigt'", "one of: "),
-        (', en = "Wash"', "", "service.refused.services[1].en", "nothing", "this key is needed"),
+        ('"copyright"', '"copyrigt"', "service.refused.services.varnish[4].reason", "'copyrigt'", "one of: "),
         (
-            'en = "Wash", ',
-            'en = "Wash", rows = [], ',
-            "service.refused.services[1].rows",
+            '"copyright"',
+            '"copyright", rows = []',
+            "service.refused.services.varnish[4].rows",
             "an unknown key",
-            "no such",
+            "no",
+        ),
+        (
+            "{ staffed = false }",
+            "{ staffed = 0 }",
+            "service.same.services.hang[4].staffed",
+            "0",
+            "true or false",
         ),
         ('like = "paint"\n', 'like = "pain"\n', "service.same.like", "'pain'", "did you mean 'paint'?"),
+        (
+            ', ["edge"]]',
+            ', ["edge"], { lik = "work" }]',
+            "service.same.services.frame[4].lik",
+            "an unknown key",
+            "no",
+        ),
         # answers that tell a derived fact
         (
             'is = { shade = "cold" }',
