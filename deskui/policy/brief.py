@@ -16,8 +16,6 @@ _WORDS = ("th", "en", "keywords")
 """What a line of a group says of its service, in this order; then comes its one row."""
 _SHARED = frozenset({"call", "staffed", "counter", "like"})
 """What a group may say of all its services, and a line beside its row."""
-_OF_QUOTAS = frozenset({"over", "units"})
-"""What `every` says of rows with a quota only."""
 _WITH_FIGURES = ("before", "reading", "derive", "service")
 _A_SERVICE = "[Thai, English, [keywords], { row }]; without the row where all of it is shared"
 _UNREADABLE: list[Any] = ["", "", [], {"rule": "X-01", "then": "free"}]
@@ -31,6 +29,8 @@ def spelled_out(document: Mapping[str, Any], problems: Problems) -> dict[str, An
         told["rule"] = {name: _rule(name, given, problems) for name, given in told["rule"].items()}
     if isinstance(told.get("service"), Mapping):
         told["service"] = _services(told["service"], problems)
+    if isinstance(told.get("before"), list):
+        told["before"] = _before(told["before"], problems)
     if isinstance(told.get("question"), Mapping):
         _answers(told, problems)
     if "figure" in told:
@@ -62,7 +62,7 @@ def _services(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
         if not isinstance(table, Mapping) or table.keys().isdisjoint(("every", "services")):
             services[name] = table
             continue
-        every = _Every(name, table.get("every", {}), problems)
+        every = _Every(("service", name), table.get("every", {}), problems)
         if "services" in table:
             for identity, service in _group(name, table, every, problems):
                 if identity in services or (identity in given and identity != name):
@@ -78,6 +78,35 @@ def _services(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
                 ]
         every.done()
     return services
+
+
+def _before(given: list[Any], problems: Problems) -> list[Any]:
+    """The rows one by one, of tables that have several for the same services."""
+    before: list[Any] = []
+    for number, table in enumerate(given):
+        here: Where = ("before", number)
+        if not isinstance(table, Mapping) or "rows" not in table:
+            problems.origins["before", len(before)] = here
+            before.append(table)
+            continue
+        for key in table.keys() - {"services", "every", "rows"}:
+            problems.add(
+                (*here, key), Said("an unknown key"), "services, every and rows, which have the rest"
+            )
+        every = _Every(here, table.get("every", {}), problems)
+        rows = table["rows"]
+        if not isinstance(rows, list) or not rows:
+            problems.add((*here, "rows"), rows, "a list of rows")
+            continue
+        shared = {"services": table["services"]} if "services" in table else {}
+        for place, row in enumerate(rows):
+            where: Where = ("before", len(before))
+            told = every.into(row, where)
+            problems.origins[where] = (*here, "rows", place)
+            problems.origins[*where, "services"] = (*here, "services")
+            before.append({**shared, **told} if isinstance(told, Mapping) else told)
+        every.done()
+    return before
 
 
 def _group(
@@ -128,8 +157,8 @@ def _is_service(line: Any) -> bool:
 class _Every:
     """What each row of a service or group says that says nothing else itself."""
 
-    def __init__(self, name: str, given: Any, problems: Problems) -> None:
-        self.where: Where = ("service", name, "every")
+    def __init__(self, where: Where, given: Any, problems: Problems) -> None:
+        self.where: Where = (*where, "every")
         self.problems = problems
         self.given: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self.idle = set(self.given)
@@ -138,13 +167,11 @@ class _Every:
 
     def into(self, row: Any, where: Where) -> Any:
         """The row with what it leaves to `every`; rules and conditions of both hold."""
-        if not isinstance(row, Mapping):
+        if not isinstance(row, Mapping) or ("then" in self.given and "then" in row):
+            # the figures of one outcome are no figures of another
             return row
         told = dict(row)
-        then = row.get("then", self.given.get("then"))
         for key, value in self.given.items():
-            if key in _OF_QUOTAS and then != "quota":
-                continue
             if key not in row:
                 told[key] = value
                 self.problems.origins[*where, key] = (*self.where, key)

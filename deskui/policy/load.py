@@ -30,11 +30,12 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     all if not said. What it says is a fact of the contract, see `ownterms`
     [derive.NAME]   rows = [{when, is = value or figure, rule}], labels.VALUE = {th, en}, attainable =
                     [values]; or measure = {from, to, unit = hours | days | years (those between two), to_day}
-    [[before]]      rows asked before a service's own (contract, class), with services = [names or a set]
+    [[before]]      a row asked before a service's own (contract, class), with services = [names or a set]; or
+                    rows = […] of the same services, with every, see [service.NAME]
     [[remark]]      rule, when, flags, services: what to know beside an answer; it never changes the answer
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […];
-                    every = {…}: what each row says unless it says otherwise; its rules and conditions are
-                    added to those of the row, its over and units are of rows with a quota
+                    every = {…}: what each row says unless it says otherwise, rules and conditions besides its
+                    own; one with an outcome (then) is of the rows that name none
     [service.GROUP] every, call, staffed, counter, like: what several services share, each of which is a line
                     of [service.GROUP.services] NAME = [th, en, [keywords], { its row, or what differs }]
     [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], list.COLUMN = price before discount;

@@ -17,6 +17,25 @@ from deskui.policy.problems import Problems
 from tests.policy.slips import GOOD, SMALL, problems, read
 
 AT_LENGTH = """
+[[before]]
+services = ["paint", "work"]
+rule = ["SM-02", "SM-01"]
+when = { contract = { state = "ended" } }
+then = "unavailable"
+reason = "cycle_ended"
+
+[[before]]
+services = ["paint", "work"]
+rule = "SM-01"
+when = { contract = { state = "suspended" } }
+then = "unavailable"
+reason = "suspended_non_payment"
+
+[[before]]
+rule = "SM-02"
+when = { contract = "null" }
+then = "unknown"
+
 [question.colour]
 kind = "choice"
 th = "สีอะไร"
@@ -39,10 +58,9 @@ en = "Paint"
 [[service.paint.rows]]
 rule = ["SM-02", "SM-01"]
 when = { contract = { state = "active" }, shade = "warm" }
-then = "quota"
-quota = 2
+then = "charge"
+amount = 90
 extras = ["travel"]
-over = { rule = "SM-02", then = "charge", amount = 100 }
 
 [[service.paint.rows]]
 rule = ["SM-02", "SM-01"]
@@ -57,6 +75,15 @@ when = { contract = { state = "active" } }
 then = "charge"
 amount = 120
 extras = []
+
+[service.glaze]
+th = "ฉาบ"
+en = "Glaze"
+rows = [
+  { rule = ["SM-02", "SM-01"], when = { shade = "warm" }, then = "quota", quota = 2, over = OVER },
+  { rule = "SM-01", when = { shade = "cold" }, then = "quota", quota = 3, over = OVER },
+  { rule = "SM-02", then = "free" },
+]
 
 [service.wash]
 th = "ล้าง"
@@ -101,9 +128,22 @@ en = "Rule three."
 clause = "§4"
 th = "ข้อสี่"
 en = "Rule four."
-"""
+""".replace("OVER", '{ rule = "SM-02", then = "charge", amount = 100 }')
 
 BRIEF = """
+[[before]]
+services = ["paint", "work"]
+every = { rule = "SM-01", then = "unavailable" }
+rows = [
+  { rule = "SM-02", when = { contract = { state = "ended" } }, reason = "cycle_ended" },
+  { when = { contract = { state = "suspended" } }, reason = "suspended_non_payment" },
+]
+
+[[before]]
+rule = "SM-02"
+when = { contract = "null" }
+then = "unknown"
+
 [question.colour]
 kind = "choice"
 th = "สีอะไร"
@@ -123,7 +163,7 @@ coat = 100
 th = "ทาสี"
 en = "Paint"
 rows = [
-  { rule = "SM-02", when = { shade = "warm" }, then = "quota", quota = 2 },
+  { rule = "SM-02", when = { shade = "warm" }, then = "charge", amount = 90 },
   { rule = ["SM-02", "SM-01"], when = { shade = "cold" }, then = "charge", amount = { figure = "coat" } },
   { then = "charge", amount = 120, extras = [] },
 ]
@@ -131,7 +171,16 @@ rows = [
 rule = "SM-01"
 when = { contract = { state = "active" } }
 extras = ["travel"]
-over = { rule = "SM-02", then = "charge", amount = { figure = "coat" } }
+
+[service.glaze]
+th = "ฉาบ"
+en = "Glaze"
+every = { rule = "SM-01", then = "quota", over = { rule = "SM-02", then = "charge", amount = COAT } }
+rows = [
+  { rule = "SM-02", when = { shade = "warm" }, quota = 2 },
+  { when = { shade = "cold" }, quota = 3 },
+  { rule = "SM-02", then = "free" },
+]
 
 [service.refused]
 staffed = false
@@ -153,7 +202,7 @@ hang = ["แขวน", "Hang", [], { staffed = false }]
 SM-02 = ["§2", "ข้อสอง", "Rule two.", "derived"]
 SM-03 = ["§3", "ข้อสาม", "Rule three.", "card"]
 SM-04 = ["§4", "ข้อสี่", "Rule four."]
-"""
+""".replace("COAT", '{ figure = "coat" }')
 CONTRACT = '\n[question.contract]\nkind = "table"\nth = "สัญญา"\nen = "Contract?"\n'
 
 
@@ -167,7 +216,7 @@ def _told(text: str) -> dict[str, Any]:
 def test_what_is_said_in_brief_is_what_it_means_at_length() -> None:
     brief, full = (GOOD + CONTRACT + text for text in (BRIEF, AT_LENGTH))
     assert _told(brief) == _told(full) == tomllib.loads(full)
-    assert list(_told(brief)["service"]) == ["work", "paint", "wash", "varnish", "frame", "hang"]
+    assert list(_told(brief)["service"]) == ["work", "paint", "glaze", "wash", "varnish", "frame", "hang"]
     assert replace(read(brief), version="") == replace(read(full), version="")
 
 
@@ -176,8 +225,10 @@ def test_each_row_and_figure_said_in_brief_is_tried_in_each_of_its_places() -> N
     tried = [str(mutant) for mutant in mutants(brief)]
     assert sorted(tried) == sorted(str(mutant) for mutant in mutants(full))
     for mutant in (
+        "before[2]: remove",
+        "before[2].reason: = after_180_days",
         "derive.shade.rows[1]: remove",
-        "service.paint.rows[1].over.amount: +1",
+        "service.glaze.rows[2].over.amount: +1",
         "service.paint.rows[2].amount: +1",
         "service.paint.rows[3].when.contract: remove",
         "service.wash.rows[1].reason: = after_180_days",
@@ -204,7 +255,13 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
         ('"derived"]', '"derivd"]', "rule.SM-02[4]", "'derivd'", "card, convention, derived, explicit"),
         ('"card"]', '"interpretation"]', "rule.SM-03.basis", "no reading", "shows both readings"),
         # what every row says
-        ("every = {", "every = 5 #", "service.refused.every", "5", "a table: what each row says"),
+        (
+            'every = { rule = "SM-01", then = "unavailable", reason',
+            "every = 5 #",
+            "service.refused.every",
+            "5",
+            "a table: what each row says",
+        ),
         (
             'every]\nrule = "SM-01"',
             'every]\nrule = "SM-9"',
@@ -216,7 +273,7 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
         (
             '"SM-02", then = "charge", ',
             '"SM-02", then = "chrge", ',
-            "service.paint.every.over.then",
+            "service.glaze.every.over.then",
             "'chrge'",
             "charge",
         ),
@@ -235,12 +292,30 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
             "true or false",
         ),
         (
-            "purchasable = true }",
-            "units = 2 }",
-            "service.refused.every.units",
+            '["travel"]',
+            '["travel"]\namount = 5',
+            "service.paint.every.amount",
             "what no row takes",
             "some row leaves",
         ),
+        # rows before a service's own
+        ('"cycle_ended"', '"cycle_end"', "before[1].rows[1].reason", "'cycle_end'", "one of: "),
+        ('"paint", "work"]', '"paint", "wrk"]', "before[1].services", "'wrk'", "the name of a service"),
+        (
+            '"SM-01", then = "una',
+            '"SM-01", than = "una',
+            "before[1].every.than",
+            "an unknown key",
+            "did you mean",
+        ),
+        (
+            '"paint", "work"]',
+            '"paint"]\nflags = []',
+            "before[1].flags",
+            "an unknown key",
+            "services, every and rows",
+        ),
+        ('"null" }\nthen = "unknown"', '"null" }\nthen = "x"', "before[2].then", "'x'", "one of: "),
         # groups
         (
             "staffed = false",
@@ -386,6 +461,7 @@ def test_junk_where_a_brief_form_is_read_is_a_problem_and_no_crash() -> None:
     for junk in ("5", '"x"', "[]", "[1]", "{}", "[{}]", "true"):
         for key in ("services", "every", "rows"):
             assert problems(f"{GOOD}\n[service.x]\n{key} = {junk}\n")
+            assert problems(f"{GOOD}\n[[before]]\n{key} = {junk}\n")
         assert problems(f"{GOOD}\n[figure]\nx = {junk}\n")
         assert junk == "{}" or problems(f"figure = {junk}\n{GOOD}")
         assert problems(f"{GOOD}\n[rule]\nSM-02 = {junk}\n")
