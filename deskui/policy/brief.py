@@ -275,14 +275,17 @@ class _Figures:
         return full
 
     def walk(self, node: Any, where: Where) -> Any:
-        """The node itself where no name is in it."""
-        if isinstance(node, Mapping):
-            name = node.get("figure")
-            if len(node) == 1 and isinstance(name, str) and name in self.given:
-                self.idle.discard(name)
-                self.problems.origins[where] = ("figure", name)
-                return self.given[name]
-            return {key: self.walk(value, (*where, key)) for key, value in node.items()}
+        """The node with figures in place of their names."""
         if isinstance(node, list):
+            if not any(isinstance(value, dict | list) for value in node):
+                return node
             return [self.walk(value, (*where, number)) for number, value in enumerate(node)]
-        return node
+        if not isinstance(node, dict):
+            return node
+        name = node.get("figure")
+        if len(node) == 1 and isinstance(name, str) and name in self.given:
+            self.idle.discard(name)
+            self.problems.origins[where] = ("figure", name)
+            return self.given[name]
+        parts = [(key, value) for key, value in node.items() if isinstance(value, dict | list)]
+        return {**node, **{key: self.walk(value, (*where, key)) for key, value in parts}} if parts else node
