@@ -89,7 +89,7 @@ def test_a_slip_is_told_with_its_line_and_key(
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("[service.data-repair]", "[service.onsite]", 'th = "ซ่อมฐานข้อมูล"', "found [service.onsite] a second time"),
+        ("[service.data-repair]", "[service.onsite]", 'th = "ซ่อมฐานข้อมูล"', "[service.onsite] a second time"),
         ('version = "1"', 'version = "1"\nversion = "6"', 'version = "6"', "each key once"),
         ('version = "1"', 'version = "1', 'version = "1', 'expected a closing "'),
         ('version = "1"', "version = “1”", "version = “1”", 'straight "quotation marks"'),
