@@ -25,6 +25,21 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class StoreClock:
+    """The machine's clock, moved by what the store says once it is open.
+
+    A demo keeps the time it was made for, for every program that opens its store.
+    """
+
+    def __init__(self) -> None:
+        self.offset = timedelta(0)
+        """How far it is ahead of the machine's."""
+
+    def now(self) -> datetime:
+        """The current instant of the store, aware, in UTC."""
+        return datetime.now(UTC) + self.offset
+
+
 class RunningClock:
     """A clock set to an instant, that runs on from there at the machine's pace.
 

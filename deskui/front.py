@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from deskui.cli.demofolder import demo_folder
 from deskui.cli.errors import DONE, WRONG_USE, Refused, UsageProblem
 from deskui.cli.language import told
-from deskui.cli.options import said, settings
+from deskui.cli.options import given_before, said, settings
 from deskui.cli.output import plain_text, print_json, print_table
-from deskui.clock import Clock, RunningClock, SystemClock
+from deskui.clock import Clock, RunningClock, StoreClock, SystemClock
 from deskui.config import LANGUAGES, THEMES, ConfigProblem, Settings, config_file, template
 from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 
 ZONE = "Asia/Bangkok"
 """The zone of a desk without any vendor, and of an `--at` without an offset."""
+
+LEAVE_ON = tuple(
+    number for name in ("SIGHUP", "SIGTERM") if (number := getattr(signal, name, None)) is not None
+)
+"""Signals of a terminal or a system that goes away: the desk is left in order, as by its own command."""
 
 _NO_TERMINAL = Text(
     th="โต๊ะทำงานต้องเปิดในเทอร์มินัล: เรียก deskui จากเทอร์มินัล หรือดูคำสั่งอื่นด้วย deskui --help",
@@ -133,6 +139,7 @@ def _run(
         zone=ZONE,
         comfort=_comfort(chosen, looks.theme, looks.plain),
         log_file=_log_file,
+        leaves_on=LEAVE_ON,
     )
     log = _Log(logging.ERROR)
     logging.getLogger("deskui").addHandler(log)
@@ -160,7 +167,8 @@ def _screen_options(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def run(**values: Any) -> int:
-        looks = Looks(values.pop("lang"), values.pop("theme"), values.pop("plain"))
+        lang, theme = (values.pop(name) or given_before(name) for name in ("lang", "theme"))
+        looks = Looks(lang, theme, values.pop("plain") or bool(given_before("plain")))
         return command(**values, looks=looks)
 
     for option in (
@@ -186,7 +194,7 @@ def open_desk(
 ) -> int:
     """Opens the desk."""
     chosen = settings()
-    clock: Clock = SystemClock() if at is None else RunningClock(at)
+    clock: Clock = StoreClock() if at is None else RunningClock(at)
 
     def connect() -> Desk:
         from deskui.wiring import build_desk  # noqa: PLC0415 - after the first frame
@@ -205,20 +213,27 @@ def open_desk(
 
 @click.command()
 @click.option("--db", help="URL of a new store to keep; a temporary file if not said.")
-@click.option("--agent", default="nok", show_default=True, help="Who is working: nok, art or ploy.")
+@click.option("--agent", help="Who is working: nok, art or ploy.  [default: nok]")
+@click.option("--policies", help="Folder with the desk's own policy files.")
 @_screen_options
 @_AT
-def demo(db: str | None, agent: str, at: datetime | None, looks: Looks) -> int:
+def demo(db: str | None, agent: str | None, policies: str | None, at: datetime | None, looks: Looks) -> int:
     """Opens the desk on made-up customers and tickets that are alive now."""
+    db, agent, policies = (
+        given or given_before(name) for name, given in (("db", db), ("agent", agent), ("policies", policies))
+    )
+    if at is None and (before := given_before("at")):
+        at = Instant().convert(before, None, None)
     clock: Clock = SystemClock() if at is None else RunningClock(at)
-    with TemporaryDirectory(prefix="deskui-demo-", ignore_cleanup_errors=True) as folder:
-        url = db or f"sqlite:///{Path(folder) / 'demo.sqlite'}"
+    terms = None if policies is None else Path(policies)
+    with demo_folder() as folder:
+        url = db or f"sqlite:///{folder / 'demo.sqlite'}"
         opened: list[Desk] = []
 
         def connect() -> Desk:
             from deskui.wiring import build_demo  # noqa: PLC0415 - after the first frame
 
-            opened.append(build_demo(url, clock, agent))
+            opened.append(build_demo(url, clock, agent or "nok", terms))
             return opened[-1]
 
         try:

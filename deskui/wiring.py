@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
     from deskui.desk.desk import Desk
     from deskui.desk.model import Agent, Glimpse
     from deskui.desk.records import AgentRecord
+    from deskui.policy.decision import Text
     from deskui.store.store import Store
 
 FILE = "desk.sqlite"
+CLOCK_AHEAD = "clock_ahead"
+"""Setting of a demo's store: by how many seconds its time is ahead of the machine's."""
 
 
 def default_db_url() -> str:
@@ -53,11 +57,23 @@ def agent_of(agents: Sequence[AgentRecord], code: str | None) -> Agent:
     raise NotFound(Text(f"ไม่มีเจ้าหน้าที่ {code!r} มี: {known}", f"There is no agent {code!r}; there are: {known}"))
 
 
-def _first_agent(store: Store, code: str | None) -> AgentRecord:
-    """Makes whoever opens an empty store its first agent and supervisor."""
+def set_clock(clock: Clock, store: Store) -> None:
+    """Sets a clock that follows the store by what that says; any other stays as it is."""
+    from deskui.clock import StoreClock  # noqa: PLC0415
+
+    if isinstance(clock, StoreClock):
+        with store.uow() as uow:
+            seconds = uow.settings.read([CLOCK_AHEAD]).get(CLOCK_AHEAD)
+        if isinstance(seconds, int | float):
+            clock.offset = timedelta(seconds=seconds)
+
+
+def _first_agent(store: Store, code: str | None, told: Callable[[Text], None] | None) -> AgentRecord:
+    """Makes whoever opens an empty store its first agent and supervisor, and says so."""
     from getpass import getuser  # noqa: PLC0415
 
     from deskui.desk.records import AgentRecord  # noqa: PLC0415
+    from deskui.policy.decision import Text  # noqa: PLC0415
 
     name = code or getuser()
     with store.uow(write=True) as uow:
@@ -66,6 +82,14 @@ def _first_agent(store: Store, code: str | None) -> AgentRecord:
             return known
         agent_id = uow.agents.add(AgentRecord(0, name, name, supervisor=True))
         uow.commit()
+    if told is not None:
+        told(
+            Text(
+                f"โต๊ะนี้ยังไม่มีใคร: {name} เป็นคนแรกและเป็นหัวหน้า · เพิ่มคนอื่น: deskui agent add CODE NAME",
+                f"nobody was on this desk yet: {name} is the first, and its supervisor; "
+                "others come in with deskui agent add CODE NAME",
+            )
+        )
     return AgentRecord(agent_id, name, name, supervisor=True)
 
 
@@ -74,9 +98,10 @@ def build_demo(
 ) -> Desk:
     """A desk over a new store at `db_url`, filled with the demo as of the clock's instant.
 
+    With a RunningClock the store keeps its time: what opens it later, without one of its own, follows that.
     Raises StoreFailure when the store cannot be made, Refused when it already holds customers' tickets.
     """
-    from deskui.clock import SystemClock  # noqa: PLC0415
+    from deskui.clock import RunningClock, SystemClock  # noqa: PLC0415
     from deskui.desk.demo import Demo  # noqa: PLC0415
     from deskui.desk.desk import Desk  # noqa: PLC0415
     from deskui.desk.errors import Refused  # noqa: PLC0415
@@ -98,6 +123,11 @@ def build_demo(
                     )
                 )
         Demo(data_dir() / "demo", library).seed(lambda: store.uow(write=True), clock.now())
+        if isinstance(clock, RunningClock):
+            ahead = (clock.now() - SystemClock().now()).total_seconds()
+            with store.uow(write=True) as uow:
+                uow.settings.write(CLOCK_AHEAD, round(ahead))
+                uow.commit()
         with store.uow() as uow:
             agent = agent_of(uow.agents.all(), agent_code)
         return Desk(store.uow, library, clock, agent, last_change=store.last_change, close=store.close)
@@ -156,32 +186,36 @@ def build_desk(
     *,
     create: bool = True,
     look_only: bool = False,
+    told: Callable[[Text], None] | None = None,
 ) -> Desk:
     """A desk over the store at `db_url`, made unless `create` is False, and migrated when needed.
 
-    Left out, these are this user's own desk, the shipped policies, the machine's clock, and the only
-    agent; with `look_only` nobody needs to be named, and the desk may only be read. Raises StoreFailure
-    when the store cannot be opened and NotFound for an unknown agent.
+    Left out, these are this user's own desk, the shipped policies, the store's clock, and the only
+    agent; with `look_only` nobody needs to be named, and the desk may only be read. Whoever opens an empty
+    desk is its first agent, which is `told`. Raises StoreFailure when the store cannot be opened and
+    NotFound for an unknown agent.
     """
-    from deskui.clock import SystemClock  # noqa: PLC0415
+    from deskui.clock import StoreClock  # noqa: PLC0415
     from deskui.desk.desk import Desk  # noqa: PLC0415
     from deskui.policy import Library  # noqa: PLC0415
 
     store = build_store(db_url, create=create)
+    clock = clock or StoreClock()
     try:
+        set_clock(clock, store)
         if look_only and agent_code is None:
             agent = _nobody()
         else:
             with store.uow() as uow:
                 known = uow.agents.all()
             if not known and not look_only:
-                known = [_first_agent(store, agent_code)]
+                known = [_first_agent(store, agent_code, told)]
             agent = agent_of(known, agent_code)
         library = Library.open() if policies_dir is None else Library.open(policies_dir)
         desk = Desk(
             store.uow,
             library,
-            clock or SystemClock(),
+            clock,
             agent,
             last_change=store.last_change,
             close=store.close,

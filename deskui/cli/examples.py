@@ -63,6 +63,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "question list": "deskui question list --all",
     "question ask": "deskui question ask 1042 'may this be free once more?'",
     "question answer": "deskui question answer 5 'offer Thursday, on site'",
+    "question withdraw": "deskui question withdraw 5",
     "question grant": "deskui question grant 5 'good customer, last time' --amount 0",
     "question refuse": "deskui question refuse 5 'the quota was used twice over'",
     "agent": "deskui agent list",

@@ -19,6 +19,7 @@ policies_option = click.option(
     "--policies",
     "folder",
     metavar="DIR",
+    callback=lambda context, _option, folder: folder or context.find_root().params.get("policies"),
     help="A folder of policy files, before those that come with deskui.",
 )
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from deskui.cli.errors import UsageProblem
+from deskui.cli.language import told
 from deskui.cli.library import instant, open_library
+from deskui.cli.output import plain_text
 from deskui.config import Settings, read_settings
 from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
@@ -33,12 +36,12 @@ class Session:
     at: datetime | None
     as_json: bool
 
-    @property
+    @cached_property
     def clock(self) -> Clock:
-        """Stands still at --at; the machine's clock without it."""
-        from deskui.clock import FixedClock, SystemClock  # noqa: PLC0415 - help needs no clock
+        """Stands still at --at; without it the store's, once that is open."""
+        from deskui.clock import FixedClock, StoreClock  # noqa: PLC0415 - help needs no clock
 
-        return SystemClock() if self.at is None else FixedClock(self.at)
+        return StoreClock() if self.at is None else FixedClock(self.at)
 
     @contextmanager
     def desk(self, *, create: bool = False, look_only: bool = False) -> Iterator[Desk]:
@@ -50,7 +53,15 @@ class Session:
 
         open_library(self.policies)
         folder = None if self.policies is None else Path(self.policies)
-        desk = build_desk(self.db, folder, self.clock, self.agent, create=create, look_only=look_only)
+        desk = build_desk(
+            self.db,
+            folder,
+            self.clock,
+            self.agent,
+            create=create,
+            look_only=look_only,
+            told=lambda text: click.echo(f"deskui: {plain_text(told(text))}", err=True),
+        )
         try:
             yield desk
         finally:
@@ -59,10 +70,11 @@ class Session:
     @contextmanager
     def store(self, *, create: bool = False) -> Iterator[Store]:
         """The store while the block runs, for what needs no terms. Raises StoreFailure and NotFound."""
-        from deskui.wiring import agent_of, build_store  # noqa: PLC0415 - help needs no store
+        from deskui.wiring import agent_of, build_store, set_clock  # noqa: PLC0415 - help needs no store
 
         store = build_store(self.db, create=create)
         try:
+            set_clock(self.clock, store)
             if self.agent is not None:
                 with store.uow() as uow:
                     known = uow.agents.all()
@@ -97,6 +109,18 @@ class TicketNumber(click.ParamType[int]):
         if not text.isdecimal() or not 0 < int(text[:20]) < _LARGEST:
             self.fail(f"{value!r} is no ticket number: expected one such as 1042 or #1042", param, ctx)
         return int(text)
+
+
+def given_before(name: str) -> Any:
+    """What an option said before the subcommand, as in `deskui --lang th demo`; None where none was.
+
+    What the environment says is left to the subcommand.
+    """
+    context = click.get_current_context()
+    root = context.find_root()
+    if root is context or root.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        return None
+    return root.params.get(name)
 
 
 def settings() -> Settings:

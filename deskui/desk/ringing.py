@@ -52,6 +52,9 @@ def ring(
         before = uow.rings.lock_number(folded)
         now = clock.now()
         until = now if missed or _all_busy(uow, to_id) else now + _rings_for(uow)
+        if before is not None and before.taken_by is not None and now < before.until_at:
+            # the telephone says once more what was taken a moment ago
+            return views(uow, [before])[0]
         if before is None or before.taken_by is not None:
             customer_id, contact_id = _whose(uow, folded)
             record = RingRecord(0, shown, folded, to_id, customer_id, contact_id, now, now, until, 1)

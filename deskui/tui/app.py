@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import threading
@@ -55,6 +56,10 @@ LOOK_ROUNDS = 2
 queue again for each."""
 
 
+KILLED_BY = 128
+"""What an exit code has more than the number of the signal."""
+
+
 class DeskApp(Attending, inherit_bindings=False):
     """The desk on a terminal.
 
@@ -90,6 +95,7 @@ class DeskApp(Attending, inherit_bindings=False):
         comfort: Comfort | None = None,
         poll_seconds: float = 0.5,
         log_file: Callable[[], Path] = lambda: Path("deskui.log"),
+        leaves_on: Iterable[int] = (),
     ) -> None:
         super().__init__(comfort)
         thai.install()
@@ -100,6 +106,7 @@ class DeskApp(Attending, inherit_bindings=False):
         self._stop = threading.Event()
         self._poll_seconds = poll_seconds
         self._typed = TypeAhead(self)
+        self._leaves_on = leaves_on
         self.log_file = log_file
         """Says where the details of what went wrong are."""
         self.clock = clock or SystemClock()
@@ -119,6 +126,13 @@ class DeskApp(Attending, inherit_bindings=False):
         """When a key was last typed."""
         self.reached = True
         """Whether the store answered when last asked."""
+
+    def on_load(self) -> None:
+        """Signals that end the app end it in order, with the exit code of who was ended by them."""
+        for number in self._leaves_on:
+            asyncio.get_running_loop().add_signal_handler(
+                number, partial(self.exit, return_code=KILLED_BY + number)
+            )
 
     def get_default_screen(self) -> Screen[None]:
         """The Desk: its frame needs nothing but itself."""

@@ -74,6 +74,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "ยังไม่มีงาน · {k[call.new]} รับสาย · {k[help]} ปุ่มทั้งหมด\n\nเพิ่มลูกค้า: deskui customer import FILE.csv\nหรือทีละราย: deskui customer add\nดูโต๊ะตัวอย่าง: deskui demo",
         "No tickets yet · {k[call.new]} takes a call · {k[help]} all keys\n\nAdd customers: deskui customer import FILE.csv\nor one by one: deskui customer add\nLook around on examples: deskui demo",
     ),
+    "queue.supervisor": (
+        "{who} เป็นหัวหน้าโต๊ะนี้\nเพิ่มคนอื่น: deskui agent add CODE NAME",
+        "{who} is a supervisor of this desk\nAdd others: deskui agent add CODE NAME",
+    ),
     "queue.left": ("เหลือ", "LEFT"),
     "queue.due": ("กำหนด", "DUE"),
     "queue.number": ("เลขที่", "#"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 
+from deskui.clock import FixedClock
 from deskui.wiring import build_desk
 from tests.cli.desks import HOSTILE, Run, safe
 from tests.cli.test_ticket import log
@@ -103,3 +105,19 @@ def test_the_log_of_calls_and_the_way_back(desk: Run, db_url: str) -> None:
     assert "(taken back)" in desk("call", "list").out
     assert desk("call", "undo", "1").code == 1
     assert desk("call", "undo", "99").code == 2
+
+
+def test_a_hook_that_says_it_again_after_the_call_was_taken_makes_no_second_ring(
+    desk: Run, db_url: str
+) -> None:
+    """Up to the end of the half minute it is the same call; later it is another one."""
+    ring_id = desk("ring", "0812345678", "--json").json["ring"]
+    clock = FixedClock(datetime.fromisoformat("2026-11-23T10:30:05+07:00"))
+    taker = build_desk(db_url, POLICIES, clock, "nok")
+    taker.take_ring(ring_id)
+    again = desk("ring", "0812345678", "--json", at="2026-11-23T10:30:10").json
+    assert (again["ring"], again["state"], again["taken_by"]) == (ring_id, "taken", "nok")
+    assert len(taker.rings()) == 1
+    taker.shut()
+    later = desk("ring", "0812345678", "--json", at="2026-11-23T10:30:31").json
+    assert later["ring"] != ring_id

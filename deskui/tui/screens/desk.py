@@ -31,6 +31,7 @@ from deskui.tui.panes.small import PaneTabs, SlaLine
 from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.panes.topline import TopLine
 from deskui.tui.screens.details import DetailCommands
+from deskui.tui.text import cut
 from deskui.tui.widgets.queue_list import QueueList
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ __all__ = ["DeskScreen"]
 _log = logging.getLogger(__name__)
 FIRST_ROWS = 60
 """Rows brought along with the order of a view; the list asks for others as they come into sight."""
+CODE = 20
+"""Columns of an agent's code in a sentence."""
 SERVED_LAST = 4
 """Band of tickets without an agreement while covered customers wait."""
 
@@ -381,7 +384,13 @@ class DeskScreen(DetailCommands):
         """What an empty list says."""
         if self.look.find:
             return self.say("view.nothing", text=self.look.find)
-        return self.say("queue.none" if self.desk_app.counts.get("all") else "queue.first")
+        if self.desk_app.counts.get("all"):
+            return self.say("queue.none")
+        first = self.say("queue.first")
+        agent = self.desk.agent if self.desk is not None else None
+        if agent is None or not agent.supervisor:
+            return first
+        return f"{first}\n\n{self.say('queue.supervisor', who=cut(agent.code, CODE))}"
 
 
 def _minute(at: datetime) -> datetime:
