@@ -90,7 +90,7 @@ def _answer(library: Library, request: Request) -> dict[str, Any] | Unreadable:
     except FactProblem as error:
         key, words = error.problems[0]
         more = "".join(f"; {other}: {said}" for other, said in error.problems[1:])
-        return Unreadable(place, key, words + more)
+        return Unreadable(place, key, f"{words}{more}")
     except HolidayFileError as error:
         return Unreadable(place, "policy", f"its holidays cannot be read: {error}")
     except (NeverOpen, NeverCloses) as error:

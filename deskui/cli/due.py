@@ -136,7 +136,8 @@ def _decision(policy: Policy, ask: str, at: datetime, given: tuple[str, ...]) ->
             Text(th=f"--ask: {policy.id} ไม่มี {ask!r} ที่มีคือ {known}", en=f"--ask: {error}")
         ) from None
     except FactProblem as error:
-        raise UsageProblem(f"--fact {error}") from None
+        said = error.said.text
+        raise UsageProblem(Text(f"--fact {said.th}", f"--fact {said.en}")) from None
     except (HolidayFileError, NeverOpen, NeverCloses) as error:
         raise UsageProblem(str(error)) from None
 

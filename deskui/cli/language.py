@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+import click
+
 from deskui.policy.decision import Text
 
 
@@ -29,6 +31,21 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     # the order in which every other program reads them
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
     return "th" if locale.lower().startswith("th") else "en"
+
+
+def _answer_in(_: click.Context, __: click.Parameter, asked: str | None) -> None:
+    if asked is not None:
+        prefer(asked)
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["th", "en"]),
+    callback=_answer_in,
+    expose_value=False,
+    help="Language; the locale's when not given.",
+)
+"""Answers in another language from there on."""
 
 
 def told(text: Text) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,6 +14,7 @@ from deskui.policy.decision import Text
 if TYPE_CHECKING:
     from deskui.policy.library import Library
     from deskui.policy.policy import Policy
+    from deskui.policy.problems import PolicyFileError
 
 policies_option = click.option(
     "--policies",
@@ -53,11 +54,11 @@ def get_policy(library: Library, identity: str) -> Policy:
         raise unusable(error) from None
 
 
-def unusable(error: Any) -> UsageProblem:
+def unusable(error: PolicyFileError) -> UsageProblem:
     """The problems of a policy or examples file as the message of a command."""
-    lines = "\n  ".join(str(problem) for problem in error.problems)
+    lines = Text(*(text.replace("\n", "\n  ") for text in (error.text.th, error.text.en)))
     return UsageProblem(
-        Text(th=f"ไฟล์ข้อกำหนดใช้ไม่ได้:\n  {lines}", en=f"the policy file cannot be used:\n  {lines}")
+        Text(th=f"ไฟล์ข้อกำหนดใช้ไม่ได้:\n  {lines.th}", en=f"the policy file cannot be used:\n  {lines.en}")
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskui.cli.errors import DONE, REFUSED, WRONG_USE, UsageProblem
-from deskui.cli.language import language, told
+from deskui.cli.language import lang_option, language, told
 from deskui.cli.library import get_policy, open_library, policies_option, unusable
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
-lang_option = click.option(
-    "--lang", type=click.Choice(["th", "en"]), help="Language; the locale's when not given."
-)
-
 
 @click.group(help="List, show, check, test, compare and start vendors' terms.")
 def policy() -> None:
@@ -29,6 +25,7 @@ def policy() -> None:
 
 
 @policy.command("list", help="Every policy: id, name, version, services.")
+@lang_option
 @policies_option
 @json_option
 def list_policies(folder: str | None, as_json: bool) -> int:
@@ -63,7 +60,7 @@ def list_policies(folder: str | None, as_json: bool) -> int:
             ]
         )
     for problem in library.problems:
-        click.echo(str(problem), err=True)
+        click.echo(plain_text(told(problem.text)), err=True)
     return WRONG_USE if library.problems else DONE
 
 
@@ -72,7 +69,7 @@ def list_policies(folder: str | None, as_json: bool) -> int:
 @lang_option
 @policies_option
 @json_option
-def show(vendor: str, lang: str | None, folder: str | None, as_json: bool) -> int:
+def show(vendor: str, folder: str | None, as_json: bool) -> int:
     """The outline of a policy."""
     from deskui.cli.outline import outline  # noqa: PLC0415 - help needs no policy
     from deskui.cli.show import print_outline  # noqa: PLC0415 - the same
@@ -81,7 +78,7 @@ def show(vendor: str, lang: str | None, folder: str | None, as_json: bool) -> in
     if as_json:
         print_json(_plain(found))
     else:
-        print_outline(found, lang or language())
+        print_outline(found, language())
     return DONE
 
 
@@ -114,6 +111,7 @@ def _plain(value: Any) -> Any:
     help="Every problem of a policy FILE, of a folder, or of all, and which rules examples cover."
 )
 @click.argument("place", required=False, metavar="[FILE|DIR|VENDOR]")
+@lang_option
 @json_option
 def check(place: str | None, as_json: bool) -> int:
     """Exit 2 when a file cannot be used; what no example covers is shown and allowed."""
@@ -135,6 +133,7 @@ def check(place: str | None, as_json: bool) -> int:
 @click.option(
     "--mutate", is_flag=True, help="Also change the policy a little at a time: an example must notice."
 )
+@lang_option
 @policies_option
 @json_option
 def test(vendor: str | None, mutate: bool, folder: str | None, as_json: bool) -> int:
@@ -156,6 +155,7 @@ def test(vendor: str | None, mutate: bool, folder: str | None, as_json: bool) ->
 @click.argument("vendor")
 @click.option("--out", metavar="PLACE", help="A folder, or the file VENDOR.toml; here when not given.")
 @click.option("--name", metavar="TEXT", help="What the vendor is called; after its id when not given.")
+@lang_option
 @json_option
 def new(vendor: str, out: str | None, name: str | None, as_json: bool) -> int:
     """Writes two files, over nothing that is there."""
@@ -182,7 +182,7 @@ def new(vendor: str, out: str | None, name: str | None, as_json: bool) -> int:
 @lang_option
 @policies_option
 @json_option
-def diff(old: str, new: str, lang: str | None, folder: str | None, as_json: bool) -> int:
+def diff(old: str, new: str, folder: str | None, as_json: bool) -> int:
     """In words, with what each was and is."""
     from deskui.cli.comparing import compare  # noqa: PLC0415 - help needs no policy
 
@@ -191,7 +191,7 @@ def diff(old: str, new: str, lang: str | None, folder: str | None, as_json: bool
     if as_json:
         print_json(compared.to_json())
     else:
-        compared.show(lang or language())
+        compared.show(language())
     return DONE
 
 

@@ -197,7 +197,9 @@ def _by_facts(session: Session, policy: Policy, ask: str, answers: Mapping[str, 
     try:
         return quotation(policy, ask, read_facts(policy, raw), session.clock.now())
     except FactProblem as error:
-        raise UsageProblem("\n".join(f"--fact {key}: {words}" for key, words in error.problems)) from None
+        lines = [(f"--fact {key}: ", said.text) for key, said in error.problems]
+        thai = "\n".join(option + said.th for option, said in lines)
+        raise UsageProblem(Text(thai, "\n".join(option + said.en for option, said in lines))) from None
     except (HolidayFileError, NeverOpen, NeverCloses) as error:
         raise UsageProblem(str(error)) from None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskui.cli.errors import DONE
+from deskui.cli.language import lang_option
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
@@ -30,6 +31,7 @@ def reading() -> None:
 
 @reading.command("list")
 @click.option("--policy", metavar="P", help="Only this vendor's.")
+@lang_option
 @desk_options
 def list_readings(session: Session, policy: str | None) -> int:
     """Every reading: its options, the one that holds, who settled it."""
@@ -50,6 +52,7 @@ _REASON = click.option("--reason", required=True, help="Why; whoever reads it la
 @click.argument("reading")
 @click.argument("option")
 @_REASON
+@lang_option
 @desk_options
 def settle(session: Session, policy: str, reading: str, option: str, reason: str) -> int:
     """Settle READING of POLICY as OPTION; supervisors only."""
@@ -60,6 +63,7 @@ def settle(session: Session, policy: str, reading: str, option: str, reason: str
 @click.argument("policy")
 @click.argument("reading")
 @_REASON
+@lang_option
 @desk_options
 def unsettle(session: Session, policy: str, reading: str, reason: str) -> int:
     """Open READING of POLICY again; supervisors only."""

@@ -19,6 +19,7 @@ from deskui.policy.decision import Text
 from deskui.policy.examples import Result, examples_file, load_examples, run
 from deskui.policy.mutate import Report, run_mutation
 from deskui.policy.problems import PolicyFileError, Problem
+from deskui.policy.said import as_text
 
 
 @dataclass
@@ -48,8 +49,8 @@ class Checked:
                     "file": str(problem.file),
                     "line": problem.line,
                     "key": problem.key,
-                    "found": problem.found,
-                    "expected": problem.expected,
+                    "found": told(as_text(problem.found)),
+                    "expected": told(problem.expected.text),
                 }
                 for problem in self.problems
             ],
@@ -62,7 +63,7 @@ class Checked:
     def show(self) -> None:
         """One line a problem, then a summary with the rules that nothing covers."""
         for problem in self.problems:
-            click.echo(plain_text(problem))
+            click.echo(plain_text(told(problem.text)))
         if self.problems:
             return
         by_state = {
@@ -206,13 +207,16 @@ class Tried:
             )
         )
         if self.mutation is not None:
-            click.echo(str(self.mutation))
+            click.echo(told(self.mutation.text))
         elif self.mutate:
             first = Text(
                 th="ยังไม่ได้ลองเปลี่ยนข้อกำหนด แก้ตัวอย่างที่ไม่ผ่านก่อน",
                 en="no changes were tried: put right the examples that failed first",
             )
             click.echo(told(first))
+
+
+_NOTHING = Text(th="ไม่มี", en="nothing")
 
 
 def _shown(value: Any) -> str:
@@ -223,9 +227,9 @@ def _shown(value: Any) -> str:
         case bool():
             return str(value).lower()
         case list() | tuple():
-            return ", ".join(map(_shown, value)) or "nothing"
+            return ", ".join(map(_shown, value)) or told(_NOTHING)
         case dict():
-            return "; ".join(f"{key} = {_shown(item)}" for key, item in value.items()) or "nothing"
+            return "; ".join(f"{key} = {_shown(item)}" for key, item in value.items()) or told(_NOTHING)
     return plain_text(value)
 
 

@@ -204,8 +204,8 @@ def read(policy: Policy, facts: Mapping[str, Any]) -> dict[str, Any]:
     try:
         typed = read_facts(policy, {name: value for name, value in facts.items() if name != "usage"})
     except FactProblem as problem:
-        words = "; ".join(f"{_label(policy, key).en}: {said}" for key, said in problem.problems)
-        thai = "; ".join(f"{_label(policy, key).th}: {said}" for key, said in problem.problems)
+        words = "; ".join(f"{_label(policy, key).en}: {said.text.en}" for key, said in problem.problems)
+        thai = "; ".join(f"{_label(policy, key).th}: {said.text.th}" for key, said in problem.problems)
         raise Refused(
             Text(f"อ่านข้อมูลนี้ไม่ได้ แก้แล้วลองใหม่: {thai}", f"This cannot be read, correct it: {words}")
         ) from problem

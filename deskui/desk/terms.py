@@ -115,10 +115,11 @@ class Terms:
         try:
             self._read(policy)
         except (PolicyFileError, HolidayFileError) as error:
-            first = str(error).splitlines()[0]
+            line = str(error).splitlines()[0]
+            first = error.problems[0].text if isinstance(error, PolicyFileError) else Text(line, line)
             return Text(
-                f"ไฟล์เงื่อนไขของผู้ขาย {policy!r} ใช้ไม่ได้: {first}",
-                f"The policy file of {policy!r} cannot be used: {first}",
+                f"ไฟล์เงื่อนไขของผู้ขาย {policy!r} ใช้ไม่ได้: {first.th}",
+                f"The policy file of {policy!r} cannot be used: {first.en}",
             )
         except KeyError:
             pass

@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from deskui.policy import vocabulary as words
-from deskui.policy.problems import Problems, Said, Where, did_you_mean
+from deskui.policy.problems import Problems, Where, did_you_mean, one_of
+from deskui.policy.said import Said
 
 _WORDS = ("th", "en", "keywords")
 """What a line of a group says of its service, in this order; then comes its one row."""
 _SHARED = frozenset({"call", "staffed", "counter", "like"})
 """What a group may say of all its services, and a line beside its row."""
 _WITH_FIGURES = ("before", "reading", "derive", "service")
-_A_SERVICE = "[Thai, English, [keywords], { row }]; without the row where all of it is shared"
 _UNREADABLE: list[Any] = ["", "", [], {"rule": "X-01", "then": "free"}]
-_A_RULE = '[clause, Thai, English], and a basis or "card" as the fourth where it is so'
 
 
 def spelled_out(document: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def _rule(name: str, given: Any, problems: Problems) -> Any:
     if not isinstance(given, list):
         return given
     if not 3 <= len(given) <= 4 or not all(isinstance(part, str) for part in given):
-        problems.add(("rule", name), given, _A_RULE)
+        problems.add(("rule", name), given, Said("rule_as_list"))
         return {"clause": "", "th": "", "en": ""}
     rule: dict[str, Any] = dict(zip(("clause", "th", "en"), given, strict=False))
     if given[3:] == ["card"]:
@@ -50,8 +49,7 @@ def _rule(name: str, given: Any, problems: Problems) -> Any:
     elif given[3:]:
         rule["basis"] = given[3]
         if given[3] not in words.BASES:
-            expected = f"one of: {', '.join(sorted({'card', *words.BASES}))}"
-            problems.add(("rule", name, 3), given[3], expected + did_you_mean(given[3], words.BASES))
+            problems.add(("rule", name, 3), given[3], one_of({"card", *words.BASES}, given[3]))
             del rule["basis"]
     return rule
 
@@ -67,7 +65,7 @@ def _services(given: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
             for identity, service in _group(name, table, every, problems):
                 if identity in services or (identity in given and identity != name):
                     place = ("service", name, "services", identity)
-                    problems.add(place, identity, "a name that no other service has")
+                    problems.add(place, identity, Said("own_service_name"))
                 services[identity] = service
         else:
             services[name] = {key: value for key, value in table.items() if key != "every"}
@@ -90,13 +88,11 @@ def _before(given: list[Any], problems: Problems) -> list[Any]:
             before.append(table)
             continue
         for key in table.keys() - {"services", "every", "rows"}:
-            problems.add(
-                (*here, key), Said("an unknown key"), "services, every and rows, which have the rest"
-            )
+            problems.add((*here, key), Said("unknown_key"), Said("parts_of_before"))
         every = _Every(here, table.get("every", {}), problems)
         rows = table["rows"]
         if not isinstance(rows, list) or not rows:
-            problems.add((*here, "rows"), rows, "a list of rows")
+            problems.add((*here, "rows"), rows, Said("list_of_rows"))
             continue
         shared = {"services": table["services"]} if "services" in table else {}
         for place, row in enumerate(rows):
@@ -115,12 +111,10 @@ def _group(
     """The services of a group, by name."""
     for key in table.keys() - _SHARED - {"every", "services"}:
         known = did_you_mean(key, _SHARED | {"every"})
-        problems.add(
-            ("service", name, key), Said("an unknown key"), f"no such key in a group of services{known}"
-        )
+        problems.add(("service", name, key), Said("unknown_key"), Said("no_key_in_group", near=known))
     lines = table["services"]
     if not isinstance(lines, Mapping) or not lines:
-        problems.add(("service", name, "services"), lines, "a table: NAME = [Thai, English, keywords, row]")
+        problems.add(("service", name, "services"), lines, Said("table_of_services"))
         return []
     shared = {key: table[key] for key in _SHARED & table.keys()}
     services: list[tuple[str, dict[str, Any]]] = []
@@ -128,7 +122,7 @@ def _group(
         place: Where = ("service", name, "services", identity)
         said = line if _is_service(line) else _UNREADABLE
         if said is _UNREADABLE:
-            problems.add(place, line, _A_SERVICE)
+            problems.add(place, line, Said("service_as_list"))
         where: Where = ("service", identity)
         problems.origins |= {(*where, key): ("service", name, key) for key in shared}
         problems.origins |= {(*where, key): (*place, number) for number, key in enumerate(_WORDS)}
@@ -163,7 +157,7 @@ class _Every:
         self.given: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self.idle = set(self.given)
         if not isinstance(given, Mapping):
-            problems.add(self.where, given, "a table: what each row says")
+            problems.add(self.where, given, Said("what_rows_say"))
 
     def into(self, row: Any, where: Where) -> Any:
         """The row with what it leaves to `every`; rules and conditions of both hold."""
@@ -190,7 +184,7 @@ class _Every:
     def done(self) -> None:
         """Notes what no row took."""
         for key in self.idle:
-            self.problems.add((*self.where, key), Said("what no row takes"), "what some row leaves to say")
+            self.problems.add((*self.where, key), Said("no_row_takes"), Said("what_rows_leave"))
 
 
 def _listed(value: Any) -> list[Any]:
@@ -223,7 +217,7 @@ def _told_by(choice: Any, fact: str, place: Where, problems: Problems) -> list[t
     """(derived fact, its row) of one answer."""
     told = choice.get("is", {}) if isinstance(choice, Mapping) else {}
     if not isinstance(told, Mapping):
-        problems.add((*place, "is"), told, "a table: { DERIVED = value }")
+        problems.add((*place, "is"), told, Said("table_of_derived"))
         return []
     when: Any = choice.get("value") if isinstance(choice, Mapping) else None
     for part in reversed(fact.split(".")):
@@ -261,7 +255,7 @@ class _Figures:
         self.given: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self.idle = set(self.given)
         if not isinstance(given, Mapping):
-            problems.add(("figure",), given, "a table: NAME = a figure")
+            problems.add(("figure",), given, Said("table_of_figures"))
 
     def put_into(self, told: Mapping[str, Any]) -> dict[str, Any]:
         """The document with every figure in its places; notes those that have none."""
@@ -269,9 +263,8 @@ class _Figures:
             key: self.walk(value, (key,)) if key in _WITH_FIGURES else value for key, value in told.items()
         }
         for name in self.idle:
-            self.problems.add(
-                ("figure", name), Said("a figure nobody names"), f"{{ figure = {name!r} }} in a row"
-            )
+            named = Said("named_figure", name=repr(name))
+            self.problems.add(("figure", name), Said("figure_unnamed"), named)
         return full
 
     def walk(self, node: Any, where: Where) -> Any:

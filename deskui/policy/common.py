@@ -15,7 +15,7 @@ from deskui.policy.model import Rule
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The contents of `_common.toml`, `_words.toml` and `_provinces.toml`."""
+    """The contents of `_common.toml`, `_words.toml`, `_problems.toml` and `_provinces.toml`."""
 
     rules: Mapping[str, Rule]
     say: Mapping[str, Text]
@@ -30,6 +30,11 @@ class Common:
     def words(self) -> Mapping[str, Text]:
         """Names of reasons, redirects, departments and the like."""
         return _words()[1]
+
+    @property
+    def problems(self) -> Mapping[str, Text]:
+        """What is said of something wrong, with `{name}` where a value goes in; see `said.Said`."""
+        return _problems()
 
     @property
     def provinces(self) -> Mapping[str, str]:
@@ -56,6 +61,12 @@ def common() -> Common:
 def _words() -> tuple[Mapping[str, Text], Mapping[str, Text]]:
     raw = tomllib.loads((data_dir() / "policies" / "_words.toml").read_text(encoding="utf-8"))
     return _texts(raw["flag"]), _texts(raw["word"])
+
+
+@cache
+def _problems() -> Mapping[str, Text]:
+    raw = tomllib.loads((data_dir() / "policies" / "_problems.toml").read_text(encoding="utf-8"))
+    return _texts(raw["said"])
 
 
 @cache

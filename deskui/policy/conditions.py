@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from deskui.dataclass import dataclass
-from deskui.policy.problems import Problems, Said, Where, is_count, is_day, is_number
+from deskui.policy.problems import Problems, Where, is_count, is_day, is_number, one_of
+from deskui.policy.said import Said
 from deskui.policy.vocabulary import NOT_RECORDED, NULL, WEEKDAYS
 from deskui.worktime import last_day
 
@@ -181,7 +182,7 @@ def read_when(
     if raw is None:
         return ()
     if not isinstance(raw, Mapping):
-        problems.add(where, raw, "a table of conditions")
+        problems.add(where, raw, Said("conditions"))
         return ()
     conditions: list[Condition] = []
     for name, spec in raw.items():
@@ -231,7 +232,7 @@ def _read_fact(
 def _scalars(spec: Any, where: Where, problems: Problems) -> list[Any]:
     values = spec if isinstance(spec, list) else [spec]
     if any(isinstance(value, list | Mapping) for value in values) or not values:
-        problems.add(where, spec, "a value, a list of values, or tests in { }")
+        problems.add(where, spec, Said("condition_value"))
         return []
     return values
 
@@ -260,17 +261,18 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             if is_number(value):
                 parts[_NUMBER_KEYS[key]] = Decimal(str(value))
             else:
-                problems.add(at, value, "a number")
+                problems.add(at, value, Said("number"))
         elif key in ("from", "until"):
             if is_day(value):
                 parts["since" if key == "from" else "until"] = value
             else:
-                problems.add(at, value, "a date such as 2019-07-01, without quotes")
+                problems.add(at, value, Said("unquoted_date", such_as="2019-07-01"))
         elif key in ("in", "not_in"):
             if isinstance(value, str) and value in sets:
                 parts["any_of" if key == "in" else "none_of"] = tuple(sets[value])
             else:
-                problems.add(at, value, f"the name of a set: {', '.join(sorted(sets)) or 'none is defined'}")
+                names = sorted(sets) or Said("none_is_defined")
+                problems.add(at, value, Said("name_of_set", names=names))
         elif key == "not":
             parts["none_of"] = tuple(constant(v) for v in _scalars(value, at, problems))
         elif key in ("within", "past"):
@@ -279,20 +281,20 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             if isinstance(value, str):
                 parts[key] = value
             else:
-                problems.add(at, value, "the name of a fact that is a date")
+                problems.add(at, value, Said("date_fact"))
         elif key == "has":
             parts["includes"] = tuple(_scalars(value, at, problems))
         elif key == "weekday":
             parts["weekdays"] = days = tuple(_scalars(value, at, problems))
             if not set(days) <= set(WEEKDAYS):
-                problems.add(at, value, f"weekdays of {', '.join(WEEKDAYS)}")
+                problems.add(at, value, Said("weekdays", days=WEEKDAYS))
         elif key in ("known", "future", "workday", "whole", "unsaid"):
             if isinstance(value, bool):
                 parts["working" if key == "workday" else key] = value
             else:
-                problems.add(at, value, "true or false")
+                problems.add(at, value, Said("true_or_false"))
         else:
-            problems.add(at, Said("an unknown test"), f"one of: {', '.join(sorted(_KEYS))}")
+            problems.add(at, Said("unknown_test"), one_of(_KEYS, key))
     return Test(**parts)
 
 
@@ -305,5 +307,5 @@ def read_span(raw: object, where: Where, problems: Problems) -> Span:
         and all(is_count(value) and value <= _MOST[unit] for unit, value in raw.items())
     ):
         return Span(**raw)
-    problems.add(where, raw, "a period such as { months = 12 } or { days = 180 }")
+    problems.add(where, raw, Said("period"))
     return Span()

@@ -7,6 +7,7 @@
     ask = "scope"
     at = 2026-11-23T10:30:00       a local datetime is in the policy's zone
     facts = { in_warranty = true } "null" stands for known to be none
+    unread = ["hardware_price"]    those of the facts that the terms make nothing of, so that it is no slip
     settled = { READING = "option" }
     expect = { outcome = "free", FIGURE = value, … }
 
@@ -32,10 +33,11 @@ from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
-from deskui.policy.facts import FactProblem, read_facts
+from deskui.policy.facts import FactProblem, known_facts, read_facts
 from deskui.policy.filetext import parse, read_text
 from deskui.policy.policy import Policy
-from deskui.policy.problems import Problems, Reader, Said
+from deskui.policy.problems import Problems, Reader, did_you_mean
+from deskui.policy.said import Said
 from deskui.policy.vocabulary import FIGURES, NULL, OUTCOMES
 
 ABSENT = "absent"
@@ -126,7 +128,7 @@ def load_examples(file: Path, policy: Policy) -> Examples:
     names = [example.name for example in examples]
     for number, name in enumerate(names):
         if name in names[:number]:
-            problems.add(("example", number, "name"), name, "a name of its own")
+            problems.add(("example", number, "name"), name, Said("own_example_name"))
     problems.raise_any()
     return Examples(file, tuple(examples), tuple(equivalent))
 
@@ -137,12 +139,17 @@ def _example(reader: Reader, policy: Policy) -> Example:
     try:
         facts = read_facts(policy, _nulls(raw))
     except FactProblem as error:
-        for key, words in error.problems:
-            reader.problem("facts", Said(f"{key}: {words}"), "facts that can be read")
+        for key, why in error.problems:
+            reader.problem("facts", Said("of_fact", fact=key, why=why), Said("readable_facts"))
+    known = known_facts(policy)
+    unread = reader.texts("unread", ())
+    for name in raw.keys() - known - set(unread):
+        near = did_you_mean(name, known)
+        reader.problems.add((*reader.where, "facts", name), name, Said("fact_of_policy", near=near))
     settled = _table(reader, "settled")
     for name, option in settled.items():
         if name not in policy.readings or option not in policy.readings[name].options:
-            reader.problem("settled", {name: option}, "a reading of the policy and one of its options")
+            reader.problem("settled", {name: option}, Said("reading_and_option"))
     expect = _table(reader, "expect", needed=True)
     _check_expect(reader, expect)
     from deskui.policy.positions import line_of  # noqa: PLC0415 - costs a walk through the text
@@ -165,7 +172,7 @@ def _table(reader: Reader, key: str, *, needed: bool = False) -> Mapping[str, An
     if isinstance(raw, Mapping):
         return raw
     if raw is not None:
-        reader.problem(key, raw, "a table")
+        reader.problem(key, raw, Said("table"))
     return {}
 
 
@@ -174,30 +181,28 @@ def _instant(reader: Reader, policy: Policy) -> datetime:
     if isinstance(raw, datetime):
         return raw.replace(tzinfo=policy.zone) if raw.tzinfo is None else raw.astimezone(policy.zone)
     if raw is not None:
-        reader.problem("at", raw, "a TOML datetime such as 2026-11-23T10:30:00, without quotes")
+        reader.problem("at", raw, Said("toml_datetime"))
     return datetime.min.replace(tzinfo=policy.zone)
 
 
 def _check_expect(reader: Reader, expect: Mapping[str, Any]) -> None:
     if "outcome" not in expect:
-        reader.problem("expect", Said("no outcome"), "an outcome: every example says what it must be")
+        reader.problem("expect", Said("no_outcome"), Said("outcome_needed"))
     for key, value in expect.items():
         if key == "outcome" and value not in OUTCOMES:
-            reader.problem("expect", value, f"an outcome of: {', '.join(sorted(OUTCOMES))}")
+            reader.problem("expect", value, Said("an_outcome_of", words=sorted(OUTCOMES)))
         elif key == "targets" and not (
             isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
         ):
-            reader.problem("expect", {key: value}, "a list of tables")
+            reader.problem("expect", {key: value}, Said("list_of_tables"))
         elif key in _SETS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            reader.problem("expect", {key: value}, "a list of texts")
+            reader.problem("expect", {key: value}, Said("list_of_texts"))
         elif key in ("first_rule", "say") and not isinstance(value, str):
-            reader.problem("expect", {key: value}, "text")
+            reader.problem("expect", {key: value}, Said("text"))
         elif key not in FIGURES and key not in (
             _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
         ):
-            reader.problem(
-                "expect", Said(f"an unknown key {key!r}"), "outcome, a figure, rules, flags, needs …"
-            )
+            reader.problem("expect", Said("unknown_key_named", key=repr(key)), Said("parts_of_expect"))
 
 
 def _nulls(value: Any) -> Any:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from deskui.policy.model import Question
 from deskui.policy.policy import Policy
+from deskui.policy.said import Said, Unreadable
 from deskui.policy.vocabulary import NOT_RECORDED
 
 BUDDHIST_ERA = 543
@@ -25,11 +26,16 @@ _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 
 
 class FactProblem(ValueError):
-    """Facts that cannot be read; `problems` is a tuple of (key, words)."""
+    """Facts that cannot be read; `problems` is a tuple of (key, what is said)."""
 
-    def __init__(self, problems: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, problems: tuple[tuple[str, Said], ...]) -> None:
         self.problems = problems
-        super().__init__("; ".join(f"{key}: {words}" for key, words in problems))
+        self.said = Said("several", each=[Said("of_fact", fact=key, why=said) for key, said in problems])
+        super().__init__("; ".join(f"{key}: {said}" for key, said in problems))
+
+
+def _expected(found: object, expected: Said) -> Unreadable:
+    return Unreadable(Said("found_expected", found=repr(found), expected=expected))
 
 
 def read_date(value: object) -> date:
@@ -38,32 +44,33 @@ def read_date(value: object) -> date:
     Raises ValueError with words that say what was expected; two-digit years are refused.
     """
     if isinstance(value, datetime):
-        raise ValueError(f"{value.isoformat()} has a time: expected a date")
+        raise Unreadable(Said("date_with_time", found=value.isoformat()))
     if isinstance(value, date):
         return _in_years(value, value.isoformat())
     if not isinstance(value, str):
-        raise ValueError(f"found {value!r}, expected a date such as 2026-11-23 or 23/11/2569")
+        raise _expected(value, Said("date_such_as"))
     iso, slashed = _ISO.fullmatch(value.strip()), _SLASHED.fullmatch(value.strip())
     if iso:
         year, month, day = (int(part) for part in iso.groups())
     elif slashed:
         if len(slashed.group(3)) != 4:
-            raise ValueError(f"{value!r} has a year of {len(slashed.group(3))} digits: write all four")
+            raise Unreadable(Said("short_year", found=repr(value), digits=len(slashed.group(3))))
         day, month, year = (int(part) for part in slashed.groups())
     else:
-        raise ValueError(f"{value!r} is no date: expected one such as 2026-11-23 or 23/11/2569")
+        raise Unreadable(Said("no_date", found=repr(value)))
     if year >= 2400:
         year -= BUDDHIST_ERA
     try:
         found = date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"{value!r} is not in the calendar: {error}") from error
+        raise Unreadable(Said("not_in_calendar", found=repr(value), why=str(error))) from error
     return _in_years(found, value)
 
 
 def _in_years(day: date, given: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"{given!r} is in the year {day.year}: expected {FIRST_YEAR} to {LAST_YEAR}")
+        years = {"year": day.year, "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Unreadable(Said("in_the_year", found=repr(given), **years))
     return day
 
 
@@ -86,11 +93,9 @@ def read_instant(value: object, zone: ZoneInfo) -> datetime:
         try:
             found = datetime.fromisoformat(_common_era(value.strip()))
         except ValueError as error:
-            raise ValueError(
-                f"{value!r} is no instant: expected ISO 8601 such as 2026-11-23T10:30:00+07:00"
-            ) from error
+            raise Unreadable(Said("no_instant", found=repr(value))) from error
     else:
-        raise ValueError(f"{value!r} is no instant: expected ISO 8601 such as 2026-11-23T10:30:00+07:00")
+        raise Unreadable(Said("no_instant", found=repr(value)))
     # the years first: an instant at the edge of the calendar cannot be moved to another zone
     _in_years(found.date(), str(value))
     return found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone)
@@ -106,10 +111,10 @@ def _provinces() -> Mapping[str, str]:
 def read_province(value: object) -> str:
     """The English name of a Thai province, from its Thai or English name. Raises ValueError."""
     if not isinstance(value, str):
-        raise ValueError(f"found {value!r}, expected the name of a Thai province")
+        raise _expected(value, Said("province_name"))
     found = _provinces().get(_province_key(value))
     if found is None:
-        raise ValueError(f"{value!r} is not the name of a Thai province")
+        raise Unreadable(Said("no_province", found=repr(value)))
     return found
 
 
@@ -117,21 +122,21 @@ def _province_key(name: str) -> str:
     return re.sub(r"^(จังหวัด|จ\.)|[\s\-.ฯ]|(province$)", "", name.strip().casefold())
 
 
-def _number(value: object, expected: str) -> Any:
+def _number(value: object, expected: Said) -> Any:
     good = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     if not good or not math.isfinite(value) or value < 0:  # type: ignore[arg-type,operator]
-        raise ValueError(f"found {value!r}, expected {expected}, 0 or more")
+        raise _expected(value, Said("or_more", what=expected))
     return value
 
 
 def _measure(value: object) -> Any:
-    return _number(value, "a number")
+    return _number(value, Said("number"))
 
 
 def _count(value: object) -> int:
-    number = _number(value, "a whole number")
+    number = _number(value, Said("a_whole_number"))
     if number != int(number):
-        raise ValueError(f"found {value!r}, expected a whole number")
+        raise _expected(value, Said("a_whole_number"))
     return int(number)
 
 
@@ -139,27 +144,28 @@ def read_year(value: object) -> int:
     """A year, B.E., from four digits of either era (X-05). Raises ValueError."""
     text = value.strip() if isinstance(value, str) else str(value)
     if not re.fullmatch(r"\d{4}", text):
-        raise ValueError(f"found {value!r}, expected a year of four digits such as 2569 or 2026")
+        raise _expected(value, Said("four_digit_year"))
     year = int(text)
     common_era = year - BUDDHIST_ERA if year >= 2400 else year
     if not FIRST_YEAR <= common_era <= LAST_YEAR:
-        raise ValueError(f"{value!r} is the year {common_era}: expected {FIRST_YEAR} to {LAST_YEAR}")
+        years = {"year": common_era, "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Unreadable(Said("is_the_year", found=repr(value), **years))
     return common_era + BUDDHIST_ERA
 
 
 def _money(value: object) -> Decimal:
-    return Decimal(str(_number(value, "an amount in baht")))
+    return Decimal(str(_number(value, Said("amount_in_baht"))))
 
 
 def _yes_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"found {value!r}, expected true, false or {NOT_RECORDED!r}")
+        raise _expected(value, Said("flag_or_not_recorded", not_recorded=repr(NOT_RECORDED)))
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"found {value!r}, expected text")
+        raise _expected(value, Said("text"))
     return value
 
 
@@ -173,7 +179,7 @@ def _choice(question: Question, value: object) -> Any:
 
 def _list(value: object) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise ValueError(f"found {value!r}, expected a list")
+        raise _expected(value, Said("list"))
     return tuple(value)
 
 
@@ -184,7 +190,7 @@ def _items(policy: Policy, value: object) -> tuple[Any, ...]:
         try:
             items.append(read_facts(policy, item) if isinstance(item, Mapping) else item)
         except FactProblem as error:
-            raise ValueError(f"item {number}: {error}") from error
+            raise Unreadable(Said("item_number", number=number, why=error.said)) from error
     return tuple(items)
 
 
@@ -194,7 +200,7 @@ def _days(value: object) -> tuple[date, ...]:
 
 def _usage(value: object) -> dict[str, tuple[date, ...]]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"found {value!r}, expected lists of dates by counter")
+        raise _expected(value, Said("dates_by_counter"))
     return {str(counter): _days(days) for counter, days in value.items()}
 
 
@@ -206,7 +212,7 @@ _CONTRACT_KEYS = frozenset(
 
 def _contract(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"found {value!r}, expected null or an object with start, end, plan …")
+        raise _expected(value, Said("a_contract"))
     contract = dict(value)
     for key in contract.keys() - _CONTRACT_KEYS:
         import difflib  # noqa: PLC0415 - only for a key nobody knows
@@ -214,7 +220,7 @@ def _contract(value: object) -> dict[str, Any]:
         near = difflib.get_close_matches(key, _CONTRACT_KEYS, 1, 0.7)
         if near:
             # a date under a wrong name would leave the agreement in force for ever
-            raise ValueError(f"found the key {key!r}, expected {near[0]!r}")
+            raise Unreadable(Said("other_key", key=repr(key), near=repr(near[0])))
     for key in ("start", "end", "ma_start", "ma_end"):
         if contract.get(key) is not None and contract[key] != NOT_RECORDED:
             contract[key] = read_date(contract[key])
@@ -222,14 +228,14 @@ def _contract(value: object) -> dict[str, Any]:
         if key in contract and contract[key] != NOT_RECORDED:
             try:
                 contract[key] = contract[key] is not None and _yes_no(contract[key])
-            except ValueError as error:
-                raise ValueError(f"{key}: {error}") from error
+            except Unreadable as error:
+                raise Unreadable(Said("of_fact", fact=key, why=error.said)) from error
     first, last = (
         contract.get("start") or contract.get("ma_start"),
         contract.get("end") or contract.get("ma_end"),
     )
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        raise ValueError(f"ends on {last} before it starts on {first}")
+        raise Unreadable(Said("ends_before_start", last=last, first=first))
     return contract
 
 
@@ -292,7 +298,7 @@ def _own_contract(policy: Policy, value: object) -> dict[str, Any]:
         try:
             contract["own_terms"] = read_own_terms(policy, said)
         except ValueError as error:
-            raise ValueError(f"own_terms: {error}") from error
+            raise Unreadable(Said("of_fact", fact="own_terms", why=str(error))) from error
     return contract
 
 
@@ -302,13 +308,18 @@ def _none(name: str, question: Question | None) -> Any:
     return None if question is None else _NONE.get(question.kind)
 
 
+def known_facts(policy: Policy) -> frozenset[str]:
+    """Names of the facts that a request may give for the policy to make something of."""
+    return frozenset({*_ALWAYS, "channel", *(name.partition(".")[0] for name in policy.questions)})
+
+
 def read_facts(policy: Policy, raw: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a request, each in its own type; "not_recorded" passes, null is what its kind makes of it.
 
     Facts that the policy does not know are kept as they are. Raises FactProblem.
     """
     facts: dict[str, Any] = {}
-    problems: list[tuple[str, str]] = []
+    problems: list[tuple[str, Said]] = []
     for name, value in raw.items():
         question = policy.questions.get(name)
         read = _reader(policy, name, question)
@@ -319,8 +330,8 @@ def read_facts(policy: Policy, raw: Mapping[str, Any]) -> dict[str, Any]:
         else:
             try:
                 facts[name] = read(value)
-            except ValueError as error:
-                problems.append((name, str(error)))
+            except Unreadable as error:
+                problems.append((name, error.said))
     if problems:
         raise FactProblem(tuple(problems))
     return facts

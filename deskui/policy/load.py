@@ -86,10 +86,11 @@ from deskui.policy.policy import (
     Row,
     Service,
 )
-from deskui.policy.problems import Problems, Reader, Said, is_number, is_price
+from deskui.policy.problems import Problems, Reader, did_you_mean, is_number, is_price
 from deskui.policy.questions import read_question
 from deskui.policy.readings import read_own_terms_rule, read_reading
 from deskui.policy.rows import Names, plain_hint, read_figure, read_row
+from deskui.policy.said import Said
 from deskui.policy.sense import check_sense
 from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
 from deskui.worktime import HolidaySet
@@ -130,7 +131,7 @@ def _build(
     # a change that is only tried out needs no version
     policy = _Loader(full, problems).policy(digest(full) if problems.source else "", holiday_set)
     if policy.id and problems.file.stem != policy.id:
-        problems.add(("policy", "id"), policy.id, f"{problems.file.stem!r}: the file's own name")
+        problems.add(("policy", "id"), policy.id, Said("own_name", name=repr(problems.file.stem)))
     problems.raise_any()
     return policy
 
@@ -160,7 +161,7 @@ class _Loader:
     def sets(self) -> dict[str, tuple[Any, ...]]:
         sets = self.top.take("set", {})
         if not isinstance(sets, Mapping):
-            self.top.problem("set", sets, "a table of lists")
+            self.top.problem("set", sets, Said("table_of_lists"))
             return {}
         reader = Reader(sets, ("set",), self.problems)
         return {name: reader.texts(name) for name in sets}
@@ -210,7 +211,7 @@ class _Loader:
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError):
-            head.problem("zone", name, "a time zone such as Asia/Bangkok")
+            head.problem("zone", name, Said("time_zone"))
             return ZoneInfo("UTC")
 
     def contact(self, reader: Reader) -> tuple[str, Text]:
@@ -220,7 +221,7 @@ class _Loader:
 
     def rule(self, name: str, reader: Reader) -> Rule:
         if not _RULE_ID.fullmatch(name):
-            reader.problem(None, Said(f"the id {name!r}"), "capitals, a hyphen and a number, such as AR-27")
+            reader.problem(None, Said("the_id", id=repr(name)), Said("capitals_and_number"))
         rule = Rule(
             id=name,
             clause=reader.text("clause"),
@@ -283,7 +284,7 @@ class _Loader:
             if "like" in reader.table:
                 likes[name] = reader.one_of("like", self.names.services - {name})
             elif not rows:
-                reader.problem("rows", Said("nothing"), "at least one row, or like = another service")
+                reader.problem("rows", Said("nothing"), Said("row_or_like"))
             services[name] = Service(
                 id=name,
                 name=Text(reader.text("th"), reader.text("en")),
@@ -311,7 +312,7 @@ class _Loader:
             first = item.count("from")
             last = item.count("to") if "to" in item.table else None
             if bands and (bands[-1][1] is None or first <= bands[-1][1]):
-                item.problem("from", first, "a number above the last of the band before")
+                item.problem("from", first, Said("next_band"))
             cells: dict[str, Decimal | None] = {}
             for column in item.table.keys() - {"from", "to"}:
                 value = item.take(column)
@@ -320,7 +321,7 @@ class _Loader:
                 elif is_price(value):
                     cells[column] = Decimal(str(value))
                 else:
-                    item.problem(column, value, 'a price of 0 or more, or "lost"')
+                    item.problem(column, value, Said("price_or_lost"))
             bands.append((first, last, cells))
             item.done()
         lost = {name: self.lost(cell) for name, cell in reader.named("lost").items()}
@@ -332,7 +333,7 @@ class _Loader:
             if is_number(price) and price > 0:
                 list_prices[column] = Decimal(str(price))
             else:
-                prices.problem(column, price, "a price above 0")
+                prices.problem(column, price, Said("price_above_0"))
         reader.done()
         return PriceTable(tuple(bands), lost, outside, list_prices)
 
@@ -374,12 +375,11 @@ class _Loader:
         read = {rule for reading in policy.readings.values() for rule in reading.rules}
         for rule in policy.rules.values():
             if rule.basis == "interpretation" and rule.id not in read:
-                expected = "a [reading.…] of this rule: an interpretation shows both readings (X-14)"
-                self.problems.add(("rule", rule.id, "basis"), Said("no reading"), expected)
+                self.problems.add(("rule", rule.id, "basis"), Said("no_reading"), Said("reading_needed"))
         for fact, where in self.names.facts_used.items():
             head = fact.split(".")[0]
             named_reading = head == "reading" and fact.partition(".")[2] in policy.readings
             if fact not in known and fact not in builtin and not named_reading:
-                self.problems.add(where, fact, "a fact with its own [question.…] or [derive.…] table")
+                self.problems.add(where, fact, Said("fact_of_file", near=did_you_mean(fact, known)))
         if policy.cover is not None and policy.cover not in policy.derived:
-            self.problems.add(("policy", "cover"), policy.cover, "the name of a [derive.…] table")
+            self.problems.add(("policy", "cover"), policy.cover, Said("derive_table"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from deskui.dataclass import dataclass
 from deskui.paths import data_dir
 from deskui.policy.brief import spelled_out
+from deskui.policy.decision import Text
 from deskui.policy.examples import Equivalent, Example, Examples, breaks, examples_file, load_examples, run
 from deskui.policy.filetext import parse, read_text
 from deskui.policy.library import HolidayShelf
@@ -15,6 +16,7 @@ from deskui.policy.load import build_policy, load_policy
 from deskui.policy.mutants import Mutant, mutants
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problems
+from deskui.policy.said import Said
 from deskui.worktime import HolidaySet
 
 
@@ -41,16 +43,28 @@ class Report:
         """Whether the examples hold and notice every change."""
         return not (self.survivors or self.wrongly_listed or self.failing)
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> Text:
+        """The count, then a line for each change that no example noticed, in both languages."""
         if self.failing:
-            return "examples fail on the policy as it is: " + "; ".join(self.failing)
-        lines = [
-            f"{self.total} mutants: {self.killed} killed by examples, {self.by_loader} by the loader, "
-            f"{self.equivalent} equivalent, {len(self.survivors)} survived"
+            return Said("examples_fail", names="; ".join(self.failing)).text
+        told = Said(
+            "mutants",
+            total=self.total,
+            killed=self.killed,
+            by_loader=self.by_loader,
+            equivalent=self.equivalent,
+            survived=len(self.survivors),
+        )
+        lines = [told, *(Said("survived", mutant=str(mutant)) for mutant in self.survivors)]
+        lines += [
+            Said("not_equivalent", place=item.place, change=item.change) for item in self.wrongly_listed
         ]
-        lines += [f"  survived: {mutant}" for mutant in self.survivors]
-        lines += [f"  not equivalent: {item.place}: {item.change}" for item in self.wrongly_listed]
-        return "\n".join(lines)
+        texts = [line.text for line in lines]
+        return Text("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
+
+    def __str__(self) -> str:
+        return self.text.en
 
 
 def run_mutation(

@@ -8,8 +8,9 @@ from datetime import date
 
 from deskui.policy import vocabulary as words
 from deskui.policy.hours import CalendarSpec, Exclusion, Gate, Restricted
-from deskui.policy.problems import Reader, Said, is_day
+from deskui.policy.problems import Reader, is_day
 from deskui.policy.rows import Names
+from deskui.policy.said import Said
 from deskui.worktime import WorkCalendar
 
 _HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
@@ -24,14 +25,14 @@ def read_calendar(reader: Reader) -> CalendarSpec:
         first, _, last = key.partition("-")
         if last and last not in words.WEEKDAYS:
             reader.take(key)
-            reader.problem(key, key, "weekdays such as mon or mon-fri")
+            reader.problem(key, key, Said("weekday_keys"))
             continue
         week = words.WEEKDAYS
         hours = _hours(reader, key)
         for day in week[week.index(first) : week.index(last or first) + 1]:
             weekly[day] = hours
     if not any(weekly.values()) and len(reader.problems.found) == before:
-        reader.problem(None, Said("no hours"), "the hours of at least one weekday")
+        reader.problem(None, Said("no_hours"), Said("hours_of_a_day"))
     spec = CalendarSpec(
         weekly=weekly,
         holidays=reader.text("holidays", None) or None,
@@ -51,7 +52,7 @@ def _hours(reader: Reader, key: str) -> list[tuple[str, str]]:
         try:
             WorkCalendar.weekly({"mon": [pair]})
         except ValueError:
-            reader.problem(key, text, 'hours such as "09:00-17:00"')
+            reader.problem(key, text, Said("hours"))
         else:
             hours.append(pair)
     return hours
@@ -61,7 +62,7 @@ def _days(reader: Reader, key: str) -> frozenset[date]:
     raw = reader.take(key, [])
     if isinstance(raw, list) and all(is_day(item) for item in raw):
         return frozenset(raw)
-    reader.problem(key, raw, "a list of dates such as [2026-12-31]")
+    reader.problem(key, raw, Said("list_of_dates"))
     return frozenset()
 
 
@@ -78,9 +79,7 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
     if not isinstance(stands, Mapping) or any(
         day not in _GATE_DAYS or stand not in ("staffed", "unknown") for day, stand in stands.items()
     ):
-        reader.problem(
-            "not_stated", stands, 'days with "staffed" or "unknown", such as {"sat holiday" = "unknown"}'
-        )
+        reader.problem("not_stated", stands, Said("days_not_stated"))
         stands = {}
     reading = reader.one_of("holiday_reading", names.readings) if "holiday_reading" in reader.table else None
     gate = Gate(
@@ -118,10 +117,8 @@ def read_restricted(top: Reader, names: Names) -> Restricted | None:
         items=tuple(items),
     )
     if not restricted.days <= set(words.WEEKDAYS):
-        reader.problem("days", sorted(restricted.days), f"weekdays of {', '.join(words.WEEKDAYS)}")
+        reader.problem("days", sorted(restricted.days), Said("weekdays", days=words.WEEKDAYS))
     if not names.calendars:
-        reader.problem(
-            None, Said("no calendar"), "a [calendar.…] table: what waits needs an opening to wait for"
-        )
+        reader.problem(None, Said("no_calendar"), Said("calendar_to_wait"))
     reader.done()
     return restricted

@@ -13,6 +13,7 @@ from typing import Any
 from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.policy.positions import line_of
+from deskui.policy.said import Said
 
 Where = tuple[str | int, ...]
 
@@ -24,11 +25,19 @@ class Problem:
     file: Path
     line: int
     key: str
-    found: str
-    expected: str
+    found: Said | str
+    """What is said of it, or the value as the file has it."""
+    expected: Said
+
+    @property
+    def text(self) -> Text:
+        """The line that tells it, in both languages."""
+        said = Said("problem", found=self.found, expected=self.expected).text
+        place = f"{self.file}:{self.line}: {self.key}: "
+        return Text(place + said.th, place + said.en)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.key}: found {self.found}, expected {self.expected}"
+        return self.text.en
 
 
 class PolicyFileError(Exception):
@@ -37,6 +46,12 @@ class PolicyFileError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @property
+    def text(self) -> Text:
+        """A line each, in both languages."""
+        texts = [problem.text for problem in self.problems]
+        return Text("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
 
 
 def key_text(where: Where) -> str:
@@ -57,13 +72,12 @@ class Problems:
     origins: dict[Where, Where] = field(default_factory=dict)
     """Where a part of the document stands in the file, for parts that stand elsewhere (see `brief`)."""
 
-    def add(self, where: Where, found: object, expected: str) -> None:
+    def add(self, where: Where, found: object, expected: Said) -> None:
         """Notes a problem at a path of the document, once, under the path where it is written."""
         where = self.written(where)
+        found = Said("nothing") if found is None else found
         shown = found if isinstance(found, Said) else as_written(found)
-        problem = Problem(
-            self.file, line_of(self.source, where), key_text(where) or "file", str(shown), expected
-        )
+        problem = Problem(self.file, line_of(self.source, where), key_text(where) or "file", shown, expected)
         if problem not in self.found:
             self.found.append(problem)
 
@@ -85,7 +99,7 @@ def as_written(value: object) -> str:
     """A value as a policy file has it: `true`, `2026-11-23`, `{ each = 500 }`; text in single quotes."""
     match value:
         case None:
-            return "nothing"
+            return "null"
         case bool():
             return "true" if value else "false"
         case date():
@@ -96,12 +110,6 @@ def as_written(value: object) -> str:
         case list() | tuple():
             return f"[{', '.join(map(as_written, value))}]"
     return repr(value)
-
-
-class Said(str):
-    """Words about what was found, shown without quotes."""
-
-    __slots__ = ()
 
 
 _MISSING: Any = object()
@@ -118,9 +126,9 @@ class Reader:
         if isinstance(table, Mapping):
             self.table = table
         else:
-            problems.add(where, table, "a table")
+            problems.add(where, table, Said("table"))
 
-    def problem(self, key: str | None, found: object, expected: str) -> None:
+    def problem(self, key: str | None, found: object, expected: Said) -> None:
         """Notes a problem at `key` of this table."""
         self.problems.add(self.where if key is None else (*self.where, key), found, expected)
 
@@ -130,11 +138,11 @@ class Reader:
         if key in self.table:
             return self.table[key]
         if default is _MISSING:
-            self.problem(key, Said("nothing"), "a value: this key is needed")
+            self.problem(key, Said("nothing"), Said("key_needed"))
             return None
         return default
 
-    def _typed(self, key: str, default: Any, good: Callable[[Any], bool], expected: str) -> Any:
+    def _typed(self, key: str, default: Any, good: Callable[[Any], bool], expected: Said) -> Any:
         value = self.take(key, default)
         if key in self.table and not good(value):
             self.problem(key, value, expected)
@@ -143,23 +151,23 @@ class Reader:
 
     def text(self, key: str, default: Any = _MISSING) -> str:
         """A string."""
-        value = self._typed(key, default, lambda v: isinstance(v, str), "text")
+        value = self._typed(key, default, lambda v: isinstance(v, str), Said("text"))
         return value if value is not None or default is None else ""
 
     def one_of(self, key: str, words: Iterable[str], default: Any = _MISSING) -> str:
         """One word of a closed set."""
         allowed = sorted(words)
-        expected = f"one of: {', '.join(allowed)}{did_you_mean(self.table.get(key), allowed)}"
+        expected = one_of(allowed, self.table.get(key))
         value = self._typed(key, default, lambda v: v in allowed, expected)
         return value if value is not None or default is None else ""
 
     def flag(self, key: str, default: bool = False) -> bool:
         """true or false."""
-        return bool(self._typed(key, default, lambda v: isinstance(v, bool), "true or false"))
+        return bool(self._typed(key, default, lambda v: isinstance(v, bool), Said("true_or_false")))
 
     def count(self, key: str, default: Any = _MISSING) -> int:
         """A whole number, not negative."""
-        value = self._typed(key, default, is_count, "a whole number of 0 or more")
+        value = self._typed(key, default, is_count, Said("whole_number"))
         return value if value is not None or default is None else 0
 
     def texts(self, key: str, default: Any = _MISSING) -> tuple[str, ...]:
@@ -170,12 +178,12 @@ class Reader:
         if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
             return tuple(value)
         if key in self.table:
-            self.problem(key, value, "text or a list of texts")
+            self.problem(key, value, Said("text_or_texts"))
         return ()
 
     def day(self, key: str) -> date | None:
         """A date, or None."""
-        value: date | None = self._typed(key, None, is_day, "a date such as 2026-12-31, without quotes")
+        value: date | None = self._typed(key, None, is_day, Said("unquoted_date", such_as="2026-12-31"))
         return value
 
     def both(self, key: str, *, needed: bool = True) -> Text | None:
@@ -192,7 +200,7 @@ class Reader:
         """A list of tables (empty when absent)."""
         value = self.take(key, [])
         if not isinstance(value, list):
-            self.problem(key, value, "a list of tables")
+            self.problem(key, value, Said("list_of_tables"))
             return []
         return [Reader(item, (*self.where, key, index), self.problems) for index, item in enumerate(value)]
 
@@ -200,7 +208,7 @@ class Reader:
         """Tables by name (empty when absent)."""
         value = self.take(key, {})
         if not isinstance(value, Mapping):
-            self.problem(key, value, "a table of tables")
+            self.problem(key, value, Said("table_of_tables"))
             return {}
         return {name: Reader(item, (*self.where, key, name), self.problems) for name, item in value.items()}
 
@@ -208,11 +216,17 @@ class Reader:
         """Reports every key that nobody took, with the nearest known name."""
         for key in self.table:
             if key not in self._taken:
-                hint = did_you_mean(key, self._taken)
-                self.problem(key, Said("an unknown key"), f"no such key here{hint}")
+                near = did_you_mean(key, self._taken)
+                self.problem(key, Said("unknown_key"), Said("no_such_key", near=near))
 
 
-def did_you_mean(given: object, known: Iterable[str]) -> str:
+def one_of(known: Iterable[str], given: object = None) -> Said:
+    """One of these words, and which is nearest to the one given."""
+    allowed = sorted(known)
+    return Said("one_of", words=allowed, near=did_you_mean(given, allowed))
+
+
+def did_you_mean(given: object, known: Iterable[str]) -> Said | str:
     """`; did you mean 'free'?` for a word that is nearly one of those known, else nothing."""
     words = list(known)
     if not isinstance(given, str) or given in words:
@@ -220,7 +234,7 @@ def did_you_mean(given: object, known: Iterable[str]) -> str:
     import difflib  # noqa: PLC0415 - only for a word nobody knows
 
     near = difflib.get_close_matches(given, words, 1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return Said("did_you_mean", word=repr(near[0])) if near else ""
 
 
 def is_count(value: object) -> bool:

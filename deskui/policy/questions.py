@@ -5,8 +5,9 @@ from __future__ import annotations
 from deskui.policy import vocabulary as words
 from deskui.policy.decision import Text
 from deskui.policy.model import YES_NO, Choice, Question
-from deskui.policy.problems import Reader, Said
+from deskui.policy.problems import Reader
 from deskui.policy.rows import Names
+from deskui.policy.said import Said
 
 
 def read_question(
@@ -37,18 +38,18 @@ def read_question(
         desk=reader.one_of("desk", words.DESK_KNOWS) if "desk" in reader.table else None,
     )
     if question.default is not None and question.default not in [c.value for c in question.choices]:
-        reader.problem("default", question.default, "one of the answers to choose from")
+        reader.problem("default", question.default, Said("default_answer"))
     if kind == "choice" and len(choices) < 2:
-        reader.problem("choices", Said("no choice"), "the answers: a choice needs at least two")
+        reader.problem("choices", Said("no_choice"), Said("two_answers"))
     if proof and kind != "yes_no":
-        reader.problem("proof", Said("ways to make sure"), "none: only a yes is made sure of")
+        reader.problem("proof", Said("ways_to_make_sure"), Said("proof_of_a_yes"))
     for key, answers in (("choices", choices), ("proof", proof)):
         for part, of in (("value", ("value",)), ("key", ("key", "also"))):
             given = [
                 getattr(choice, name) for choice in answers for name in of if getattr(choice, name) != ""
             ]
             if any(item in given[:place] for place, item in enumerate(given)):
-                reader.problem(key, Said(f"a {part} twice"), f"a {part} of its own for each answer")
+                reader.problem(key, Said(f"{part}_twice"), Said(f"own_{part}"))
     reader.done()
     return question, unrecorded
 

@@ -9,8 +9,9 @@ from deskui.policy import vocabulary as words
 from deskui.policy.decision import Text
 from deskui.policy.model import OwnTermsRule, Reading
 from deskui.policy.patch import Patch
-from deskui.policy.problems import Reader, Said
+from deskui.policy.problems import Reader
 from deskui.policy.rows import Names, read_figure, read_hint, read_percent, read_row
+from deskui.policy.said import Said
 
 _OWN_KEYS = frozenset({"th", "en", "rests_on", "services", "holidays"})
 _MORE = frozenset({"quota", "percent", "list_price", "counter", "with_counters", "ever", "hint"})
@@ -30,7 +31,7 @@ def read_reading(name: str, reader: Reader, names: Names) -> Reading:
             patches[key] = read_patch(option, names, rules)
         option.done()
     if len(options) < 2:
-        reader.problem("options", Said("fewer than two"), "the reading we take and at least one other")
+        reader.problem("options", Said("fewer_than_two"), Said("two_readings"))
     reading = Reading(
         name=name,
         rules=rules or ("",),

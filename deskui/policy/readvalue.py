@@ -10,6 +10,7 @@ from typing import Any
 from deskui.policy.conditions import SPAN_KEYS, constant, read_span
 from deskui.policy.lookups import Order, TableCell, TableSum
 from deskui.policy.problems import Problems, Where, is_count, is_day, is_number, is_price
+from deskui.policy.said import Said
 from deskui.policy.values import (
     MOST_WORKING_DAYS,
     After,
@@ -27,10 +28,7 @@ from deskui.policy.values import (
     WorkingDays,
 )
 
-_WAYS = (
-    "a figure, or a table with one of: "
-    "fact, each, sum, percent, after, before, working_days, target, open, prorate, table, order, dated"
-)
+_WAYS = Said("ways")
 
 CELL_PARTS = frozenset({"each", "total", "percent"})
 
@@ -72,7 +70,7 @@ def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
         return Constant(None)
     given = {_TARGET_GIVES[value.part]} if isinstance(value, OfTarget) else _GIVES.get(type(value), {kind})
     if kind not in given:
-        problems.add(where, dict(raw), f"a way to work out {_CHECKS[kind][1]}")
+        problems.add(where, dict(raw), Said("way_to", what=_CHECKS[kind][1]))
     return value
 
 
@@ -174,26 +172,26 @@ def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Dat
         first, last = version.get("from"), version.get("to")
         before = versions[-1][1] if versions else None
         if any(day is not None and not is_day(day) for day in (first, last)):
-            problems.add(here, dict(version), "from and to that are dates, without quotes")
+            problems.add(here, dict(version), Said("version_dates"))
         elif (versions and (before is None or first is None or first <= before)) or (
             first is not None and last is not None and last < first
         ):
-            problems.add(here, dict(version), "versions in order of their days, none in force with another")
+            problems.add(here, dict(version), Said("versions_in_order"))
         versions.append((first, last, read_value(version["is"], kind, (*here, "is"), problems)))
     if not versions:
         raise TypeError(raw)
     return Dated(tuple(versions))
 
 
-_CHECKS: dict[str, tuple[Any, str]] = {
-    "money": (is_price, "a number of baht, 0 or more"),
-    "count": (is_count, "a whole number of 0 or more"),
-    "flag": (lambda v: isinstance(v, bool), "true or false"),
-    "text": (lambda v: isinstance(v, str), "text"),
-    "reason": (lambda v: isinstance(v, str), "a reason"),
-    "date": (lambda v: type(v) is date, "a date"),
-    "instant": (lambda v: isinstance(v, datetime), "an instant"),
-    "list": (lambda v: isinstance(v, list), "a list"),
+_CHECKS: dict[str, tuple[Any, Said]] = {
+    "money": (is_price, Said("baht")),
+    "count": (is_count, Said("whole_number")),
+    "flag": (lambda v: isinstance(v, bool), Said("true_or_false")),
+    "text": (lambda v: isinstance(v, str), Said("text")),
+    "reason": (lambda v: isinstance(v, str), Said("reason")),
+    "date": (lambda v: type(v) is date, Said("date")),
+    "instant": (lambda v: isinstance(v, datetime), Said("instant")),
+    "list": (lambda v: isinstance(v, list), Said("list")),
 }
 
 
@@ -203,7 +201,9 @@ def _read_constant(raw: Any, kind: str, where: Where, problems: Problems) -> Any
         return None
     good, expected = _CHECKS[kind]
     if not good(value):
-        problems.add(where, value, expected if is_number(value) else f"{expected}; or {_WAYS}")
+        problems.add(
+            where, value, expected if is_number(value) else Said("either", one=expected, other=_WAYS)
+        )
         return None
     if kind == "money":
         return Decimal(str(value))

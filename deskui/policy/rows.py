@@ -14,8 +14,9 @@ from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.lookups import ALL_TOGETHER
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
-from deskui.policy.problems import Problems, Reader, Said, Where, is_count, is_price, key_text
+from deskui.policy.problems import Problems, Reader, Where, is_count, is_price, key_text, one_of
 from deskui.policy.readvalue import read_value
+from deskui.policy.said import Said
 from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of
 
 _WORK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
@@ -40,9 +41,9 @@ class Names:
         ids = reader.texts(key) if needed else reader.texts(key, ())
         for identity in ids:
             if identity not in self.rules:
-                reader.problem(key, identity, "a rule with its own [rule.…] table in this file")
+                reader.problem(key, identity, Said("rule_of_file"))
         if needed and not ids and reader.table.get(key) == []:
-            reader.problem(key, Said("an empty list"), "the id of at least one rule")
+            reader.problem(key, Said("empty_list"), Said("a_rule_id"))
         return ids
 
     def conditions(self, reader: Reader, key: str = "when") -> tuple[Any, ...]:
@@ -65,7 +66,7 @@ class Names:
         given = tuple(name for each in named for name in self.sets.get(each, (each,)))
         for name in given:
             if name not in self.services:
-                reader.problem(key, name, "the name of a service of this file")
+                reader.problem(key, name, Said("service_of_file"))
         return frozenset(given) if given else None
 
 
@@ -129,16 +130,15 @@ def read_figure(reader: Reader, key: str, kind: str, names: Names) -> Value:
 
 
 def _check_names(value: Value, where: Where, names: Names) -> None:
-    for attribute, known in (
-        ("calendar", names.calendars),
-        ("table", names.tables),
-        ("ranking", names.rankings),
+    for attribute, known, expected in (
+        ("calendar", names.calendars, "calendar_of_file"),
+        ("table", names.tables, "table_of_file"),
+        ("ranking", names.rankings, "ranking_of_file"),
     ):
         name = getattr(value, attribute, None)
         if name is not None and name not in known:
-            names.problems.add(
-                where, name, f"a {attribute} of this file: {', '.join(sorted(known)) or 'it has none'}"
-            )
+            there = sorted(known) or Said("it_has_none")
+            names.problems.add(where, name, Said(expected, names=there))
     every = [getattr(value, name, None) for name in ("fact", "of", "start", "end", "price", "row", "event")]
     together = getattr(value, "together", None)
     every += [getattr(value, "items", None), None if together == ALL_TOGETHER else together]
@@ -157,16 +157,16 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     if isinstance(units, str):
         names.facts_used.setdefault(units, (*reader.where, "units"))
     elif not is_count(units) or not units:
-        reader.problem("units", units, "a whole number of 1 or more, or the name of a fact")
+        reader.problem("units", units, Said("whole_1_or_fact"))
     raw = reader.table.get("quota")
     if raw == words.NULL:
-        reader.problem("quota", raw, "a whole number of 0 or more, or { fact = … }")
+        reader.problem("quota", raw, Said("whole_or_table"))
     own = reader.text("counter", counter)
     used = reader.take("used", "used")
     if isinstance(used, str):
         names.facts_used.setdefault(used, (*reader.where, "used"))
     elif not is_count(used):
-        reader.problem("used", used, "a whole number or the name of a fact")
+        reader.problem("used", used, Said("whole_or_fact"))
     over = None
     if "over" in reader.table:
         over = read_row(
@@ -179,7 +179,7 @@ def read_percent(reader: Reader) -> int:
     """The percentage of a discount."""
     percent = reader.count("percent")
     if not 0 < percent <= 100:
-        reader.problem("percent", percent, "a percentage from 1 to 100")
+        reader.problem("percent", percent, Said("percentage"))
     return percent
 
 
@@ -196,10 +196,10 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
             low, high = (Decimal(str(item)) for item in between)
             if low <= high:
                 return DiscountSpec(percent, None, (low, high), raw["fact"])
-        reader.problem("list_price", raw, "between = [lowest, highest]")
+        reader.problem("list_price", raw, Said("between"))
         return DiscountSpec(percent, Constant(None), None, None)
     if raw == words.NULL:
-        reader.problem("list_price", Said("nothing"), "a price")
+        reader.problem("list_price", Said("nothing"), Said("price"))
     return DiscountSpec(percent, read_figure(reader, "list_price", "money", names), None, None)
 
 
@@ -207,14 +207,14 @@ def _target(reader: Reader, names: Names) -> TargetSpec:
     work_text = reader.text("work", "")
     days = reader.count("working_days", 0)
     if days > MOST_WORKING_DAYS:
-        reader.problem("working_days", days, f"at most {MOST_WORKING_DAYS} working days")
+        reader.problem("working_days", days, Said("most_working_days", most=MOST_WORKING_DAYS))
     match = _WORK.fullmatch(work_text)
     work = None
     if work_text and match and any(match.groups()):
         hours, minutes = (int(part or 0) for part in match.groups())
         work = timedelta(hours=hours, minutes=minutes)
     elif work_text or not days:
-        reader.problem("work", work_text, 'working time such as "24h", "15m" or "1h30m"; or working_days = 1')
+        reader.problem("work", work_text, Said("working_time"))
     target = TargetSpec(
         kind=reader.one_of("kind", words.TARGET_KINDS),
         calendar=names.calendar(reader),
@@ -243,7 +243,7 @@ def _read_hint(inner: Reader, names: Names) -> dict[str, Value]:
         hint[name] = read_figure(inner, name, _HINT_KINDS.get(name, "text"), names)
         allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
         if allowed is not None and inner.table[name] not in sorted(allowed):
-            inner.problem(name, inner.table[name], f"one of: {', '.join(sorted(allowed))}")
+            inner.problem(name, inner.table[name], one_of(allowed))
     inner.done()
     return hint
 
@@ -256,7 +256,7 @@ def plain_hint(reader: Reader) -> dict[str, Any]:
         if isinstance(value, Constant):
             hint[name] = value.value
         else:
-            reader.problem(name, reader.table[name], "a figure as printed")
+            reader.problem(name, reader.table[name], Said("printed_figure"))
     return hint
 
 
@@ -274,20 +274,20 @@ def _after(reader: Reader, names: Names) -> str | None:
 def _check(row: Row, reader: Reader) -> None:
     reason = row.figures.get("reason")
     if row.then == "unavailable" and reason is None:
-        reader.problem("reason", Said("nothing"), "the reason: an unavailable row says why")
+        reader.problem("reason", Said("nothing"), Said("reason_needed"))
     if isinstance(reason, Constant) and reason.value is not None and reason.value not in words.REASONS:
-        reader.problem("reason", reason.value, f"one of: {', '.join(sorted(words.REASONS))}")
+        reader.problem("reason", reason.value, one_of(words.REASONS, reason.value))
     amount = row.figures.get("amount")
     if row.then in ("charge", "price") and reader.table.get("amount", words.NULL) == words.NULL:
-        reader.problem("amount", Said("nothing"), "an amount: a charge without its figure is a `quote`")
+        reader.problem("amount", Said("nothing"), Said("amount_needed"))
     if row.times and amount is None and row.discount is None:
-        reader.problem("times", row.times, "no times without an amount to multiply")
+        reader.problem("times", row.times, Said("times_need_amount"))
     if row.then == "quote" and "refer_to" not in row.figures:
-        reader.problem("refer_to", Said("nothing"), "whom to ask for the figure: sales, company or vendor")
+        reader.problem("refer_to", Said("nothing"), Said("refer_to_needed"))
     if row.hint is not None and row.then != "unknown":
-        reader.problem("hint", Said(f"a hint on `{row.then}`"), "hints on `unknown` rows only")
+        reader.problem("hint", Said("hint_on", outcome=row.then), Said("hint_on_unknown"))
     values = [*row.figures.values(), *(row.hint or {}).values()]
     values += [] if row.quota is None else [row.quota.total]
     values += [] if row.discount is None or row.discount.list_price is None else [row.discount.list_price]
     if any(isinstance(value, OfTarget) for value in values) and not row.targets:
-        reader.problem("targets", Said("nothing"), "a target: a figure of this row reads it")
+        reader.problem("targets", Said("nothing"), Said("target_needed"))

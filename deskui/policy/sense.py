@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from deskui.policy.common import common
 from deskui.policy.conditions import Condition
 from deskui.policy.policy import Derived, Policy, Row
-from deskui.policy.problems import Problems, Where, did_you_mean
+from deskui.policy.problems import Problems, Where, did_you_mean, one_of
+from deskui.policy.said import Said
 from deskui.policy.values import Constant
 from deskui.policy.vocabulary import WEEKDAYS
 
@@ -27,6 +28,10 @@ def check_sense(policy: Policy, problems: Problems) -> None:
         _conditions(policy, item.when, ("restricted", "items", number), problems)
     for row in _rows(policy):
         _conditions(policy, row.when, _where(row.place), problems)
+        for rule in row.rules:
+            if rule in policy.rules and policy.rules[rule].card:
+                decides = Said("card_decides", rule=rule)
+                problems.add((*_where(row.place), "rule"), decides, Said("deciding_rule"))
     for number, remark in enumerate(policy.remarks):
         _conditions(policy, remark.when, ("remark", number), problems)
 
@@ -73,7 +78,7 @@ def _conditions(policy: Policy, when: Iterable[Condition], where: Where, problem
         elif question is not None and question.kind == "yes_no":
             for value in named:
                 if not isinstance(value, bool) and value is not None:
-                    problems.add(path, value, "true or false, without quotes")
+                    problems.add(path, value, Said("unquoted_flag"))
 
 
 def _values(policy: Policy, fact: str) -> Collection[str] | None:
@@ -94,8 +99,9 @@ def _known(given: Iterable[str], known: Collection[str], where: Where, problems:
     for word in given:
         if word in known or word == "None":
             continue
-        few = f"one of: {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "a word that deskui knows"
-        problems.add(where, word, few + did_you_mean(word, known))
+        few = 0 < len(known) <= 12
+        near = did_you_mean(word, known)
+        problems.add(where, word, one_of(known, word) if few else Said("known_word", near=near))
 
 
 def _words(row: Row, where: Where, problems: Problems) -> None:

@@ -68,3 +68,11 @@ def test_the_list_marks_what_holds_and_names_who_settled_it(desk: Run) -> None:
     (line,) = [line for line in told.out.splitlines() if "* apart" in line]
     assert "nok 2026-11-23: letter evil" in line
     assert safe(told.out)
+
+
+def test_the_list_is_read_in_the_language_that_is_asked_for(desk: Run) -> None:
+    thai = desk("reading", "list", "--policy", "emwork", "--lang", "th").out
+    assert "ยังไม่มีใครตัดสิน" in thai
+    assert "ข้ามวันหยุดแล้วนับต่อ" in thai
+    english = desk("reading", "list", "--policy", "emwork", "--lang", "en").out
+    assert "open, the reading we take" in english

@@ -24,7 +24,7 @@ def problems(source: str) -> list[tuple[int, str, str, str]]:
     with pytest.raises(PolicyFileError) as caught:
         read(source)
     assert all(problem.file == SMALL for problem in caught.value.problems)
-    return [(p.line, p.key, p.found, p.expected) for p in caught.value.problems]
+    return [(p.line, p.key, str(p.found), str(p.expected)) for p in caught.value.problems]
 
 
 def changed(*changes: tuple[str, str]) -> str:

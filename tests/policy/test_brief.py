@@ -447,7 +447,7 @@ def test_a_slip_of_sense_and_a_word_nobody_explains_are_told_where_they_stand_to
     file.write_text(lines.replace('extras = ["travel"]', 'extras = ["trvel"]'), "utf-8")
     with pytest.raises(PolicyFileError) as caught:
         read_file(file)
-    assert [(problem.key, problem.found) for problem in caught.value.problems] == [
+    assert [(problem.key, str(problem.found)) for problem in caught.value.problems] == [
         ("service.paint.every.extras", "'trvel'")
     ]
     assert problems(lines.replace('shade = "cold" }, then', 'shade = "cool" }, then'))[0][:3] == (

@@ -144,7 +144,7 @@ def test_a_slip_in_the_examples_is_told_with_its_place(
         load_examples(file, POLICY)
     (problem,) = caught.value.problems
     assert (problem.file, problem.key) == (file, key)
-    assert words in problem.expected
+    assert words in str(problem.expected)
     assert problem.line >= 1
 
 
@@ -165,7 +165,7 @@ def test_all_slips_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"\xff\xfe", "UTF-8"), (b"[[example", "TOML"), (b"\xef\xbb\xbf", "BOM")]
+    ("data", "words"), [(b"\xff\xfe", "UTF-8"), (b"[[example", "not closed"), (b"\xef\xbb\xbf", "BOM")]
 )
 def test_an_examples_file_that_cannot_be_parsed_is_said(tmp_path: Path, data: bytes, words: str) -> None:
     file = tmp_path / "sixth.examples.toml"
@@ -191,3 +191,19 @@ def test_a_time_is_promised_only_where_the_vendor_promises_one(vendor: str) -> N
 def test_years_of_the_buddhist_era_are_tried_with_every_vendor(vendor: str) -> None:
     lines = examples_file(SHIPPED[vendor]).read_text("utf-8").splitlines()
     assert any(re.search(r"25[4-7]\d", line) for line in lines if line.startswith("facts = "))
+
+
+def test_a_fact_that_the_terms_do_not_ask_for_is_told_with_the_nearest(tmp_path: Path) -> None:
+    file = copy(tmp_path, examples=(("hours = 5", "huors = 5"),))
+    with pytest.raises(PolicyFileError) as caught:
+        load_examples(examples_file(file), POLICY)
+    (problem,) = caught.value.problems
+    assert problem.key.endswith(".facts.huors")
+    assert "did you mean 'hours'?" in str(problem.expected)
+    text = examples_file(file).read_text("utf-8").splitlines()
+    assert "huors = 5" in text[problem.line - 1]
+    # what is meant to make no difference may say so
+    meant = examples_file(file).read_text("utf-8").replace("huors = 5", "colour = 5", 1)
+    at = meant.index("\n", meant.index("colour = 5"))
+    examples_file(file).write_text(f'{meant[:at]}\nunread = ["colour"]{meant[at:]}', "utf-8")
+    assert load_examples(examples_file(file), POLICY).examples

@@ -326,4 +326,4 @@ def test_versions_of_a_figure_follow_one_another(versions: str, said: str) -> No
         read_policy(text.replace(old, versions), SIXTH, HOLIDAYS)
     (problem,) = raised.value.problems
     assert problem.key.startswith("service.renewal.rows[2].amount")
-    assert said in problem.expected
+    assert said in str(problem.expected)

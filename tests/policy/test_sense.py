@@ -47,7 +47,7 @@ def test_it_is_refused_by_whoever_reads_the_file(
     with pytest.raises(PolicyFileError) as caught:
         read_policy(source.replace(old, new, 1), file, SHELF)
     assert key in [problem.key for problem in caught.value.problems]
-    assert all(expected in problem.expected for problem in caught.value.problems if problem.key == key)
+    assert all(expected in str(problem.expected) for problem in caught.value.problems if problem.key == key)
 
 
 def test_a_desk_does_without_such_a_file_and_serves_the_others(tmp_path: Path) -> None:
@@ -58,3 +58,12 @@ def test_a_desk_does_without_such_a_file_and_serves_the_others(tmp_path: Path) -
     assert len(library.policies) == len(library.files) - 1
     (problem,) = library.problems
     assert (problem.file.name, problem.key) == ("starter.toml", "service.phone-help.rows[1].when.cover")
+
+
+def test_a_rule_for_information_only_decides_nothing() -> None:
+    source = SOURCES[STARTER].replace("[rule.ST-08]", "[rule.ST-08]\ncard = true", 1)
+    with pytest.raises(PolicyFileError) as caught:
+        read_policy(source, STARTER, SHELF)
+    (problem,) = caught.value.problems
+    assert problem.key == "service.data-repair.rows[1].rule"
+    assert str(problem.found) == "ST-08, which is for information only"

@@ -1,0 +1,160 @@
+"""Slips told to a Thai policy owner: the same file, line and key, in Thai words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from deskui.paths import data_dir
+from tests.cli.commands import Deskui, runner
+
+STARTER = data_dir() / "starter"
+POLICY, EXAMPLES = ((STARTER / name).read_text("utf-8") for name in ("starter.toml", "starter.examples.toml"))
+ENGLISH = re.compile(r"\b(found|expected|the|did|mean|such|needed|quotes|nothing|without|unknown key)\b")
+
+
+@pytest.fixture
+def deskui(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Deskui:
+    monkeypatch.chdir(tmp_path)
+    return runner(monkeypatch, capsys)
+
+
+def _check(deskui: Deskui, policy: str | bytes, examples: str = EXAMPLES) -> list[str]:
+    Path("starter.toml").write_bytes(policy.encode() if isinstance(policy, str) else policy)
+    Path("starter.examples.toml").write_text(examples, "utf-8")
+    ended = deskui("policy", "check", "starter.toml", "--lang", "th")
+    assert (ended.code, ended.err) == (2, "")
+    assert not ENGLISH.search(ended.out), ended.out
+    # line and key are those that English has
+    other = deskui("--lang", "en", "policy", "check", "starter.toml").out.splitlines()
+    lines = ended.out.splitlines()
+    assert [line.split(": ")[:2] for line in lines] == [line.split(": ")[:2] for line in other]
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "words"),
+    [
+        ("quota = 3,", 'quota = "three",', "service.install.rows[1].quota", "พบ 'three' ควรเป็น จำนวนเต็ม"),
+        ("quota = 3,", "quota = true,", "service.install.rows[1].quota", "พบ true"),
+        ('then = "free" }', 'than = "free" }', "service.phone-help.rows[1].than", "หมายถึง 'then' หรือไม่"),
+        ('then = "free" }', 'then = "fre" }', "service.phone-help.rows[1].then", "หมายถึง 'free' หรือไม่"),
+        ('"ST-04", when', '"ST-44", when', "service.phone-help.rows[1].rule", "กฎที่มีตาราง [rule.…]"),
+        ('reason = "excluded", ', "", "service.data-repair.rows[1].reason", "ต้องบอกว่าเพราะอะไร"),
+        ('"13:00-17:00"', '"1pm-5pm"', "calendar.support.mon-fri", 'ช่วงเวลา เช่น "09:00-17:00"'),
+        ('days = ["sat"]', 'days = ["saturday"]', "restricted.days", "วันในสัปดาห์จาก mon"),
+        ('services = ["install"]', 'services = ["instal"]', "restricted.items[1].services", "ชื่อบริการในไฟล์นี้"),
+        ('kind = "count"', 'kind = "number"', "question.machines.kind", "หนึ่งใน: choice, count"),
+        ('id = "starter"', 'id = "other"', "policy.id", "ชื่อไฟล์เอง"),
+        ('version = "1"\n', "", "policy.version", "พบ ไม่มีค่า ควรเป็น ค่า: ต้องมีคีย์นี้"),
+        ('cover = "cover"', 'cover = "plan"', "policy.cover", "ชื่อของตาราง [derive.…]"),
+        ("above = 1", 'above = "one"', "restricted.items[1].when.machines.above", "ควรเป็น ตัวเลข"),
+        ('{ cover = "ma" }, then = "free"', '{ cover = "MA" }, then = "free"',
+         "service.phone-help.rows[1].when.cover", "หนึ่งใน: ma, none"),
+        ('amount = { each = 500, per = "machines" } },\n]', "amount = -500 },\n]",
+         "service.install.rows[2].amount", "จำนวนเงินบาทตั้งแต่ 0"),
+        ('amount = { each = 500, per = "machines" } },\n]', 'amount = "much" },\n]',
+         "service.install.rows[2].amount", "หรือตัวเลข หรือตารางที่มีหนึ่งใน"),
+        ('amount = { each = 500, per = "machines" } },\n]', 'amount = { each = 500, pro = "machines" } },\n]',
+         "service.install.rows[2].amount", "ตัวเลข หรือตารางที่มีหนึ่งใน"),
+        ('redirect = "quote"', 'redirect = "qoute"', "service.data-repair.rows[1].redirect", "คำที่ deskui"),
+        ('attainable = ["ma"]', 'attainable = ["mma"]', "derive.cover.attainable", "หมายถึง 'ma' หรือไม่"),
+        ('"th-private"', '"th-privat"', "calendar.support.holidays", "ชุดวันหยุดที่อ่านได้"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_told_in_thai(deskui: Deskui, old: str, new: str, key: str, words: str) -> None:
+    assert old in POLICY
+    text = POLICY.replace(old, new, 1)
+    if key == "calendar.support.holidays":
+        # what is wrong with a holiday file is told by who reads those
+        Path("starter.toml").write_text(text, "utf-8")
+        lines = deskui("policy", "check", "starter.toml", "--lang", "th").out.splitlines()
+    else:
+        lines = _check(deskui, text)
+    found = [line for line in lines if f": {key}: พบ " in line]
+    assert len(found) == 1
+    assert words in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("[rule.ST-09]", "[rule.ST-08]", "พบ [rule.ST-08] ซ้ำเป็นครั้งที่สอง"),
+        ('clause = "5"', 'clause = "5"\nclause = "6"', "คีย์ละครั้งเดียว"),
+        ('clause = "5"', 'clause = "5', 'เครื่องหมาย " ปิดท้าย'),
+        ('clause = "5"', "clause = “5”", "เครื่องหมายคำพูดตรง"),
+        ('rule = "ST-08", then', 'rule = "ST-08" then', "เครื่องหมายจุลภาคคั่น"),
+        ('clause = "5"', 'clause "5"', "ควรเป็น คีย์ = ค่า"),
+        ('clause = "5"', 'clause = "5" (page 2)', "บรรทัดละหนึ่ง"),
+        ('clause = "5"', 'clause = "5\x07"', "อักขระที่มองไม่เห็น"),
+        ("[rule.ST-09]", "[rule.ST-09", "วงเล็บปิดที่ท้ายชื่อตาราง"),
+        ('th = "โทรศัพท์"', 'ไทย = "โทรศัพท์"', "คีย์ที่เป็นอักษรอังกฤษ"),
+        ('clause = "5"', 'clause = "C:\\x"', "แทน \\ หนึ่งตัว"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_thai(deskui: Deskui, old: str, new: str, words: str) -> None:
+    (told,) = _check(deskui, POLICY.replace(old, new, 1))
+    assert words in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('ask = "onsite"', 'ask = "on-site"', "หมายถึง 'onsite' หรือไม่"),
+        ("at = 2026-11-23T10:00:00", 'at = "2026-11-23T10:00:00"', "ไม่ใส่เครื่องหมายคำพูด"),
+        ('outcome = "quote"', 'outcome = "qote"', "outcome หนึ่งใน: accepted"),
+        ("machines = 3", 'machines = "three"', "พบ machines: พบ 'three' ควรเป็นจำนวนเต็ม ตั้งแต่ 0 ขึ้นไป"),
+        ("machines = 3", "machine = { ma_end = 2026-02-31 }", "วันเวลาที่ไม่มีในปฏิทิน"),
+        ("machines = 3", "machins = 3", "หมายถึง 'machines' หรือไม่ ถ้าตั้งใจให้ไม่มีผล ใส่ไว้ใน unread"),
+        ('"a database is not repaired"', '"a visit has no printed price"', "ชื่อที่ไม่ซ้ำ"),
+        ("remaining_before = 1", "remaining_befor = 1", "คีย์ที่ไม่รู้จัก 'remaining_befor'"),
+        ("[[example]]", "[[exampel]]", "หมายถึง 'example' หรือไม่"),
+    ],
+)
+def test_a_slip_in_the_examples_is_told_in_thai(deskui: Deskui, old: str, new: str, words: str) -> None:
+    assert old in EXAMPLES
+    lines = _check(deskui, POLICY, EXAMPLES.replace(old, new, 1))
+    assert all(line.startswith("starter.examples.toml:") for line in lines)
+    assert any(words in line for line in lines), lines
+
+
+def test_a_file_in_another_encoding_is_told_in_thai(deskui: Deskui) -> None:
+    thai = "โทรศัพท์"
+    (told,) = _check(deskui, POLICY.encode().replace(thai.encode(), thai.encode("tis-620"), 1))
+    assert "ให้บันทึกไฟล์เป็นแบบนั้น" in told
+    assert "แบบไม่มี BOM" in _check(deskui, "\ufeff" + POLICY)[0]
+
+
+def test_every_command_tells_it_in_the_language_that_is_asked_for(deskui: Deskui) -> None:
+    Path("starter.toml").write_text(POLICY.replace("quota = 3", 'quota = "3"', 1), "utf-8")
+    Path("starter.examples.toml").write_text(EXAMPLES, "utf-8")
+    for command in (
+        ("test", "./starter.toml"),
+        ("show", "./starter.toml"),
+        ("diff", "./starter.toml", "emwork"),
+    ):
+        told = deskui("policy", *command, "--lang", "th").err
+        assert "ไฟล์ข้อกำหนดใช้ไม่ได้" in told
+        assert "service.install.rows[1].quota: พบ '3' ควรเป็น จำนวนเต็ม" in told
+    ended = deskui("policy", "list", "--policies", ".", "--lang", "th")
+    assert "พบ '3' ควรเป็น จำนวนเต็ม" in ended.err
+    (shape,) = deskui("policy", "check", "starter.toml", "--lang", "th", "--json").json
+    assert shape["problems"][0]["expected"].startswith("จำนวนเต็ม")
+
+
+def test_what_the_examples_and_changes_come_to_is_told_in_thai(deskui: Deskui) -> None:
+    Path("starter.toml").write_text(POLICY, "utf-8")
+    Path("starter.examples.toml").write_text(EXAMPLES, "utf-8")
+    checked = deskui("policy", "check", "starter.toml", "--lang", "th").out
+    assert "ใช้ได้ ตัวอย่าง" in checked
+    assert "หลักทั่วไป" in checked
+    tried = deskui("policy", "test", "starter.toml", "--mutate", "--lang", "th").out.splitlines()
+    assert "ไม่ผ่าน 0" in tried[0]
+    assert re.search(r"เปลี่ยนทีละจุด \d+ แบบ: .* หลุดรอด \d+", tried[1])
+    Path("starter.examples.toml").write_text(
+        EXAMPLES.replace("remaining_before = 1", "remaining_before = 2"), "utf-8"
+    )
+    failed = deskui("policy", "test", "starter.toml", "--lang", "th").out
+    assert "remaining_before: ควรได้ 2 แต่ได้ 1" in failed
