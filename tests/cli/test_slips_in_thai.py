@@ -81,17 +81,17 @@ def test_a_slip_is_told_in_thai(deskui: Deskui, old: str, new: str, key: str, wo
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("[rule.ST-09]", "[rule.ST-08]", "พบ [rule.ST-08] ซ้ำเป็นครั้งที่สอง"),
-        ('clause = "5"', 'clause = "5"\nclause = "6"', "คีย์ละครั้งเดียว"),
-        ('clause = "5"', 'clause = "5', 'เครื่องหมาย " ปิดท้าย'),
-        ('clause = "5"', "clause = “5”", "เครื่องหมายคำพูดตรง"),
+        ("[service.data-repair]", "[service.onsite]", "พบ [service.onsite] ซ้ำเป็นครั้งที่สอง"),
+        ('version = "1"', 'version = "1"\nversion = "6"', "คีย์ละครั้งเดียว"),
+        ('version = "1"', 'version = "1', 'เครื่องหมาย " ปิดท้าย'),
+        ('version = "1"', "version = “1”", "เครื่องหมายคำพูดตรง"),
         ('rule = "ST-08", then', 'rule = "ST-08" then', "เครื่องหมายจุลภาคคั่น"),
-        ('clause = "5"', 'clause "5"', "ควรเป็น คีย์ = ค่า"),
-        ('clause = "5"', 'clause = "5" (page 2)', "บรรทัดละหนึ่ง"),
-        ('clause = "5"', 'clause = "5\x07"', "อักขระที่มองไม่เห็น"),
-        ("[rule.ST-09]", "[rule.ST-09", "วงเล็บปิดที่ท้ายชื่อตาราง"),
+        ('version = "1"', 'version "1"', "ควรเป็น คีย์ = ค่า"),
+        ('version = "1"', 'version = "1" (page 2)', "บรรทัดละหนึ่ง"),
+        ('version = "1"', 'version = "1\x07"', "อักขระที่มองไม่เห็น"),
+        ("[service.data-repair]", "[service.data-repair", "วงเล็บปิดที่ท้ายชื่อตาราง"),
         ('th = "โทรศัพท์"', 'ไทย = "โทรศัพท์"', "คีย์ที่เป็นอักษรอังกฤษ"),
-        ('clause = "5"', 'clause = "C:\\x"', "แทน \\ หนึ่งตัว"),
+        ('version = "1"', 'version = "C:\\x"', "แทน \\ หนึ่งตัว"),
     ],
 )
 def test_what_is_no_toml_is_told_in_thai(deskui: Deskui, old: str, new: str, words: str) -> None:

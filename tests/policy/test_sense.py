@@ -61,9 +61,10 @@ def test_a_desk_does_without_such_a_file_and_serves_the_others(tmp_path: Path) -
 
 
 def test_a_rule_for_information_only_decides_nothing() -> None:
-    source = SOURCES[STARTER].replace("[rule.ST-08]", "[rule.ST-08]\ncard = true", 1)
+    line = next(line for line in SOURCES[STARTER].splitlines() if line.startswith("ST-08 = "))
+    source = SOURCES[STARTER].replace(line, f'{line[:-1]}, "card"]', 1)
     with pytest.raises(PolicyFileError) as caught:
         read_policy(source, STARTER, SHELF)
     (problem,) = caught.value.problems
-    assert problem.key == "service.data-repair.rows[1].rule"
+    assert problem.key == "service.onsite.rows[1].rule"
     assert str(problem.found) == "ST-08, which is for information only"
