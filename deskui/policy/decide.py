@@ -113,7 +113,9 @@ class _Asking:
             return answer
         doubtful = [self.policy.readings[name] for name in bearing]
         told = {reason.rule: reason for reason in answer.reasons}
-        for rule in dict.fromkeys(rule for reading in doubtful for rule in reading.rules[:1]):
+        # of several rules that a reading is of, the one that the answer rests on
+        bearers = [next((r for r in each.rules if r in told), each.rule) for each in doubtful]
+        for rule in dict.fromkeys(bearers):
             told[rule] = reasons(self.policy, [rule], self.settled, bearing)[0]
         still_open = [reading for reading in doubtful if reading.name not in self.settled]
         why = (*told.values(), *self.convention_of_doubt(still_open, told))
