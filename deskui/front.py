@@ -6,6 +6,7 @@ It stands above both front ends, so that neither knows the other.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import signal
 import sys
@@ -19,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from deskui.cli.demofolder import demo_folder
+from deskui.cli.demofolder import demo_folder, drop_mine
 from deskui.cli.errors import DONE, WRONG_USE, Refused, UsageProblem
 from deskui.cli.language import told
 from deskui.cli.options import given_before, said, settings
@@ -115,6 +116,12 @@ def key_problems(settings: Settings, refused: Sequence[KeyProblem]) -> list[Conf
     ]
 
 
+def _at_worst(code: int) -> None:
+    """Ends the process where the terminal is gone and something still waits for it."""
+    drop_mine()
+    os._exit(code)
+
+
 def _run(
     connect: Callable[[], Desk],
     clock: Clock,
@@ -140,6 +147,7 @@ def _run(
         comfort=_comfort(chosen, looks.theme, looks.plain),
         log_file=_log_file,
         leaves_on=LEAVE_ON,
+        at_worst=_at_worst,
     )
     log = _Log(logging.ERROR)
     logging.getLogger("deskui").addHandler(log)

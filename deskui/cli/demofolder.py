@@ -11,6 +11,8 @@ from pathlib import Path
 
 PREFIX = "deskui-demo-"
 _LOCK = "in-use"
+_MINE: list[Path] = []
+"""The folders of this process."""
 
 
 @contextmanager
@@ -19,12 +21,19 @@ def demo_folder() -> Iterator[Path]:
     drop_left_over()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     lock = _held(folder)
+    _MINE.append(folder)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        drop_mine()
         if lock is not None:
             os.close(lock)
+
+
+def drop_mine() -> None:
+    """Removes the folder of the demo that runs in this process, whoever may still have it open."""
+    while _MINE:
+        shutil.rmtree(_MINE.pop(), ignore_errors=True)
 
 
 def drop_left_over() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -42,6 +44,8 @@ from deskui.tui.text import clean
 from deskui.tui.typeahead import TypeAhead, Typed
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from deskui.desk.api import DeskApi
     from deskui.desk.model import Glimpse, TicketDetail
     from deskui.policy.decision import Text
@@ -60,13 +64,18 @@ KILLED_BY = 128
 """What an exit code has more than the number of the signal."""
 
 
+LEAVE_WITHIN = 3.0
+"""Seconds that leaving takes at most where a signal asks for it."""
+
+
 class DeskApp(Attending, inherit_bindings=False):
     """The desk on a terminal.
 
     `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
     may raise a DeskError that says what is wrong. Before it, in a thread too, `glimpse` gives the top of the
     queue. Without `language` the agent's own is used once known. What the modules log is to go to `log_file`,
-    by whoever makes the app.
+    by whoever makes the app. The signals of `leaves_on` end it in order, and if that takes too long
+    `at_worst` does, with the exit code.
     """
 
     TITLE = "deskui"
@@ -96,6 +105,7 @@ class DeskApp(Attending, inherit_bindings=False):
         poll_seconds: float = 0.5,
         log_file: Callable[[], Path] = lambda: Path("deskui.log"),
         leaves_on: Iterable[int] = (),
+        at_worst: Callable[[int], object] = os._exit,
     ) -> None:
         super().__init__(comfort)
         thai.install()
@@ -106,7 +116,7 @@ class DeskApp(Attending, inherit_bindings=False):
         self._stop = threading.Event()
         self._poll_seconds = poll_seconds
         self._typed = TypeAhead(self)
-        self._leaves_on = leaves_on
+        self._leaves_on, self._at_worst = leaves_on, at_worst
         self.log_file = log_file
         """Says where the details of what went wrong are."""
         self.clock = clock or SystemClock()
@@ -130,9 +140,15 @@ class DeskApp(Attending, inherit_bindings=False):
     def on_load(self) -> None:
         """Signals that end the app end it in order, with the exit code of who was ended by them."""
         for number in self._leaves_on:
-            asyncio.get_running_loop().add_signal_handler(
-                number, partial(self.exit, return_code=KILLED_BY + number)
-            )
+            signal.signal(number, partial(self._leave_for, asyncio.get_running_loop()))
+
+    def _leave_for(self, loop: asyncio.AbstractEventLoop, number: int, _frame: FrameType | None) -> None:
+        """Leaves in order; who writes to a terminal that is gone may wait for ever, and is not waited for."""
+        code = KILLED_BY + number
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, lambda _number, _frame: self._at_worst(code))
+            signal.setitimer(signal.ITIMER_REAL, LEAVE_WITHIN)
+        loop.call_soon_threadsafe(partial(self.exit, return_code=code))
 
     def get_default_screen(self) -> Screen[None]:
         """The Desk: its frame needs nothing but itself."""

@@ -49,7 +49,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, datetime, front.Lo
     """Who works, when, and how it looks, of every desk that is opened on a terminal."""
     found: list[tuple[str, datetime, front.Looks]] = []
 
-    def run(connect: Callable[[], Desk], clock: Clock, looks: front.Looks) -> int:
+    def run(connect: Callable[[], Desk], clock: Clock, looks: front.Looks, *_more: object) -> int:
         found.append((connect().agent.code, clock.now(), looks))
         return 0
 
@@ -98,7 +98,7 @@ def test_a_ring_takes_the_time_of_the_demo_it_is_for(
     seen: list[tuple[list[bool], datetime]] = []
     url = f"sqlite:///{tmp_path}/demo.sqlite"
 
-    def run(connect: Callable[[], Desk], clock: Clock, looks: front.Looks) -> int:
+    def run(connect: Callable[[], Desk], clock: Clock, looks: front.Looks, *_more: object) -> int:
         desk = connect()
         if not seen:
             assert deskui("ring", "0812345670", "--db", url, "--json").json["state"] == "ringing"
