@@ -89,7 +89,7 @@ from tests.policy.slips import GOOD, SHELF, SMALL, changed, only_problem, proble
             13,
             "gate.closed",
             "'SM-09'",
-            "a rule with its own [rule",
+            "a rule of this file",
         ),
         # questions
         ('kind = "count"', 'kind = "number"', 17, "question.count.kind", "'number'", "one of: choice, count"),
