@@ -267,7 +267,7 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
             'every]\nrule = "SM-9"',
             "service.paint.every.rule",
             "'SM-9'",
-            "a rule with",
+            "a rule of",
         ),
         ('["travel"]', '"travel"', "service.paint.every.extras", "'travel'", "a list"),
         (
@@ -348,7 +348,7 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
             '{ rule = "SM-9" }]',
             "service.refused.services.wash[4].rule",
             "'SM-9'",
-            "a rule with",
+            "a rule of",
         ),
         ('"copyright"', '"copyrigt"', "service.refused.services.varnish[4].reason", "'copyrigt'", "one of: "),
         (

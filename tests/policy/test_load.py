@@ -95,7 +95,7 @@ from tests.policy.slips import GOOD, SHELF, SMALL, changed, only_problem, proble
         ('kind = "count"', 'kind = "number"', 17, "question.count.kind", "'number'", "one of: choice, count"),
         ('kind = "count"', 'kind = "choice"', 16, "question.count.choices", "no choice", "at least two"),
         # rules
-        ('"SM-01", when', '"SM-02", when', 25, "service.work.rows[1].rule", "'SM-02'", "a rule with its own"),
+        ('"SM-01", when', '"SM-02", when', 25, "service.work.rows[1].rule", "'SM-02'", "a rule of this file"),
         ('"SM-01", when', "[], when", 25, "service.work.rows[1].rule", "an empty list", "at least one rule"),
         ('"SM-01", when', "5, when", 25, "service.work.rows[1].rule", "5", "text or a list of texts"),
         (
