@@ -51,8 +51,7 @@ def common() -> Common:
     """The shared texts. Raises FileNotFoundError when the installation lacks its data."""
     raw = tomllib.loads((data_dir() / "policies" / "_common.toml").read_text(encoding="utf-8"))
     rules = {
-        name: Rule(name, rule["clause"], "convention", Text(rule["th"], rule["en"]))
-        for name, rule in raw["rule"].items()
+        name: Rule(name, clause, "convention", Text(th, en)) for name, (clause, th, en) in raw["rule"].items()
     }
     return Common(rules, _texts(raw["say"]))
 
