@@ -41,7 +41,7 @@ def _check(deskui: Deskui, policy: str | bytes, examples: str = EXAMPLES) -> lis
         ("quota = 3,", "quota = true,", "service.install.rows[1].quota", "พบ true"),
         ('then = "free" }', 'than = "free" }', "service.phone-help.rows[1].than", "หมายถึง 'then' หรือไม่"),
         ('then = "free" }', 'then = "fre" }', "service.phone-help.rows[1].then", "หมายถึง 'free' หรือไม่"),
-        ('"ST-04", when', '"ST-44", when', "service.phone-help.rows[1].rule", "กฎที่มีตาราง [rule.…]"),
+        ('"ST-04", when', '"ST-44", when', "service.phone-help.rows[1].rule", "กฎของไฟล์นี้: บรรทัดใน [rule]"),
         ('reason = "excluded", ', "", "service.data-repair.rows[1].reason", "ต้องบอกว่าเพราะอะไร"),
         ('"13:00-17:00"', '"1pm-5pm"', "calendar.support.mon-fri", 'ช่วงเวลา เช่น "09:00-17:00"'),
         ('days = ["sat"]', 'days = ["saturday"]', "restricted.days", "วันในสัปดาห์จาก mon"),
