@@ -41,7 +41,7 @@ from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.text import clean
-from deskui.tui.typeahead import TypeAhead, Typed
+from deskui.tui.typeahead import AtOnce, TypeAhead, Typed
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -365,9 +365,14 @@ class DeskApp(Attending, inherit_bindings=False):
         else:
             await super().on_event(event)
 
-    async def _hand_on(self, event: events.Event) -> None:
-        if not await self.attends(event):
-            await super().on_event(event)
+    async def _hand_on(self, event: events.Event) -> bool:
+        if await self.attends(event):
+            return False
+        target = self.focused
+        if isinstance(event, events.Key) and isinstance(target, AtOnce) and await target.take_key(event.key):
+            return True
+        await super().on_event(event)
+        return False
 
     @on(Typed)
     async def _key_done(self, message: Typed) -> None:

@@ -6,6 +6,7 @@ pastes a burst, is faster: what is typed after a key that opens a screen would g
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
@@ -13,10 +14,9 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.timer import Timer
 from textual.widget import Widget
 
-__all__ = ["Patient", "TypeAhead", "Typed"]
+__all__ = ["AtOnce", "Patient", "TypeAhead", "Typed"]
 
 ROUNDS = 3
 """How often the mark goes round: a key makes a message (Submitted), its handler another one (Chosen), and
@@ -35,6 +35,14 @@ class Typed(Message):
         self.target = target
 
 
+class AtOnce:
+    """A widget that deals with some keys at once: nothing of what they do is left for a message to do."""
+
+    async def take_key(self, key: str) -> bool:
+        """Deals with `key`; False when it is to go the way of all keys."""
+        raise NotImplementedError
+
+
 class Patient:
     """A screen that may ask for keys to wait until something it needs is there."""
 
@@ -51,12 +59,15 @@ class TypeAhead:
         self._keys: deque[events.Key | events.Paste] = deque()
         self._serial = 0
         self._busy = False
-        self._guard: Timer | None = None
+        self._guard: asyncio.TimerHandle | None = None
 
     async def take(
-        self, event: events.Key | events.Paste, hand_on: Callable[[events.Event], Awaitable[None]]
+        self, event: events.Key | events.Paste, hand_on: Callable[[events.Event], Awaitable[bool]]
     ) -> None:
-        """Takes a key from the terminal; `hand_on` gives it to the widget with the focus."""
+        """Takes a key from the terminal.
+
+        `hand_on` gives it to the widget with the focus, and says whether it has been dealt with already.
+        """
         self._hand_on = hand_on
         self._keys.append(event)
         await self.type_on()
@@ -77,8 +88,9 @@ class TypeAhead:
             self._busy = True
             self._serial += 1
             target = self._app.focused or screen
-            await self._hand_on(event)
-            if target.post_message(Typed(self._serial, ROUNDS, target)):
+            if await self._hand_on(event):
+                self._busy = False
+            elif target.post_message(Typed(self._serial, ROUNDS, target)):
                 self._watch(self._serial, target)
             else:
                 self._busy = False
@@ -95,7 +107,7 @@ class TypeAhead:
         if serial == self._serial and self._busy:
             self._busy = False
             if self._guard is not None:
-                self._guard.stop()
+                self._guard.cancel()
                 self._guard = None
             await self.type_on()
 
@@ -105,11 +117,13 @@ class TypeAhead:
 
     def _watch(self, serial: int, target: Widget) -> None:
         if self._guard is not None:
-            self._guard.stop()
+            self._guard.cancel()
 
-        async def look() -> None:
+        def look() -> None:
             # a key that closed its own screen has nobody left to send the mark back
-            if not target.is_attached:
-                await self._typed(serial)
+            if target.is_attached:
+                self._watch(serial, target)
+            else:
+                self._app.call_later(self._typed, serial)
 
-        self._guard = self._app.set_interval(LOOK_AFTER, look)
+        self._guard = asyncio.get_running_loop().call_later(LOOK_AFTER, look)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.screen import Screen
 from textual.widgets import Static
 
+from deskui.tui.compositing import Frugal
 from deskui.tui.courier import Courier
 from deskui.tui.panes.linebar import LineBar
 from deskui.tui.text import shown_lines
@@ -18,6 +19,10 @@ class DeskUiScreen(Screen[None], Courier, Patient):
 
     SCOPES: ClassVar[tuple[str, ...]] = ()
     """Scopes of the catalogue whose commands work here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Frugal()
 
     def size_up(self) -> None:
         """Takes the classes of the terminal's size before anything is mounted; later ones style all again."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -95,6 +96,7 @@ class LeftColumn(Widget):
         """By ticket and whether the cursor is on it: the row as it was read, and what it showed then."""
         self._stands: tuple[datetime, str, bool] | None = None
         """The second, the language and the kind of words that `_known` is for."""
+        self._styles: dict[str, Style] = {}
         queue.followers.append(self.follow)
 
     @property
@@ -109,6 +111,11 @@ class LeftColumn(Widget):
     def on_resize(self) -> None:
         """Another number of lines."""
         self.follow()
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        self._styles.clear()
+        super().notify_style_update()
 
     def follow(self) -> None:
         """Brings the column up to the list and the clock; draws the lines that have changed."""
@@ -176,7 +183,9 @@ class LeftColumn(Widget):
         if y == self._cursor:
             # the line reads as one with its row; the sign says what the colour would
             tone = "left--cursor-lit" if self._lit else "left--cursor"
-        style = self.get_component_rich_style(tone)
+        style = self._styles.get(tone)
+        if style is None:
+            style = self._styles[tone] = self.get_component_rich_style(tone)
         if y < len(self._cells) and self._cells[y][1] == "left--none":
             # an age is no time left: its word stands with it, where the others have a sign
             return Strip([Segment(f"{fit(text, max(0, width - 1), right=True)} ", style)], width)

@@ -19,6 +19,7 @@ from textual.timer import Timer
 from deskui.dataclass import dataclass
 from deskui.tui.keys import both
 from deskui.tui.text import clean_lines
+from deskui.tui.typeahead import AtOnce
 from deskui.tui.widgets.queue_drawing import QueueDrawing, signs
 from deskui.tui.widgets.queue_line import heading, row_texts, row_tone
 from deskui.tui.widgets.queue_rows import KEPT_ROWS, QueueRows, QueueView
@@ -32,6 +33,8 @@ __all__ = ["REST", "QueueList", "QueueView"]
 REST = 0.12
 """Seconds the cursor rests on a ticket before the other panes follow."""
 WAITING = "…"
+MOVES = ("move(1)", "move(-1)", "page(1)", "page(-1)", "first", "last")
+"""Actions after which nothing is left to do but to draw."""
 
 
 @dataclass
@@ -44,7 +47,7 @@ class _FromQueue(Message):
         return self.queue
 
 
-class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
+class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
     """The queue by the line API: 100,000 tickets cost what fifty do.
 
     The owner hands in the order (`set_order`) and answers `RowsWanted` with `set_rows`. Neither moves the
@@ -300,6 +303,14 @@ class QueueList(QueueDrawing, can_focus=True, inherit_bindings=False):
         by = {"move(1)": 1, "move(-1)": -1, "page(1)": page, "page(-1)": -page, "first": -self.cursor}
         actions = [one.action for one in self._bindings.key_to_bindings.get(key, ())]
         return any(action in by and self.cursor + by[action] < len(self.ticket_ids) for action in actions)
+
+    async def take_key(self, key: str) -> bool:
+        """Keys that only move are dealt with here: the way up through all that is around the list is long."""
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if binding.action in MOVES:
+                await self.run_action(binding.action)
+                return True
+        return False
 
     def action_move(self, by: int) -> None:
         """One line."""
