@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections import deque
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.context import Context
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
+from deskui.policy.model import Question
 from deskui.policy.policy import Policy, Row, Service
 from deskui.policy.vocabulary import INCLUDED_OUTCOMES, MONEY_OUTCOMES, NOT_RECORDED
 
@@ -159,29 +161,72 @@ def _needs(
     settled: Mapping[str, str] | None,
     decision: Decision,
 ) -> tuple[str, ...]:
-    """What is missing, all at once: each number or day asked for is made up to see what comes next."""
-    found: list[str] = []
-    tried = dict(facts)
-    while missing := [fact for fact in _missing(decision, tried) if fact not in found]:
-        found += missing
-        for fact in missing:
-            question = policy.questions.get(fact)
-            if question is None or "." in fact or question.kind not in _MADE_UP:
-                return tuple(found)
-            made_up = _MADE_UP[question.kind]
-            tried[fact] = at if made_up is None else at.date() if made_up is date else made_up
-        decision = decide(policy, ask, tried, at, settled)
+    """What is missing, all at once: what each possible answer would lead to is asked for as well."""
+    found: dict[str, None] = {}
+    todo = deque([(dict(facts), decision)])
+    for _ in range(MOST_TRIES):
+        if not todo:
+            break
+        tried, decision = todo.popleft()
+        missing = _missing(decision, tried)
+        found.update(dict.fromkeys(missing))
+        branches = _answered(policy, ask, tried, missing, at)
+        todo.extend((branch, decide(policy, ask, branch, at, settled)) for branch in branches)
     return tuple(found)
 
 
-_MADE_UP: dict[str, Any] = {
-    "count": 1,
-    "money": Decimal(1),
-    "year": 2567,
-    "date": date,
-    "instant": None,
-    "province": "Bangkok",
-}
+MOST_TRIES = 150
+"""How many combinations of answers are looked at for what they would lead to."""
+_MADE_UP: dict[str, Any] = {"count": 1, "money": Decimal(1), "year": 2567}
+"""A figure by the kind of the question: how many it is changes what it costs, seldom what is asked."""
+LONG_AGO = timedelta(days=3650)
+NEAR_AND_FAR = ("Bangkok", "Chiang Mai")
+
+
+def _answered(
+    policy: Policy, ask: str, facts: Mapping[str, Any], missing: Sequence[str], at: datetime
+) -> list[dict[str, Any]]:
+    """The facts with what is missing made up: figures at once, and each answer to the first question of some
+    answers. None where it cannot be made up, such as what is ordered.
+    """
+    filled = dict(facts)
+    choices: list[dict[str, Any]] = []
+    for fact in missing:
+        question = policy.questions.get(fact)
+        if question is None:
+            return []
+        if question.kind in _MADE_UP:
+            filled = _with(filled, fact, _MADE_UP[question.kind])
+        elif possible := _possible(question, ask, at):
+            choices = choices or [{fact: value} for value in possible]
+        else:
+            return []
+    if not choices:
+        return [filled] if filled != facts else []
+    return [_with(filled, *next(iter(choice.items()))) for choice in choices]
+
+
+def _possible(question: Question, ask: str, at: datetime) -> list[Any]:
+    """Answers that may lead different ways; none where what is asked for cannot be made up."""
+    match question.kind:
+        case "table":
+            return [None, {}]
+        case "date":
+            return [at.date(), at.date() - LONG_AGO]
+        case "instant":
+            return [at]
+        case "province":
+            return list(NEAR_AND_FAR)
+    return [answer.value for answer in question.answers_for(ask)]
+
+
+def _with(facts: Mapping[str, Any], fact: str, value: Any) -> dict[str, Any]:
+    """The facts with one more; a dotted one goes into its record."""
+    head, _, rest = fact.partition(".")
+    if not rest:
+        return {**facts, head: value}
+    held = facts.get(head)
+    return {**facts, head: {**(held if isinstance(held, Mapping) else {}), rest: value}}
 
 
 def _missing(decision: Decision, facts: Mapping[str, Any]) -> tuple[str, ...]:

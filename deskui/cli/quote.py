@@ -24,8 +24,9 @@ _HELP = """What something costs by a vendor's terms, to read out or to put into 
 
 Without ASK it lists what can be quoted. --fact takes an answer: yes or no, one of the vendor's words, a
 number, a date (2026-11-23 or 23/11/2569); contract=yes|no and contract.plan=…, contract.end=… speak of the
-agreement. --line is one item of an order of several, such as edition=Standard,machines=3,years=1. With
---customer the facts on file are used.
+agreement. --line is one item of an order of several, such as edition=Standard,machines=3,years=1; the list
+without ASK names the services that take it (ma-quote-mixed is one). With --customer the facts on file are
+used.
 
 The quotation goes to stdout, what only the agent should know to stderr. Exit 0 with a price or when nothing
 is to be paid, 1 when there is no price to give: a fact is missing (it says which and how to give it), the
@@ -75,7 +76,8 @@ def _list(session: Session, policy: Policy) -> int:
     if session.as_json:
         print_json([{"ask": service.id, "name": service.name.to_json()} for service in services])
         return DONE
-    print_table([(service.id, plain_text(told(service.name))) for service in services])
+    lines = {service.id: "--line" for service in services if _items_fact(policy, service.id) is not None}
+    print_table([(one.id, plain_text(told(one.name)), lines.get(one.id, "")) for one in services])
     if not services:
         nothing = Text(th=f"{policy.id} ไม่มีราคาในข้อกำหนด", en=f"the terms of {policy.id} have no prices")
         click.echo(told(nothing), err=True)
@@ -114,8 +116,8 @@ def _answers(policy: Policy, ask: str, facts: Sequence[str], lines: Sequence[str
             problems.append(
                 told(
                     Text(
-                        th=f"--line: {ask} ไม่ได้ถามรายการ ใช้ --fact แทน",
-                        en=f"--line: {ask} takes no items: use --fact",
+                        th=f"--line: {ask} ไม่ได้ถามรายการ ใช้ --fact แทน{_of_lines(policy).th}",
+                        en=f"--line: {ask} takes no items: use --fact{_of_lines(policy).en}",
                     )
                 )
             )
@@ -124,6 +126,12 @@ def _answers(policy: Policy, ask: str, facts: Sequence[str], lines: Sequence[str
     if problems:
         raise UsageProblem("\n".join(problems))
     return answers
+
+
+def _of_lines(policy: Policy) -> Text:
+    """Which of the vendor's services take items, if any do."""
+    named = ", ".join(name for name in policy.services if _items_fact(policy, name) is not None)
+    return Text(f" (--line ใช้กับ {named})", f" (--line is for {named})") if named else Text("", "")
 
 
 def _pairs(

@@ -71,7 +71,7 @@ class DeskApi(AdviceApi, CallsApi, WorkApi, Protocol):
         ...
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        """(policy id, short name, "17:00" it closes or "☾ 09:00" it opens) of each vendor in use."""
+        """(policy id, short name, "17:00" it closes, "☾ 09:00" it opens or "open?") of each vendor in use."""
         ...
 
     def unusable_terms(self) -> Mapping[str, Text]:

@@ -37,10 +37,12 @@ def hours_words(policy: Policy, at: datetime) -> Text:
 
 
 def brief_hours(policy: Policy, at: datetime) -> Text:
-    """In a word or two, for a line with all vendors: 17:00 · ☾ 09:00 within a day · ☾ Mon 09:00 · ?"""
+    """In a word or two, for a line with all vendors: 17:00 · ☾ 09:00 within a day · ☾ Mon 09:00 · open? where
+    the terms do not say.
+    """
     name = policy.main_calendar
     if name is None or _stands(policy, at) != "stated":
-        return Text("?", "?")
+        return Text("เปิด?", "open?")
     calendar = policy.calendar(name)
     try:
         if calendar.is_open(at):

@@ -91,6 +91,10 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "day.restricted": ("วันที่จำกัดบริการ", "restricted day"),
     "day.now": ("ทำได้ตอนนี้", "NOW"),
     "day.all": ("ทุกบริการ", "every service"),
+    "day.logged": (
+        "รับเรื่องได้ทุกเรื่อง งานและเวลาเริ่มนับเมื่อเปิด",
+        "every call is logged; work and time begin when it opens",
+    ),
     "day.nothing": ("ยังทำไม่ได้จนกว่าจะเปิด", "nothing that needs staff"),
     "day.waits": ("ต้องรอ", "MUST WAIT"),
     "day.until": ("ถึง {until}", "until {until}"),

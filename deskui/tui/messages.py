@@ -241,6 +241,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     # --- help
     "help.title": ("ปุ่มทั้งหมด", "All keys"),
     "help.layout": ("ทุกปุ่มใช้ได้ทั้งแป้นไทยและอังกฤษ", "Every key works with the Thai and the English layout on."),
+    "help.hours": (
+        "บรรทัดบน: 17:00 = เปิดถึง · ☾ จ. 09:00 = ปิด เปิดอีกครั้ง · เปิด? = เงื่อนไขไม่ระบุว่าวันนี้เปิดหรือไม่",
+        "Top line: 17:00 = open until · ☾ Mon 09:00 = closed until · open? = the terms do not say whether it is open",
+    ),
     "help.close": ("Esc ปิด", "Esc closes"),
     # --- units
     "unit.baht": ("{amount} บาท", "{amount} baht"),

@@ -63,6 +63,10 @@ class Teller:
     def figure(self, name: str, value: Any) -> str:
         """A figure by its name and what it is."""
         called, _, unit = self.word("figure", name).partition(" (")
+        if isinstance(value, bool):
+            # its name is a sentence that is true, or has one that says the contrary
+            no = self._known("figure", f"{name}.no")
+            return called if value else no or self.say("figures.not", name=called, value=self.value(value))
         # names that other programs gave what they asked to have ordered
         shown = ", ".join(map(str, value)) if name in ("order", "rejected") else self.value(value)
         # an amount of money says its own unit

@@ -79,6 +79,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.no_quota": ("ไม่ตัดสิทธิ์", "uses no quota"),
     "figures.extras": ("+ {extras} (ยังไม่รวมในราคา)", "+ {extras} (not priced here)"),
     "figures.named": ("{name} {value}", "{name} {value}"),
+    "figures.not": ("{name}: {value}", "{name}: {value}"),
     "figures.total": ("รวม {total}", "total {total}"),
     # --- parts of the verdict
     "verdict.rule": ("{rule} · {clause} · {basis}", "{rule} · {clause} · {basis}"),

@@ -199,6 +199,21 @@ def test_what_is_missing_is_asked_for_all_at_once(
     assert all(line.startswith(("  --fact ", "  --line ")) for line in told)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        (("aristosoft", "onsite"), ["contract", "purchased_on", "province", "staff", "hours"]),
+        (("aristosoft", "onsite", "--fact=contract=no"), ["purchased_on", "province", "staff", "hours"]),
+        (("mac-5", "checkup-visit"), ["contract", "contract.special", "used"]),
+    ],
+)
+def test_what_other_answers_would_lead_to_is_asked_for_as_well(
+    deskui: Deskui, arguments: tuple[str, ...], asked: list[str]
+) -> None:
+    """What only matters without an agreement, or outside the first year, comes in the same list."""
+    assert deskui("quote", *arguments, *MONDAY, "--json").json["needs"] == asked
+
+
 def test_it_says_how_to_give_what_is_missing(deskui: Deskui) -> None:
     err = deskui("quote", "pharmasys", "ma-quote").err
     assert "  --fact edition=Standard|Client  Which edition?" in err.splitlines()
@@ -289,7 +304,7 @@ def test_a_refusal_is_told_in_the_words_for_the_caller(deskui: Deskui) -> None:
         (("pharmasys", "ma-quote", "--fact", "edition=gold"), "expected one of: Standard, Client"),
         (("pharmasys", "ma-quote", "--fact", "colour=red"), "asks for no fact 'colour'"),
         (("pharmasys", "ma-quote", "--fact=years=1", "--fact=years=2"), "given twice"),
-        (("pharmasys", "ma-quote", "--line", "machines=1"), "takes no items: use --fact"),
+        (("pharmasys", "ma-quote", "--line", "machines=1"), "use --fact (--line is for ma-quote-mixed)"),
         (("pharmasys", "ma-quote-mixed", "--line", "machines"), "--line: 'machines' is no NAME=VALUE"),
         (
             ("pharmasys", "upgrade", "--fact", "machine=maybe"),

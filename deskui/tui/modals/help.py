@@ -56,7 +56,7 @@ class HelpScreen(ModalScreen[None], Speaking):
         listed = list(keys.commands(*self._scopes))
         width = page.scrollable_content_region.width
         names = max(cell_len(command.name.in_(language)) for command in listed)
-        lines = [assembled([(self.say("help.layout"), "$text-muted")])]
+        lines = [assembled([(self.say(key), "$text-muted")]) for key in ("help.layout", "help.hours")]
         for scope in self._scopes:
             lines.append(assembled([(SCOPES[scope].in_(language), "bold $text-accent")]))
             for command in keys.commands(scope):

@@ -79,6 +79,9 @@ class TodayScreen(ModalScreen[None], Courier):
         served = ", ".join(self.words(name) for name in day.served)
         if not day.waits and day.open is not False:
             served = self.say("day.all")
+        elif not day.waits and not served:
+            # nobody has to be there to take it down: what waits is the work
+            served = self.say("day.logged")
         lines = [
             assembled(parts),
             assembled(
@@ -89,7 +92,7 @@ class TodayScreen(ModalScreen[None], Courier):
             ),
         ]
         lines += [self._wait(wait) for wait in day.waits]
-        if day.always:
+        if day.always and (day.waits or day.served):
             lines.append(assembled([(f"  {self.say('day.always', n=len(day.always))}", "$text-muted")]))
         return [*lines, assembled([("", "")])]
 

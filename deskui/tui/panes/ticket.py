@@ -17,6 +17,7 @@ from deskui.dataclass import dataclass
 from deskui.tui.keys import both
 from deskui.tui.panes.sla_text import pause_lines
 from deskui.tui.panes.verdict_text import headline, outcome_style
+from deskui.tui.panes.who_card import thing_words
 from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
@@ -226,7 +227,8 @@ class TicketPane(Vertical, Speaking):
     def _lines(self, detail: TicketDetail) -> list[Content]:
         tell = Teller.of(self)
         lines = []
-        caller = " · ".join(part for part in (detail.contact, detail.phone) if part)
+        about = thing_words(detail, self.say)
+        caller = " · ".join(part for part in (detail.contact, detail.phone, *about) if part)
         lines.append(
             assembled([(self.words(detail.row.service_name), "bold"), (f"  {caller}", "$text-muted")])
         )

@@ -37,7 +37,8 @@ class TopLine(Widget, Speaking):
         tell = Teller.of(self)
         app = self.desk_app
         when = tell.long_moment(tell.now)
-        hours = " · ".join(f"{short} {self.words(text)}" for _, short, text in app.hours)
+        each = [(short, self.words(text)) for _, short, text in app.hours]
+        hours = " · ".join(f"{short} {text}" for short, text in each)
         alerts: list[tuple[str, str]] = []
         if not app.reached:
             alerts.append((self.say("app.stale") + "  ", "bold $text-error"))
@@ -56,6 +57,10 @@ class TopLine(Widget, Speaking):
         name = f" {self.say('app.name')}  "
         right = sum(cell_len(text) for text, _ in alerts) + cell_len(agent)
         room = self.size.width - right
+        if cell_len(f"{when}   {hours}") > room:
+            # those that stand alike share a place
+            alike = {text: " ".join(short for short, said in each if said == text) for _, text in each}
+            hours = " · ".join(f"{shorts} {text}" for text, shorts in alike.items())
         left: list[tuple[str, str]] = []
         for text, style in ((when + "   ", "bold"), (hours, "$text-muted")):
             if cell_len(text) <= room:

@@ -18,17 +18,47 @@ from deskui.tui.telling import Teller
 from deskui.tui.text import assembled, cut
 
 if TYPE_CHECKING:
-    from deskui.desk.model import CallerHit, CustomerCard, Entitlement, MachineLine, ProductLine, TicketRow
+    from deskui.desk.model import (
+        CallerHit,
+        CustomerCard,
+        Entitlement,
+        MachineLine,
+        ProductLine,
+        Thing,
+        TicketDetail,
+        TicketRow,
+    )
     from deskui.policy.decision import Text
     from deskui.tui.messages import Say
 
-__all__ = ["WhoCard", "WhoIs", "card_lines", "found_as", "granted_for", "open_line", "place_of"]
+__all__ = [
+    "WhoCard",
+    "WhoIs",
+    "card_lines",
+    "found_as",
+    "granted_for",
+    "open_line",
+    "place_of",
+    "thing_words",
+]
 
 MOST_OPEN = 3
 """Open tickets that are named; the key leads to all."""
 
 
-def place_of(line: ProductLine | MachineLine, say: Say) -> str:
+def thing_words(detail: TicketDetail, say: Say) -> list[str]:
+    """The product a ticket is about and the machine that was picked, as their labels name them."""
+    parts = []
+    if detail.product is not None:
+        named = detail.product.name
+        parts.append(" ".join(part for part in (named, place_of(detail.product, say)) if part))
+    if detail.machine is not None:
+        named = say("who.machine", name=detail.machine.name)
+        parts.append(" ".join(part for part in (named, place_of(detail.machine, say)) if part))
+    return parts
+
+
+def place_of(line: ProductLine | MachineLine | Thing, say: Say) -> str:
     """Which copy it is and where it stands."""
     parts = []
     if line.branch:
