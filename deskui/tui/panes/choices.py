@@ -13,12 +13,14 @@ from textual.widget import Widget
 
 from deskui.dataclass import dataclass
 from deskui.tui.keys import both
-from deskui.tui.text import assembled, cut, fit
+from deskui.tui.text import ELLIPSIS, assembled, cut, fit
 
 __all__ = ["ChoiceList", "Item", "LetterPick"]
 
 LEAST_DETAIL = 6
 """Columns below which a detail says nothing."""
+LAST_OF_DETAIL = 4
+"""Characters of a number that tell it from others, where there is no room for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Item:
     firm: bool = False
     """Whether the text gives way to the detail, as a company's name does to its number."""
     tail: str = ""
-    """The end of the text that is never cut before the rest of it, as who of a company calls."""
+    """What stands behind the text and is cut after it, as who of a company calls; the detail then keeps its
+    last characters only.
+    """
 
 
 class ChoiceList(Widget):
@@ -119,20 +123,29 @@ class ChoiceList(Widget):
             marker = "▸ " if at == self.index else "  "
             key = f"{item.key}  " if item.key else ""
             room = max(width - len(marker) - len(key), 1)
-            wanted = cell_len(item.detail) + 1 if item.detail else 0
+            detail = item.detail
+            if item.tail and cell_len(_whole(item)) + cell_len(detail) >= room:
+                detail = ELLIPSIS + detail[-LAST_OF_DETAIL:]
+            wanted = cell_len(detail) + 1 if detail else 0
             detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))
             if detail_room < min(wanted, LEAST_DETAIL):
                 detail_room = 0
             text = fit(_within(item, room - detail_room), room - detail_room)
-            detail = " " + fit(item.detail, detail_room - 1, right=True) if detail_room else ""
+            detail = " " + fit(detail, detail_room - 1, right=True) if detail_room else ""
             style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
             lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
         return Content("\n").join(lines)
 
 
+def _whole(item: Item) -> str:
+    return f"{item.text} · {item.tail}" if item.tail else item.text
+
+
 def _within(item: Item, room: int) -> str:
     """The text and its end in so many columns: the end stays, as long as something of the rest does."""
-    tail = cut(item.tail, max(room - LEAST_DETAIL, 0)) if item.tail else ""
+    if not item.tail or cell_len(_whole(item)) <= room:
+        return _whole(item)
+    tail = " · " + cut(item.tail, max(room - LEAST_DETAIL - 3, 0))
     return cut(item.text, room - cell_len(tail)) + tail
 
 

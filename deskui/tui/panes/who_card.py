@@ -71,8 +71,7 @@ def place_of(line: ProductLine | MachineLine | Thing, say: Say) -> str:
 def found_as(hit: CallerHit) -> Item:
     """A line of the caller list: of a long one the company is cut, not who calls nor the number."""
     known = hit.contact or hit.found
-    tail = f" · {known}" if known else ""
-    return Item(hit.customer, hit.phone or hit.code, firm=True, tail=tail)
+    return Item(hit.customer, hit.phone or hit.code, firm=True, tail=known or "")
 
 
 @dataclass(frozen=True, slots=True)
