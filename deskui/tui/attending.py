@@ -77,8 +77,11 @@ class Attending(Comfortable, inherit_bindings=False):
         }
 
     def ours(self) -> Iterable[DeskUiScreen]:
-        """The screens of the desk in the stack, windows over them apart."""
-        return (screen for screen in self.screen_stack if isinstance(screen, DeskUiScreen))
+        """The screens of the desk in the stack, windows over them apart.
+
+        One that is on its way has no panes yet, and reads everything itself.
+        """
+        return (one for one in self.screen_stack if isinstance(one, DeskUiScreen) and one.is_mounted)
 
     # --- the supervisor
 
@@ -146,8 +149,10 @@ class Attending(Comfortable, inherit_bindings=False):
         """The screen that is to show the call. A window over it closes as by Esc; one over the Desk with
         words in it stays, and is there again after the call.
         """
-        below = next(reversed(list(self.ours())), None)
-        while below is not None and self.screen is not below:
+        below = next((one for one in reversed(self.screen_stack) if isinstance(one, DeskUiScreen)), None)
+        if below is None or not below.is_mounted:
+            return None
+        while self.screen is not below:
             if isinstance(below, DeskScreen) and any(one.value.strip() for one in self.screen.query(Input)):
                 break
             await self.pop_screen()

@@ -119,6 +119,5 @@ class Phone:
         self._show(silent=silent)
 
     def _show(self, *, silent: bool) -> None:
-        for screen in self._app.screen_stack:
-            if isinstance(screen, DeskUiScreen):
-                screen.lines_changed(silent=silent)
+        for screen in self._app.ours():
+            screen.lines_changed(silent=silent)
