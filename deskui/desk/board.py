@@ -44,7 +44,7 @@ class Board:
             last = uow.changes.last()
             order = self._order
             if order is None:
-                self._means.terms.adjust(uow.holidays.all())
+                self._means.terms.adjust(uow.holidays.all(), uow.readings.all())
                 order = self._reload(uow)
             elif last != self._position:
                 order = self._follow(uow, order)
@@ -69,8 +69,8 @@ class Board:
         touched: dict[int, None] = {}
         while page := uow.changes.since(position, _FEED_PAGE):
             position = page[-1].position
-            if any(change.kind == "holiday" for change in page):
-                self._means.terms.adjust(uow.holidays.all())
+            if any(change.kind in ("holiday", "setting") for change in page):
+                self._means.terms.adjust(uow.holidays.all(), uow.readings.all())
             touched.update(dict.fromkeys(change.entity_id for change in page if change.kind == "ticket"))
             if len(touched) > _RELOAD_ABOVE:
                 return self._reload(uow)

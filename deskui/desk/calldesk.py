@@ -88,11 +88,11 @@ class CallDesk:
         with self._means.uow() as uow:
             used = set(uow.products.policies())
         terms, at = self._means.terms, self._means.clock.now()
-        return [vendor_day(terms.policy(name), at) for name in terms.ids if name in used]
+        return [vendor_day(terms.as_settled(name), at) for name in terms.ids if name in used]
 
     def closed_words(self, policy: str) -> Text | None:
         """That a vendor is closed now, and when it opens; None while it is open or nobody can say."""
-        terms, at = self._means.terms.policy(policy), self._means.clock.now()
+        terms, at = self._means.terms.as_settled(policy), self._means.clock.now()
         return closed_words(terms, at) if is_open(terms, at) is False else None
 
 

@@ -20,7 +20,7 @@ from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.rank import rank_of
 from deskui.desk.records import ClockRecord, TicketRecord, UsageRecord
-from deskui.desk.settled import in_force
+from deskui.desk.settledports import in_force
 from deskui.desk.work import Means, Work
 from deskui.policy.codec import decision_to_json
 from deskui.policy.decide import decide
@@ -251,12 +251,13 @@ class CallBook:
 
     def _clocks(self, uow: UnitOfWork, ticket: TicketRecord, verdict: Verdict) -> list[ClockRecord]:
         policy, decision = verdict.policy, verdict.decision
+        hours = policy.as_settled(verdict.settled)
         clocks = [
             running.start_clock(
                 promise(decision, target),
                 ticket.ticket_id,
                 policy.id,
-                policy.calendar(target.calendar),
+                hours.calendar(target.calendar),
                 target.start,
             )
             for target in decision.targets
@@ -268,7 +269,7 @@ class CallBook:
         for goal in own_goals(setting, policy, verdict.service.id):
             # what the vendor promises needs no goal of ours beside it
             if goal.kind not in promised:
-                calendar = policy.calendar(goal.calendar)
+                calendar = hours.calendar(goal.calendar)
                 clocks.append(
                     running.start_clock(goal, ticket.ticket_id, policy.id, calendar, ticket.received_at)
                 )

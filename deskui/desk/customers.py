@@ -43,8 +43,7 @@ from deskui.desk.records import (
     OpenTicket,
     ProductRecord,
 )
-from deskui.desk.settled import in_force
-from deskui.desk.settledports import SettledRecord
+from deskui.desk.settledports import SettledRecord, in_force
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means
 from deskui.policy.allowance import allowance

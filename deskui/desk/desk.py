@@ -130,15 +130,16 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         return found.ticket_id
 
     def read_holidays(self) -> None:
-        """Puts the desk's own holidays into the terms; `queue` does so too."""
-        self._means.terms.adjust(self.holidays.all())
+        """Puts the desk's own holidays and settled hours into the terms; `queue` does so too."""
+        with self._means.uow() as uow:
+            self._means.terms.adjust(uow.holidays.all(), uow.readings.all())
 
     def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
         """(policy id, short name, "17:00" it closes or "☾ 09:00" it opens) of each vendor in use."""
         with self._means.uow() as uow:
             used = set(uow.products.policies())
         terms = self._means.terms
-        policies = [terms.policy(name) for name in terms.ids if name in used]
+        policies = [terms.as_settled(name) for name in terms.ids if name in used]
         return tuple((policy.id, policy.short.en, brief_hours(policy, at)) for policy in policies)
 
     def unusable_terms(self) -> Mapping[str, Text]:

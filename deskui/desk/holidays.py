@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from deskui.dataclass import dataclass
-from deskui.desk.clocks import recalendar
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.ports import MOST_IDS, UnitOfWork
-from deskui.desk.records import ClockRecord, HolidayRecord
-from deskui.desk.terms import Terms
-from deskui.desk.work import Means, Work
+from deskui.desk.ports import UnitOfWork
+from deskui.desk.records import HolidayRecord
+from deskui.desk.replan import replan
+from deskui.desk.work import Means
 from deskui.policy.decision import Text
 from deskui.worktime import Holiday
 
@@ -50,7 +49,7 @@ class HolidayBook:
         """
         if holiday_set not in self.sets():
             raise NotFound(_no_set(holiday_set))
-        terms = self._means.terms.with_changes(() if shipped else self.all())
+        terms = self._means.terms.with_changes(() if shipped else self.all(), ())
         policy = next(terms.policy(name) for name in terms.ids if terms.calendars_with(name, holiday_set))
         return policy.holiday_set(holiday_set).day(day)
 
@@ -67,7 +66,7 @@ class HolidayBook:
         """Makes a day a working day; raises Refused without a source."""
         if not source.strip():
             raise Refused(Text("ระบุที่มา", "Give the source"))
-        self._means.terms.adjust(self.all())
+        self._means.terms.adjust(self.all(), self._means.terms.records)
         days = self._means.terms.holiday_set(holiday_set)
         if days is not None and day not in days:
             raise Refused(
@@ -101,43 +100,18 @@ class HolidayBook:
         feed.
         """
         changes = uow.holidays.all()
-        terms = self._means.terms.with_changes(changes)
+        records = uow.readings.all()
+        terms = self._means.terms.with_changes(changes, records)
         if terms.holiday_set(holiday_set) is None:
             raise Refused(_no_set(holiday_set))
         moved = 0
         for policy in terms.ids:
             calendars = terms.calendars_with(policy, holiday_set)
-            after = 0
-            while calendars and (ids := uow.clocks.open_in(policy, calendars, after, MOST_IDS)):
-                after = ids[-1]
-                moved += self._replan_some(uow, terms, ids)
+            moved += replan(self._means, uow, terms, policy, calendars)
         uow.changes.add("holiday", [0], self._means.clock.now())
         uow.commit()
-        self._means.terms.adjust(changes)
+        self._means.terms.adjust(changes, records)
         return Replanned(moved)
-
-    def _replan_some(self, uow: UnitOfWork, terms: Terms, ids: Sequence[int]) -> int:
-        """Only the tickets with a due time that moves are locked and written."""
-
-        def moves(clock: ClockRecord) -> bool:
-            return recalendar(clock, terms.calendar(clock.policy, clock.calendar)).due_at != clock.due_at
-
-        touched = sorted({clock.ticket_id for clock in uow.clocks.of_tickets(ids) if moves(clock)})
-        if not touched:
-            return 0
-        tickets = uow.tickets.lock(touched)
-        clocks: dict[int, list[ClockRecord]] = {ticket_id: [] for ticket_id in touched}
-        for clock in uow.clocks.of_tickets(touched):
-            clocks[clock.ticket_id].append(clock)
-        at = self._means.clock.now()
-        for ticket in tickets:
-            work = Work(uow, terms, self._means.agent, at, ticket, clocks[ticket.ticket_id])
-            # by the old hours first: what they made late is on record before it is voided
-            work.record_breaches()
-            work.change_clocks(recalendar, "holiday")
-            work.record_breaches()
-            work.save()
-        return len(tickets)
 
 
 def _no_set(holiday_set: str) -> Text:

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC
 
 from deskui.dataclass import dataclass
 from deskui.desk.clean import clean_line
 from deskui.desk.errors import NotFound, Refused
+from deskui.desk.replan import replan
 from deskui.desk.settledports import SettledRecord
 from deskui.desk.work import Means
 from deskui.policy.decision import Text
-from deskui.policy.model import Reading, Settled
+from deskui.policy.model import Reading
 from deskui.policy.policy import Policy
 
 REASON_LIMIT = 500
-
-
-def in_force(
-    records: Sequence[SettledRecord], policy: Policy, at: datetime | None = None
-) -> Mapping[str, Settled]:
-    """The readings settled for a vendor, by reading name: those that held at `at`, or that hold now.
-
-    What the terms know no more is left out.
-    """
-    found: dict[str, Settled] = {}
-    for record in records:
-        if record.policy != policy.id or (at is not None and record.at > at):
-            continue
-        reading = policy.readings.get(record.reading)
-        if reading is None or record.option is None or record.option not in reading.options:
-            found.pop(record.reading, None)
-        else:
-            found[record.reading] = Settled(
-                record.option, record.agent, record.at.astimezone(policy.zone).date()
-            )
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +90,13 @@ class ReadingBook:
             )
             settled_id = uow.readings.add(record)
             uow.changes.add("setting", [settled_id], record.at)
-            line = _line(terms, known, uow.readings.all())
+            records = uow.readings.all()
+            line = _line(terms, known, records)
+            if known.no_holidays:
+                changed = self._means.terms.with_changes(uow.holidays.all(), records)
+                replan(self._means, uow, changed, policy, tuple(terms.calendars))
             uow.commit()
+        self._means.terms.adjust(self._means.terms.changes, records)
         return line
 
 

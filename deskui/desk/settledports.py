@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from deskui.dataclass import dataclass
+from deskui.policy.model import Settled
+from deskui.policy.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,27 @@ class SettledRecord:
     agent: str
     """Code of the supervisor."""
     reason: str
+
+
+def in_force(
+    records: Sequence[SettledRecord], policy: Policy, at: datetime | None = None
+) -> Mapping[str, Settled]:
+    """The readings settled for a vendor, by reading name: those that held at `at`, or that hold now.
+
+    What the terms know no more is left out.
+    """
+    found: dict[str, Settled] = {}
+    for record in records:
+        if record.policy != policy.id or (at is not None and record.at > at):
+            continue
+        reading = policy.readings.get(record.reading)
+        if reading is None or record.option is None or record.option not in reading.options:
+            found.pop(record.reading, None)
+        else:
+            found[record.reading] = Settled(
+                record.option, record.agent, record.at.astimezone(policy.zone).date()
+            )
+    return found
 
 
 class SettledReadings(Protocol):

@@ -7,7 +7,7 @@ from deskui.desk.errors import Refused
 from deskui.desk.facts import read
 from deskui.desk.goals import promise
 from deskui.desk.records import TicketRecord
-from deskui.desk.settled import in_force
+from deskui.desk.settledports import in_force
 from deskui.desk.work import Work
 from deskui.policy.codec import decision_from_json, decision_to_json
 from deskui.policy.decide import decide
@@ -111,11 +111,11 @@ def _replan(work: Work, policy: Policy, decision: Decision) -> None:
         if target is None:
             work.put(place, running.stop(clock, was, work.at), None)
             continue
-        becomes = policy.calendar(target.calendar)
+        becomes = work.terms.calendar(policy.id, target.calendar)
         changed = running.replan(clock, promise(decision, target), was, becomes, work.at)
         work.put(place, changed, FACT)
     for target in wanted.values():
-        calendar = policy.calendar(target.calendar)
+        calendar = work.terms.calendar(policy.id, target.calendar)
         clock = running.start_clock(
             promise(decision, target), work.ticket.ticket_id, policy.id, calendar, target.start
         )

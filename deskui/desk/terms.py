@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from deskui.desk.errors import NotFound
 from deskui.desk.records import HolidayRecord
+from deskui.desk.settledports import SettledRecord, in_force
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy, Service
@@ -46,19 +47,32 @@ class Terms:
         self._source = source
         self._changed: dict[str, Policy] = {}
         self._changes: tuple[HolidayRecord, ...] = ()
+        self._records: tuple[SettledRecord, ...] = ()
 
-    def adjust(self, changes: Sequence[HolidayRecord]) -> bool:
-        """Puts the desk's holidays into every calendar; False when they are the ones already in."""
-        wanted = tuple(changes)
+    @property
+    def changes(self) -> Sequence[HolidayRecord]:
+        """The desk's holidays that are in."""
+        return self._changes
+
+    @property
+    def records(self) -> Sequence[SettledRecord]:
+        """The settled readings that the hours follow."""
+        return self._records
+
+    def adjust(self, changes: Sequence[HolidayRecord], records: Sequence[SettledRecord]) -> bool:
+        """Puts the desk's holidays into every calendar, and has the hours follow what supervisors settled;
+        False when all of it is in already.
+        """
+        self._records, wanted = tuple(records), tuple(changes)
         if wanted == self._changes:
             return False
         self._changes, self._changed = wanted, {}
         return True
 
-    def with_changes(self, changes: Sequence[HolidayRecord]) -> Terms:
-        """The same terms with other holidays of the desk."""
+    def with_changes(self, changes: Sequence[HolidayRecord], records: Sequence[SettledRecord]) -> Terms:
+        """The same terms with other holidays of the desk and other settled readings."""
         other = Terms(self._source)
-        other.adjust(changes)
+        other.adjust(changes, records)
         return other
 
     @property
@@ -110,6 +124,13 @@ class Terms:
         if found is None:
             raise NotFound(self._why_not(policy))
         return found
+
+    def as_settled(self, policy: str) -> Policy:
+        """The terms of a vendor with the hours that settled readings give it: where a supervisor chose that
+        holidays are days like any other, its calendars know none (X-14). Raises NotFound.
+        """
+        found = self.policy(policy)
+        return found.as_settled(in_force(self._records, found))
 
     def _why_not(self, policy: str) -> Text:
         try:
@@ -191,6 +212,7 @@ class Terms:
         terms = self._find(policy)
         if terms is None:
             return _round_the_clock()
+        terms = terms.as_settled(in_force(self._records, terms))
         if name not in terms.calendars:
             main = terms.main_calendar
             return _round_the_clock() if main is None else terms.calendar(main)

@@ -13,6 +13,7 @@ import pytest
 from deskui.clock import FixedClock
 from deskui.desk.desk import Desk
 from deskui.desk.errors import Refused
+from deskui.desk.goals import GOALS
 from deskui.desk.model import Agent, Call
 from deskui.desk.records import AgentRecord, ContractRecord, CustomerRecord, ProductRecord
 from deskui.paths import data_dir
@@ -177,3 +178,36 @@ def test_words_of_a_policy_may_change_under_an_open_ticket_but_not_what_it_decid
         terms(text.replace('work = "72h"', 'work = "71h"')).change_severity(
             row.ticket_id, changed.version, "other"
         )
+
+
+def test_a_reading_about_holidays_moves_the_desks_own_goals_with_the_hours(shop: Shop) -> None:
+    with shop.store.uow(write=True) as uow:
+        uow.settings.write(
+            GOALS, [{"policy": "aristosoft", "service": "*", "kind": "first_response", "minutes": 600}]
+        )
+        uow.commit()
+    call = asking(shop.sells("aristosoft", YEAR), "phone-qa")
+    other = shop.over(Library.open())
+    # Friday has eight hours left; Monday 7 December is a holiday in lieu
+    opened = shop.desk.open_ticket(call)
+    (before,) = opened.clocks
+    assert before.due_at == at(11, day=date(2026, 12, 8))
+    assert not before.promised
+    settled = shop.desk.readings.settle("aristosoft", "holidays", "open", "told by telephone")
+    assert settled.settled is not None
+    ticket_id = opened.row.ticket_id
+    for desk in (shop.desk, other):
+        desk.queue("all")
+        (moved,) = desk.ticket(ticket_id).clocks
+        assert moved.due_at == at(11, day=date(2026, 12, 7))
+        steps = desk.explain(moved.clock_id)
+        assert sum((step.counted for step in steps), timedelta()) == timedelta(hours=10)
+        # a call on that Monday finds it open, on the top line as well
+        ((vendor, _, hours),) = desk.hours_line(at(12, day=date(2026, 12, 7)))
+        assert (vendor, hours.en) == ("aristosoft", "18:00")
+    (later,) = shop.desk.open_ticket(asking(shop.sells("aristosoft", YEAR), "phone-qa")).clocks
+    assert later.due_at == at(11, day=date(2026, 12, 7))
+    shop.desk.readings.settle("aristosoft", "holidays", None, "withdrawn")
+    other.queue("all")
+    for desk in (shop.desk, other):
+        assert [clock.due_at for clock in desk.ticket(ticket_id).clocks] == [at(11, day=date(2026, 12, 8))]
