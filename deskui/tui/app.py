@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 __all__ = ["DeskApp"]
 
 _log = logging.getLogger(__name__)
+NEW_OBJECTS = 50_000
+"""How many objects are made before garbage is looked for, once the desk is open."""
 BREACH_ROUNDS = 10
 """Every how many looks at the change feed the breaches that fell due are written."""
 LOOK_ROUNDS = 2
@@ -196,6 +198,7 @@ class DeskApp(Attending, inherit_bindings=False):
         # what is alive now stays alive: collecting it again and again shows in the keys
         gc.collect()
         gc.freeze()
+        gc.set_threshold(min(NEW_OBJECTS, gc.get_threshold()[0]))
 
     @on(NotConnected)
     async def _not_opened(self, message: NotConnected) -> None:

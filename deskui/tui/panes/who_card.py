@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from deskui.dataclass import dataclass
 from deskui.tui.left import left_text, urgency
 from deskui.tui.panes.choices import Item
 from deskui.tui.speaking import Speaking

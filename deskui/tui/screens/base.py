@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -19,6 +20,7 @@ class DeskUiScreen(Screen[None], Courier, Patient):
 
     SCOPES: ClassVar[tuple[str, ...]] = ()
     """Scopes of the catalogue whose commands work here."""
+    _shown_before = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,6 +32,11 @@ class DeskUiScreen(Screen[None], Courier, Patient):
             self.app.size, (self.app.HORIZONTAL_BREAKPOINTS, self.app.VERTICAL_BREAKPOINTS), strict=True
         ):
             self.set_class(True, *self._get_breakpoint_classes(size, breakpoints or []), update=False)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """What is new has just been styled, part by part: a second time is a tenth of the first frame."""
+        event.refresh_styles = self._shown_before
+        self._shown_before = True
 
     def on_resize(self) -> None:
         """Below the least size the screen says so; it loses nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
+from deskui.dataclass import dataclass
 from deskui.tui.arrivals import CallLogged, CardArrived
 from deskui.tui.panes.notes import NotesPane
 from deskui.tui.panes.ticket import Option, PromptLine

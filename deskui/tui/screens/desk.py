@@ -56,7 +56,7 @@ class DeskScreen(DetailCommands):
 
     SCOPES = ("desk", "app")
     BINDINGS: ClassVar[list[BindingType]] = bindings("desk")
-    AUTO_FOCUS = None
+    AUTO_FOCUS = "QueueList"
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,7 +91,6 @@ class DeskScreen(DetailCommands):
 
     def on_mount(self) -> None:
         """The desk is opened once this frame is on the screen."""
-        self.set_focus(self.queue)
         self._minute = _minute(self.now())
         self._mark_tab()
         self.set_interval(1, self._tick)
