@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 HEAD: Final = plain.HEAD
 _LOCK: Final = 0x6465736B
 """Key of PostgreSQL's advisory lock around a migration: "desk"."""
+_KNOWN: Final = {
+    "sqlite": "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'alembic_version'",
+    "postgresql": "SELECT to_regclass('alembic_version')",
+}
+"""Whether any revision is stored."""
 _OTHERS_ALLOWED: Final = "sqlite_sequence"
 
 
@@ -29,8 +34,10 @@ def ensure(engine: Engine) -> None:
     itself before it is changed. Raises StoreFailure when the schema is newer than HEAD or somebody else's.
     """
     with engine.connect() as connection:
-        found = _revision(connection)
-    if found == HEAD:
+        # whose tables these are is judged under the lock: here a rival may make them between two questions
+        known = connection.scalar(text(_KNOWN[connection.dialect.name])) is not None
+        at_head = known and _stored(connection) == HEAD
+    if at_head:
         return
     if engine.dialect.name == "sqlite":
         _migrate_sqlite(engine)
@@ -39,19 +46,18 @@ def ensure(engine: Engine) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    """The revision the schema is at; None for an empty database."""
-    place = where(connection.engine.url)
-    if connection.dialect.name == "sqlite":
-        known = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'alembic_version'"
-    else:
-        known = "SELECT to_regclass('alembic_version')"
-    if connection.scalar(text(known)) is None:
+    """The revision the schema is at; None for an empty database. Asked under the lock."""
+    if connection.scalar(text(_KNOWN[connection.dialect.name])) is None:
         if set(inspect(connection).get_table_names()) - {_OTHERS_ALLOWED}:
-            raise failure.not_a_store(place)
+            raise failure.not_a_store(where(connection.engine.url))
         return None
+    return _stored(connection)
+
+
+def _stored(connection: Connection) -> str | None:
     found = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
     if len(found) > 1:
-        raise failure.damaged(place)
+        raise failure.damaged(where(connection.engine.url))
     return str(found[0]) if found else None
 
 

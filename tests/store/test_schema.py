@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 from deskui.desk.errors import StoreFailure
 from deskui.desk.records import AgentRecord, ContactRecord
@@ -83,6 +83,18 @@ def test_opening_again_loads_no_alembic(db_url: str) -> None:
 
 def test_two_processes_that_start_at_once_make_one_schema(db_url: str) -> None:
     assert rivals.run(3, rivals.open_and_close, db_url) == ["ok"] * 3
+
+
+def test_a_schema_that_a_rival_makes_between_two_questions_is_our_own(db_url: str, engine: Engine) -> None:
+    made: list[str] = []
+
+    def rival(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if not made and "'alembic_version'" in statement:
+            made.extend(rivals.run(1, rivals.open_and_close, db_url))
+
+    event.listen(engine, "after_cursor_execute", rival)
+    schema.ensure(engine)
+    assert made == ["ok"]
 
 
 def test_a_newer_schema_is_refused_and_left_alone(db_url: str, engine: Engine) -> None:
