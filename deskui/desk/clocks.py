@@ -177,6 +177,10 @@ def reopen(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRec
 
 def state_at(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockState:
     """What the clock is doing at `at`."""
+    return _state(clock, at, calendar.is_open(at))
+
+
+def _state(clock: ClockRecord, at: datetime, open_now: bool) -> ClockState:
     end = clock.met_at or clock.stopped_at or at
     if clock.breached_at is not None or (clock.due_at is not None and clock.due_at < end):
         return ClockState.BREACHED
@@ -188,7 +192,7 @@ def state_at(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockS
         return ClockState.PAUSED
     if clock.due_at == at:
         return ClockState.DUE
-    return ClockState.RUNNING if calendar.is_open(at) else ClockState.OUTSIDE_HOURS
+    return ClockState.RUNNING if open_now else ClockState.OUTSIDE_HOURS
 
 
 def next_change(calendar: WorkCalendar, at: datetime) -> datetime | None:
@@ -200,16 +204,39 @@ def next_change(calendar: WorkCalendar, at: datetime) -> datetime | None:
     return change.astimezone(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What all clocks of a calendar have in common at an instant."""
+
+    calendar: WorkCalendar
+    at: datetime
+    open_now: bool
+    next_change: datetime | None
+    """Next opening or closing; None when there is none."""
+    day_length: timedelta
+
+
+def hours_at(calendar: WorkCalendar, at: datetime) -> Hours:
+    """The calendar as it stands at the aware instant `at`."""
+    return Hours(calendar, at, calendar.is_open(at), next_change(calendar, at), calendar.day_length)
+
+
 def clock_view(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockView:
     """The clock as it stands at the aware instant `at`, in its calendar."""
-    spent = spent_by(clock, calendar, at)
+    return view_in(hours_at(calendar, at), clock)
+
+
+def view_in(hours: Hours, clock: ClockRecord) -> ClockView:
+    """The clock as it stands at an instant, in its calendar: for many that share one."""
+    at = hours.at
+    spent = spent_by(clock, hours.calendar, at)
     return ClockView(
         clock_id=clock.clock_id,
         kind=clock.kind,
         rule=clock.rule,
         clause=clock.clause,
         promised=clock.promised,
-        state=state_at(clock, calendar, at),
+        state=_state(clock, at, hours.open_now),
         started_at=clock.started_at,
         work=clock.work,
         spent=spent,
@@ -217,9 +244,9 @@ def clock_view(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> Cloc
         due_at=clock.due_at,
         met_at=clock.met_at,
         breached_at=clock.breached_at or (clock.due_at if is_missed(clock, at) else None),
-        day_length=calendar.day_length,
-        next_change=next_change(calendar, at) if is_open(clock) else None,
-        open_now=calendar.is_open(at),
+        day_length=hours.day_length,
+        next_change=hours.next_change if is_open(clock) else None,
+        open_now=hours.open_now,
     )
 
 

@@ -18,9 +18,11 @@ from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import (
     BreachRecord,
     ClockRecord,
+    CustomerRecord,
     EventRecord,
     NoteRecord,
     OpenTicket,
+    TicketLine,
     TicketRecord,
     UsageRecord,
 )
@@ -28,6 +30,7 @@ from deskui.desk.workrecords import MergeRecord
 
 _DONE = (TicketState.RESOLVED, TicketState.CLOSED, TicketState.MERGED)
 _NARROW = tuple(field.name for field in fields(OpenTicket))
+_LINE = tuple(field.name for field in fields(TicketLine) if field.name not in ("customer", "assignee"))
 _PAGE = 400
 """Tickets whose events are written at a time."""
 
@@ -91,14 +94,27 @@ class _ByProduct(_Behind, Generic[_OfProductT]):
 
 
 class _Tickets(_Behind):
-    def __init__(self, real: Any) -> None:
+    def __init__(self, real: Any, customers: _ById[CustomerRecord], agents: _Fixed) -> None:
         super().__init__(real)
         self.records: dict[int, TicketRecord] = {}
+        self._customers = customers
+        self._agents = agents
 
     def get(self, ids: Sequence[int]) -> Sequence[TicketRecord]:
         return [self.records[key] for key in ids if key in self.records]
 
     lock = get
+
+    def lines(self, ids: Sequence[int]) -> Sequence[TicketLine]:
+        codes = {agent.agent_id: agent.code for agent in self._agents.all()}
+        return [
+            TicketLine(
+                customer=self._customers.get([ticket.customer_id])[0].name,
+                assignee=None if ticket.assignee_id is None else codes.get(ticket.assignee_id),
+                **{name: getattr(ticket, name) for name in _LINE},
+            )
+            for ticket in self.get(ids)
+        ]
 
     def open_items(
         self, *, ticket_ids: Sequence[int] | None = None, customer_ids: Sequence[int] | None = None
@@ -250,7 +266,6 @@ class Memory:
         self.contracts = _ByProduct(real.contracts, filed.contracts)
         self.machines = _ByProduct(real.machines, filed.machines)
         self.usage = _Usage(real.usage, filed.usage)
-        self.tickets = _Tickets(real.tickets)
         self.clocks = _Clocks(real.clocks)
         self.events = _Events(real.events)
         self.notes = _Notes(real.notes)
@@ -258,6 +273,7 @@ class Memory:
         self.merges = _Merges(real.merges)
         self.changes = self.steps = _Untold()
         self.agents = _Fixed(real.agents)
+        self.tickets = _Tickets(real.tickets, self.customers, self.agents)
         self.settings = _Fixed(real.settings)
 
     def __getattr__(self, name: str) -> Any:

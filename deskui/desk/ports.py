@@ -34,6 +34,7 @@ from deskui.desk.records import (
     NoteRecord,
     OpenTicket,
     ProductRecord,
+    TicketLine,
     TicketRecord,
     UsageRecord,
 )
@@ -190,6 +191,10 @@ class Tickets(Protocol):
 
     def get(self, ticket_ids: Sequence[int]) -> Sequence[TicketRecord]:
         """Tickets by id."""
+        ...
+
+    def lines(self, ticket_ids: Sequence[int]) -> Sequence[TicketLine]:
+        """What rows of the queue show of these tickets, without what they were decided on."""
         ...
 
     def by_number(self, number: int) -> TicketRecord | None:

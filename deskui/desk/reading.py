@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from deskui.desk import parts, words
-from deskui.desk.clocks import clock_view, is_open, shown_clock
+from deskui.desk.clocks import Hours, hours_at, is_open, shown_clock, view_in
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.explain import explain_clock
 from deskui.desk.find import shown_number
@@ -17,10 +17,9 @@ from deskui.desk.ports import MOST_IDS, UnitOfWork
 from deskui.desk.records import (
     AgentRecord,
     ClockRecord,
-    CustomerRecord,
     EventRecord,
     NoteRecord,
-    TicketRecord,
+    TicketLine,
 )
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means, no_ticket
@@ -50,8 +49,7 @@ class Reader:
             return []
         with self._means.uow() as uow:
             at = self._means.clock.now()
-            tickets = uow.tickets.get(ticket_ids)
-            found = {row.ticket_id: row for row in self._rows(uow, tickets, at)}
+            found = {row.ticket_id: row for row in self._rows(uow, ticket_ids, at)}
         return [found[ticket_id] for ticket_id in ticket_ids if ticket_id in found]
 
     def row(self, ticket_id: int) -> TicketRow:
@@ -61,45 +59,12 @@ class Reader:
             raise no_ticket(ticket_id)
         return found[0]
 
-    def _rows(self, uow: UnitOfWork, tickets: Sequence[TicketRecord], at: datetime) -> list[TicketRow]:
+    def _rows(self, uow: UnitOfWork, ticket_ids: Sequence[int], at: datetime) -> list[TicketRow]:
         clocks: dict[int, list[ClockRecord]] = defaultdict(list)
-        for clock in uow.clocks.of_tickets([ticket.ticket_id for ticket in tickets]):
+        for clock in uow.clocks.of_tickets(ticket_ids):
             clocks[clock.ticket_id].append(clock)
-        wanted = sorted({ticket.customer_id for ticket in tickets})
-        customers = {customer.customer_id: customer for customer in uow.customers.get(wanted)}
-        agents = _codes(uow.agents.all())
-        return [self._row(ticket, clocks[ticket.ticket_id], customers, agents, at) for ticket in tickets]
-
-    def _row(
-        self,
-        ticket: TicketRecord,
-        clocks: Sequence[ClockRecord],
-        customers: Mapping[int, CustomerRecord],
-        agents: Mapping[int, str],
-        at: datetime,
-    ) -> TicketRow:
-        terms = self._means.terms
-        shown = shown_clock(clocks)
-        customer = customers.get(ticket.customer_id)
-        return TicketRow(
-            ticket_id=ticket.ticket_id,
-            number=ticket.number,
-            policy=ticket.policy,
-            customer=customer.name if customer else "",
-            plan=ticket.plan,
-            service=ticket.service,
-            service_name=terms.service_name(ticket.policy, ticket.service),
-            title=ticket.title,
-            state=ticket.state,
-            assignee=None if ticket.assignee_id is None else agents.get(ticket.assignee_id),
-            received_at=ticket.received_at,
-            due_at=shown.due_at if shown else None,
-            promised=bool(shown and shown.promised),
-            clock_kind=shown.kind if shown else None,
-            clock=_view(shown, terms, at) if shown else None,
-            deferred_until=ticket.deferred_until,
-            version=ticket.version,
-        )
+        now = _Instant(self._means.terms, at)
+        return [_row(line, clocks[line.ticket_id], now) for line in uow.tickets.lines(ticket_ids)]
 
     def detail(self, ticket_id: int) -> TicketDetail:
         """One ticket, whole; raises NotFound."""
@@ -109,7 +74,7 @@ class Reader:
             if not found:
                 raise no_ticket(ticket_id)
             ticket = found[0]
-            row = self._rows(uow, found, at)[0]
+            row = self._rows(uow, [ticket_id], at)[0]
             clocks = uow.clocks.of_tickets([ticket_id])
             notes = uow.notes.of_ticket(ticket_id)
             events = uow.events.of_ticket(ticket_id)
@@ -123,6 +88,7 @@ class Reader:
             merged_into = parts.merged_into(uow, ticket)
             contacts = uow.contacts.get([ticket.contact_id]) if ticket.contact_id is not None else ()
             product, machine = parts.things(uow, ticket, events)
+        now = _Instant(self._means.terms, at)
         contact = contacts[0] if contacts else None
         phone = ticket.phone or (contact.phone if contact else None)
         described = next((note for note in notes if note.kind == "description"), None)
@@ -141,7 +107,7 @@ class Reader:
                 partial(self._means.terms.drawn_name, ticket.policy, ticket.service),
                 partial(self._means.terms.drawn_unit, ticket.policy, ticket.service),
             ),
-            clocks=tuple(_view(clock, self._means.terms, at) for clock in sorted(clocks, key=_shown_order)),
+            clocks=tuple(now.view(clock) for clock in sorted(clocks, key=_shown_order)),
             product_id=ticket.product_id,
             merged=callers,
             merged_into=merged_into,
@@ -162,8 +128,53 @@ class Reader:
         return explain_clock(clock, self._means.terms.calendar(clock.policy, clock.calendar))
 
 
-def _view(clock: ClockRecord, terms: Terms, at: datetime) -> ClockView:
-    return clock_view(clock, terms.calendar(clock.policy, clock.calendar), at)
+class _Instant:
+    """What the terms say at one instant, asked once for all rows."""
+
+    def __init__(self, terms: Terms, at: datetime) -> None:
+        self._terms = terms
+        self._at = at
+        self._hours: dict[tuple[str, str], Hours] = {}
+        self._names: dict[tuple[str, str], Text] = {}
+
+    def view(self, clock: ClockRecord) -> ClockView:
+        """A clock as it stands."""
+        place = (clock.policy, clock.calendar)
+        hours = self._hours.get(place)
+        if hours is None:
+            hours = self._hours[place] = hours_at(self._terms.calendar(*place), self._at)
+        return view_in(hours, clock)
+
+    def service_name(self, policy: str, service: str) -> Text:
+        """What a service is called."""
+        place = (policy, service)
+        name = self._names.get(place)
+        if name is None:
+            name = self._names[place] = self._terms.service_name(*place)
+        return name
+
+
+def _row(ticket: TicketLine, clocks: Sequence[ClockRecord], now: _Instant) -> TicketRow:
+    shown = shown_clock(clocks)
+    return TicketRow(
+        ticket_id=ticket.ticket_id,
+        number=ticket.number,
+        policy=ticket.policy,
+        customer=ticket.customer,
+        plan=ticket.plan,
+        service=ticket.service,
+        service_name=now.service_name(ticket.policy, ticket.service),
+        title=ticket.title,
+        state=ticket.state,
+        assignee=ticket.assignee,
+        received_at=ticket.received_at,
+        due_at=shown.due_at if shown else None,
+        promised=bool(shown and shown.promised),
+        clock_kind=shown.kind if shown else None,
+        clock=now.view(shown) if shown else None,
+        deferred_until=ticket.deferred_until,
+        version=ticket.version,
+    )
 
 
 def _shown_order(clock: ClockRecord) -> tuple[bool, bool, datetime, int]:

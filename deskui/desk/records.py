@@ -144,6 +144,26 @@ class TicketRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketLine:
+    """What a row of the queue shows of a ticket: nothing of why it was decided so."""
+
+    ticket_id: int
+    number: int
+    version: int
+    policy: str
+    service: str
+    customer: str
+    """The customer's name."""
+    plan: Text
+    title: str
+    state: TicketState
+    assignee: str | None
+    """Agent code."""
+    received_at: datetime
+    deferred_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenTicket:
     """The narrow part of an open ticket (active or paused) that the order of the queue needs."""
 

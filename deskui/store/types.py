@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import TIMESTAMP, BigInteger, String, Text
@@ -69,9 +70,10 @@ class Span(TypeDecorator[timedelta]):
         """Whole microseconds."""
         return None if value is None else value // _MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], timedelta | None]:
         """A timedelta again."""
-        return None if value is None else timedelta(microseconds=value)
+        span = timedelta
+        return lambda value: None if value is None else span(0, 0, value)
 
 
 class Money(TypeDecorator[Decimal]):
@@ -137,6 +139,15 @@ class JsonValue(JsonText):
         return _document(value)
 
 
+@lru_cache(maxsize=1024)
+def _sentence(value: str | None) -> Sentence | None:
+    """Names of plans repeat all over a queue."""
+    if value is None:
+        return None
+    words = json.loads(value)
+    return Sentence(words["th"], words["en"])
+
+
 class Words(TypeDecorator[Sentence]):
     """A sentence in both languages, as one JSON document."""
 
@@ -147,12 +158,9 @@ class Words(TypeDecorator[Sentence]):
         """`{"en": …, "th": …}`."""
         return None if value is None else json.dumps(value.to_json(), ensure_ascii=False, sort_keys=True)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Sentence | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Sentence | None]:
         """A sentence again."""
-        if value is None:
-            return None
-        words = json.loads(value)
-        return Sentence(words["th"], words["en"])
+        return _sentence
 
 
 class State(TypeDecorator[TicketState]):
@@ -186,11 +194,20 @@ class Stretches(TypeDecorator[tuple[Stretch, ...]]):
         ]
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Stretch, ...] | None:
-        """Stretches again."""
-        if value is None:
-            return None
-        return tuple(
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], tuple[Stretch, ...] | None]:
+        """Stretches again; most clocks have none."""
+        return _stretches
+
+
+def _stretches(value: str | None) -> tuple[Stretch, ...] | None:
+    if value is None:
+        return None
+    return (
+        ()
+        if value == "[]"
+        else tuple(
             Stretch(
                 _EPOCH + timedelta(microseconds=start),
                 _EPOCH + timedelta(microseconds=stop),
@@ -199,3 +216,4 @@ class Stretches(TypeDecorator[tuple[Stretch, ...]]):
             )
             for start, stop, counted, calendar in json.loads(value)
         )
+    )

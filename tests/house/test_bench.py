@@ -93,7 +93,7 @@ def test_a_callers_search_is_compared_hit_by_hit(store: Path) -> None:
 
 def test_a_window_is_measured_beside_the_same_statements(store: Path) -> None:
     made = Bench(store.parent, store, rounds=1, sizes=SIZES)
-    assert len(asked.rows_of_window(made)) == 3
+    assert len(asked.rows_of_window(made)) == 4
 
 
 def test_figures_say_whether_they_are_met() -> None:

@@ -59,6 +59,7 @@ LISTS: dict[str, Callable[[UnitOfWork], Sequence[object]]] = {
     "machines": lambda uow: uow.machines.of_products(IDS),
     "contracts": lambda uow: uow.contracts.of_products(IDS),
     "tickets": lambda uow: uow.tickets.get(IDS),
+    "lines": lambda uow: uow.tickets.lines(IDS),
     "locks": lambda uow: uow.tickets.lock(IDS),
     "queue": lambda uow: uow.tickets.open_items(),
     "clocks": lambda uow: uow.clocks.of_tickets(IDS),

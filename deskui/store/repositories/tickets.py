@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, text, update
 
 from deskui.desk.fold import fold
-from deskui.desk.records import EventRecord, NoteRecord, OpenTicket, TicketRecord
+from deskui.desk.records import EventRecord, NoteRecord, OpenTicket, TicketLine, TicketRecord
 from deskui.store import tables
 from deskui.store.types import microseconds
 from deskui.store.work import IDS, Shape, Work
@@ -32,6 +33,13 @@ _HOLD_TICKETS = (
     .where(_ticket.ticket_id.in_(bindparam(IDS, expanding=True)))
     .order_by(_ticket.ticket_id)
     .with_for_update(key_share=True)
+)
+_NAMES = {"customer": tables.customer.c.name, "assignee": tables.agent.c.code}
+_LINES = (
+    select(*(_NAMES[one.name] if one.name in _NAMES else _ticket[one.name] for one in fields(TicketLine)))
+    .join_from(tables.ticket, tables.customer)
+    .outerjoin(tables.agent, tables.agent.c.agent_id == _ticket.assignee_id)
+    .where(_ticket.ticket_id.in_(bindparam(IDS, expanding=True)))
 )
 _BY_NUMBER = _TICKET.select().where(_ticket.number == bindparam("number"))
 # the words of the partial index: bound values would keep SQLite from using it
@@ -67,6 +75,10 @@ class Tickets:
     def get(self, ticket_ids: Sequence[int]) -> Sequence[TicketRecord]:
         """Tickets by id."""
         return _TICKET.records(self._work.read(_TICKETS, {IDS: ticket_ids}))
+
+    def lines(self, ticket_ids: Sequence[int]) -> Sequence[TicketLine]:
+        """What rows of the queue show of these tickets."""
+        return list(starmap(TicketLine, self._work.read(_LINES, {IDS: ticket_ids}).all()))
 
     def by_number(self, number: int) -> TicketRecord | None:
         """The ticket people call by this number."""
