@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from deskui.dataclass import dataclass
+from deskui.desk.advicerecords import QuestionRecord
 from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import (
@@ -222,6 +223,14 @@ class _Untold:
         """Keeps nothing."""
 
 
+class _Unasked(_Behind):
+    """Questions to the supervisor: none is asked before the desk is open."""
+
+    def of_ticket(self, ticket_id: int) -> Sequence[QuestionRecord]:
+        """None."""
+        return ()
+
+
 class _Fixed(_Behind):
     """What is read over and over and does not change meanwhile."""
 
@@ -272,6 +281,7 @@ class Memory:
         self.breaches = _Breaches(real.breaches)
         self.merges = _Merges(real.merges)
         self.changes = self.steps = _Untold()
+        self.questions = _Unasked(real.questions)
         self.agents = _Fixed(real.agents)
         self.tickets = _Tickets(real.tickets, self.customers, self.agents)
         self.settings = _Fixed(real.settings)
