@@ -8,7 +8,6 @@ from decimal import Decimal
 from string import digits
 from typing import Any
 
-from deskui.desk.fold import fold
 from deskui.desk.layout import to_latin
 from deskui.policy.decision import Text
 from deskui.tui.dates import DateProblem, parse_date
@@ -75,11 +74,12 @@ def read_answer(kind: str, typed: str) -> Any:
 
 
 def _read(kind: str, typed: str) -> Any:
-    text = fold(typed)
     if kind == "count":
-        if not text.isdecimal():
+        # not the search fold: it would make 25 of 2.5
+        bare = "".join(unicodedata.normalize("NFKC", typed).replace(",", "").split())
+        if not bare.isdecimal():
             raise _bad("ask.bad_count")
-        return int(text)
+        return int(bare)
     if kind == "money":
         amount = _baht(typed)
         if amount is None:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from deskui.desk.records import UsageRecord
+from deskui.desk.model import ServiceInfo
+from deskui.desk.records import MachineRecord, UsageRecord
+from deskui.policy.decision import Text
+from deskui.tui.answers import BadAnswer, read_answer
+from deskui.tui.comfort import Comfort
 from deskui.tui.screens.desk import DeskScreen
+from deskui.tui.service_filter import found_by
 from tests.tui.driving import (
     SMALL,
     WIDE,
@@ -20,7 +27,7 @@ from tests.tui.driving import (
 )
 from tests.tui.fake_desk import MONDAY
 from tests.tui.fake_world import alive_desk
-from tests.tui.real_desk import RealDesk, real_app, real_desk
+from tests.tui.real_desk import YEAR, RealDesk, real_app, real_desk
 
 FAULT = {"emwork_product": True, "customer_modified": False, "in_warranty": True, "severity": "system_down"}
 
@@ -165,3 +172,83 @@ async def test_a_used_up_counter_is_told_before_any_question() -> None:
         await press(pilot, "n", "AR-0107", "enter", "driv")
         await until(pilot, lambda: "used up · 0 of 5 left" in screen_text(app), "told")
         assert call_screen(app).questions.question is None
+
+
+async def test_the_machine_picked_stands_in_the_card_and_on_the_ticket() -> None:
+    """With how long it is under maintenance; the product itself has no agreement to speak of."""
+    async with real_desk() as desk, real_app(desk, size=SMALL) as (app, pilot):
+        call = desk.call("PS-0003", "remote-fix")
+        assert call.product_id is not None
+        with desk.store.uow(write=True) as uow:
+            uow.machines.add([MachineRecord(0, call.product_id, "POS-2", True, *YEAR, serial="PSX-2")])
+            uow.commit()
+        await press(pilot, "n", "PS-0003", "enter")
+        await until(pilot, lambda: "POS-2" in screen_text(app), "machines offered")
+        await press(pilot, "b")
+        await until(pilot, lambda: "machine POS-2" in screen_text(app), "picked")
+        text = screen_text(app)
+        assert "under MA to 31 Jul 2027" in text
+        assert "no agreement" not in text
+        await press(pilot, "remote", "enter", "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "logged")
+        await settled(app, pilot)
+        await until(pilot, lambda: "machine POS-2 S/N PSX-2" in screen_text(app), "named on the ticket")
+
+
+async def test_plain_mode_reads_the_verdict_before_the_steps() -> None:
+    desk = alive_desk(language="en")
+    async with on_the_desk(desk, size=SMALL, comfort=Comfort(plain=True)) as (app, pilot):
+        await press(pilot, "n", "02-412", "enter", "remo")
+        await until(pilot, lambda: "QUOTA" in screen_text(app), "verdict")
+        lines = screen_text(app).splitlines()
+
+        def row(word: str) -> int:
+            return next(place for place, line in enumerate(lines) if line.strip().startswith(word))
+
+        assert row("VERDICT") < row("QUOTA") < row("WHO") < row("WHAT") < row("NOTES")
+
+
+def test_a_name_in_the_other_language_is_shown_only_when_it_was_found() -> None:
+    info = ServiceInfo("driver-install", Text("ติดตั้งไดรเวอร์", "Install a driver"), ("printer",))
+    assert found_by(info, "driv", "th") == "Install a driver"
+    # the same keys with the Thai layout on
+    assert found_by(info, "กพรอ", "th") == "Install a driver"
+    assert found_by(info, "ไดร", "en") == "ติดตั้งไดรเวอร์"
+    assert [found_by(info, typed, "th") for typed in ("", "ไดร", "printer")] == ["", "", ""]
+    assert [found_by(info, typed, "en") for typed in ("", "driv")] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        ("count", "/-", 23),
+        ("count", "\u0e38", 6),
+        ("count", "12", 12),
+        ("money", "ๅ/จจ", Decimal(1200)),
+        ("date", "/-ฝๅๅฝ/ถุต", "2026-11-23"),
+    ],
+)
+def test_an_answer_in_the_digits_of_either_layout(kind: str, typed: str, value: object) -> None:
+    assert read_answer(kind, typed) == value
+
+
+@pytest.mark.parametrize("typed", ["-5", "2.5", "2/3", "เครื่อง"])
+def test_what_is_no_count_is_none_on_either_layout(typed: str) -> None:
+    with pytest.raises(BadAnswer):
+        read_answer("count", typed)
+
+
+async def test_of_two_who_share_a_number_each_is_told_by_name() -> None:
+    """The company gives way at 80 columns and in a third of 120; each person's name stands whole."""
+    desk = alive_desk(language="en")
+    desk.customer(
+        "ZZ-1", "Siam Metal and Long Machinery", "Rayong", ("K. Somsri", "02-777"), ("K. Danai", "02-777")
+    )
+    for size in (WIDE, SMALL):
+        async with on_the_desk(desk, size=size) as (app, pilot):
+            await press(pilot, "n", "02777")
+            await until(pilot, lambda: "K. Danai" in screen_text(app), "found")
+            assert "Siam Metal" in screen_text(app)
+            assert "K. Somsri" in screen_text(app)
+            await press(pilot, "ctrl+g", "ctrl+g")
+            await until(pilot, lambda: isinstance(app.screen, DeskScreen), "left")

@@ -125,7 +125,7 @@ class ChoiceList(Widget):
             room = max(width - len(marker) - len(key), 1)
             detail = item.detail
             if item.tail and cell_len(_whole(item)) + cell_len(detail) >= room:
-                detail = ELLIPSIS + detail[-LAST_OF_DETAIL:]
+                detail = ELLIPSIS + "".join(detail.split())[-LAST_OF_DETAIL:]
             wanted = cell_len(detail) + 1 if detail else 0
             detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))
             if detail_room < min(wanted, LEAST_DETAIL):

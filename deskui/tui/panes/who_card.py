@@ -126,12 +126,16 @@ def card_lines(chosen: WhoIs, tell: Teller, width: int) -> list[tuple[str, str]]
         lines.append((f"☾ {tell.text(chosen.closed)}", "$text-warning"))
     if chosen.picking:
         return [*lines, (chosen.picking, "bold $text-accent")]
-    if product is not None:
+    if machine is None:
+        mine = [one for one in card.machines if product is not None and one.product_id == product.product_id]
+        machine = mine[0] if len(mine) == 1 else None
+    # maintenance may be each machine's own: then the product has none to speak of
+    by_machine = machine is not None and machine.ma is not None
+    if product is not None and not (by_machine and str(product.contract_state) == "none"):
         held = str(product.contract_state) == "active" or not tell.standing(product)
         lines.append((tell.plan(product), "$text" if held else "$text-warning"))
     if machine is not None:
-        under = "" if machine.ma is None else say("who.under_ma" if machine.ma else "who.no_ma")
-        told = (say("who.machine", name=machine.name), under, place_of(machine, say))
+        told = (say("who.machine", name=machine.name), _maintained(machine, tell), place_of(machine, say))
         lines.append((" · ".join(part for part in told if part), "$text"))
     lines += _open(card, tell, width)
     if authority := _authority(card, chosen.contact_id, say):
@@ -140,6 +144,15 @@ def card_lines(chosen: WhoIs, tell: Teller, width: int) -> list[tuple[str, str]]
         place = place_of(product, say)
         lines.append((" ".join(part for part in (product.name, place) if part), "$text-muted"))
     return lines
+
+
+def _maintained(machine: MachineLine, tell: Teller) -> str:
+    """Whether the machine is under maintenance, and until when; nothing where nobody knows."""
+    if machine.ma is None:
+        return ""
+    if machine.ma and machine.ma_end is not None:
+        return tell.say("who.ma_to", end=tell.day(machine.ma_end))
+    return tell.say("who.under_ma" if machine.ma else "who.no_ma")
 
 
 def _open(card: CustomerCard, tell: Teller, width: int) -> Iterator[tuple[str, str]]:
