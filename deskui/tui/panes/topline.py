@@ -57,12 +57,12 @@ class TopLine(Widget, Speaking):
         name = f" {self.say('app.name')}  "
         right = sum(cell_len(text) for text, _ in alerts) + cell_len(agent)
         room = self.size.width - right
-        if cell_len(f"{when}   {hours}") > room:
+        if cell_len(f"{when}   {hours} ") > room:
             # those that stand alike share a place
             alike = {text: " ".join(short for short, said in each if said == text) for _, text in each}
             hours = " · ".join(f"{shorts} {text}" for text, shorts in alike.items())
         left: list[tuple[str, str]] = []
-        for text, style in ((when + "   ", "bold"), (hours, "$text-muted")):
+        for text, style in ((when + "   ", "bold"), (f"{hours} ", "$text-muted")):
             if cell_len(text) <= room:
                 left.append((text, style))
                 room -= cell_len(text)
