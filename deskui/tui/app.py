@@ -305,6 +305,12 @@ class DeskApp(Attending, inherit_bindings=False):
             if isinstance(screen, DeskScreen):
                 screen.go_to(ticket_id)
 
+    def show_found(self, ticket_id: int) -> None:
+        """Puts the cursor of the Desk on a ticket that was looked for; Esc there goes back."""
+        for screen in self.ours():
+            if isinstance(screen, DeskScreen):
+                screen.show_found(ticket_id)
+
     def show_customer(self, customer_id: int) -> None:
         """Shows a customer's cover on the Desk."""
         for screen in self.ours():

@@ -9,6 +9,16 @@ from typing import Final
 __all__ = ["WORK_WORDS"]
 
 WORK_WORDS: Final[dict[str, tuple[str, str]]] = {
+    # --- the signs of the queue
+    "help.signs": ("เครื่องหมายในคิว", "Signs in the queue"),
+    "sign.looks": ("nok ◉art = งานของ nok และ art กำลังดูอยู่ ถ้าไม่มีที่พอเหลือ ◉", "nok ◉art = nok has it, and art is looking at it now; ◉ alone where there is no room"),
+    "sign.looks_too": ("nok ◉ = งานของ nok และ nok กำลังดูอยู่", "nok ◉ = nok has it and is looking at it now"),
+    "sign.mark": ("● = งานที่เลือกไว้", "● = marked"),
+    "sign.breached": ("▲ = เกินเวลาที่สัญญา", "▲ = a promise was missed"),
+    "sign.paused": ("⏸ = เวลาหยุดเพราะรอลูกค้า", "⏸ = the clocks wait for the customer"),
+    "sign.closed": ("☾ = นอกเวลาทำการ เวลาไม่เดิน", "☾ = outside the vendor's hours: time stands still"),
+    "sign.goal": ("~ = เป้าหมายของเราเอง ไม่ได้สัญญา", "~ = a goal of our own, not promised"),
+    "sign.missed": ("☎×2 = สายที่ไม่ได้รับ โทรมา 2 ครั้ง", "☎×2 = a missed call that rang twice"),
     # --- views
     "queue.callbacks": ("โทรกลับ {n}", "callbacks {n}"),
     "view.named": ("{name} {n}", "{name} {n}"),

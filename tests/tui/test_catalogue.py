@@ -99,6 +99,7 @@ def test_every_message_is_said_somewhere() -> None:
     )
     families = (
         "ask.state_",
+        "sign.",
         "ask.granted",
         "ask.refused",
         "ask.answered",

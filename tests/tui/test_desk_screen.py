@@ -314,11 +314,48 @@ async def test_views_cover_find_and_language() -> None:
         await until(pilot, lambda: "New call" in screen_text(app), "English")
 
 
-async def test_find_shows_a_customer() -> None:
-    """A name in part, Enter: that customer's cover."""
-    async with on_the_desk(alive_desk()) as (app, pilot):
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "en"), (SMALL, "th")])
+async def test_find_goes_to_a_customers_ticket_and_esc_goes_back(
+    size: tuple[int, int], language: str
+) -> None:
+    """A name in part, Enter: cursor, clock and cover are of the first open ticket, in whatever view."""
+    async with on_the_desk(alive_desk(), size=size, language=language) as (app, pilot):
+        screen = desk_screen(app)
+        await press(pilot, "v")
+        await until(pilot, lambda: app.screen is screen and screen.view.key == "mine", "mine")
+        await settled(app, pilot)
+        before = screen.queue.ticket_id
+        assert before is not None
         await press(pilot, "f", "siam", "enter")
-        await until(pilot, lambda: "EM Stock" in screen_text(app) and "Contacts" in screen_text(app), "cover")
+        await until(
+            pilot, lambda: screen.detail and "Siam" in screen.detail.row.customer, "a ticket of theirs"
+        )
+        await settled(app, pilot)
+        assert screen.sla.detail is screen.detail
+        assert screen.cover.card is not None
+        assert "Siam" in screen.cover.card.name
+        found = screen.queue.ticket_id
+        await press(pilot, "f", "1037", "enter")
+        await until(pilot, lambda: screen.detail and screen.detail.row.number == 1037, "and another")
+        assert found != screen.queue.ticket_id
+        await press(pilot, "escape")
+        await until(pilot, lambda: screen.view.key == "mine" and screen.queue.ticket_id == before, "back")
+        await settled(app, pilot)
+        assert screen.detail is not None
+        assert screen.detail.row.ticket_id == before
+
+
+async def test_esc_goes_back_from_nowhere_once_the_cursor_has_moved_on() -> None:
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        screen = desk_screen(app)
+        await press(pilot, "f", "1037", "enter")
+        await until(pilot, lambda: screen.detail and screen.detail.row.number == 1037, "there")
+        await press(pilot, "up")
+        await until(pilot, lambda: screen.detail and screen.detail.row.number != 1037, "moved on")
+        there = screen.queue.ticket_id
+        await press(pilot, "escape", "t")
+        await until(pilot, lambda: screen.pane.note.has_focus, "Esc was handled")
+        assert screen.queue.ticket_id == there
 
 
 async def test_help_lists_every_command_and_quits_at_the_second_press() -> None:

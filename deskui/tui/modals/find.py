@@ -114,7 +114,7 @@ class FindScreen(ModalScreen[None], Courier):
         at = self.query_one("#found", ChoiceList).index
         if at < len(self._tickets):
             self.dismiss()
-            self.desk_app.go_to(self._tickets[at].ticket_id)
+            self.desk_app.show_found(self._tickets[at].ticket_id)
         elif at - len(self._tickets) < len(self._hits):
             hit = self._hits[at - len(self._tickets)]
             self.dismiss()

@@ -20,6 +20,8 @@ from deskui.tui.text import assembled, fit, shown
 
 __all__ = ["HelpScreen"]
 
+SIGNS = ("looks", "looks_too", "mark", "breached", "paused", "closed", "goal", "missed")
+"""Signs of the queue, by the message that says what each is."""
 KEYS = 10
 """Columns for a key in both layouts."""
 
@@ -68,4 +70,9 @@ class HelpScreen(ModalScreen[None], Speaking):
                 for line in told:
                     lines.append(assembled([*head, (line.plain.rstrip(), "$text-muted")]))
                     head = [(" " * (KEYS + names + 4), "")]
+        if "desk" in self._scopes:
+            lines.append(assembled([(self.say("help.signs"), "bold $text-accent")]))
+            for sign in SIGNS:
+                shape, _, meaning = self.say(f"sign.{sign}").partition(" = ")
+                lines.append(assembled([(f"  {fit(shape, KEYS)}", "bold"), (meaning, "$text-muted")]))
         self.query_one("#help-text", Static).update(Content("\n").join(lines))

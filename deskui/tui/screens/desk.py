@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from deskui.desk.look import Look
 from deskui.tui.arrivals import (
     DetailArrived,
     Glimpsed,
@@ -25,12 +24,12 @@ from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.cover import CoverPane
 from deskui.tui.panes.linebar import LineBar
 from deskui.tui.panes.notices import NoticeLine
-from deskui.tui.panes.queue import QueuePane, View
+from deskui.tui.panes.queue import QueuePane
 from deskui.tui.panes.sla import SlaPane
 from deskui.tui.panes.small import PaneTabs, SlaLine
 from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.panes.topline import TopLine
-from deskui.tui.screens.details import DetailCommands
+from deskui.tui.screens.finding import FindCommands
 from deskui.tui.text import cut
 from deskui.tui.widgets.queue_list import QueueList
 
@@ -51,7 +50,7 @@ SERVED_LAST = 4
 """Band of tickets without an agreement while covered customers wait."""
 
 
-class DeskScreen(DetailCommands):
+class DeskScreen(FindCommands):
     """Where an agent sits all day."""
 
     SCOPES = ("desk", "app")
@@ -247,23 +246,11 @@ class DeskScreen(DetailCommands):
     def _rows_arrived(self, message: RowsArrived) -> None:
         self.queue.set_rows(message.rows, message.at)
 
-    def go_to(self, ticket_id: int) -> None:
-        """Puts the cursor on a ticket, in the view of all if it is not in this one.
-
-        One that is in no view, such as a closed one, stands in the list until the cursor leaves it.
-        """
-        if not self.queue.move_to(ticket_id):
-            if self.look != Look():
-                self.show_view(View("all", Look()))
-            self.keep(ticket_id)
-            self.refetch(select=ticket_id)
-
     # --- the panes follow the cursor
 
     @on(QueueList.Highlighted)
     def _rested(self, message: QueueList.Highlighted) -> None:
-        if self.detail is not None and message.ticket_id != self.detail.row.ticket_id:
-            self.visiting = False
+        self.leaves_found(message.ticket_id, waits=self._select is not None)
         if self._kept not in (None, self.queue.ticket_id) and self._select is None:
             self.keep(None)
             self.refetch()
@@ -280,6 +267,8 @@ class DeskScreen(DetailCommands):
     def read_detail(self) -> None:
         """Reads the ticket under the cursor, or the missed call."""
         ticket_id = self.queue.ticket_id
+        if self.visiting:
+            return
         if ticket_id is None:
             self._show_detail(None)
             return
@@ -315,6 +304,10 @@ class DeskScreen(DetailCommands):
             self.pane.show_missed(message.ring)
             if not self.visiting:
                 self.cover.show(message.card)
+
+    def show_nothing(self) -> None:
+        """No ticket in the panes."""
+        self._show_detail(None)
 
     def _show_detail(self, message: DetailArrived | None) -> None:
         self.detail = message.detail if message else None

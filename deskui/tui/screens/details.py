@@ -67,7 +67,7 @@ class DetailCommands(ViewCommands):
         clock = self.sla.clock
         if clock is not None and clock.clock_id == message.clock_id:
             self.sla.explain(message.steps)
-            self._enlarge("sla")
+            self.enlarge("sla")
 
     def action_cover(self) -> None:
         """All the customer has; again: the short form."""
@@ -75,20 +75,13 @@ class DetailCommands(ViewCommands):
             self.action_back()
         else:
             self.cover.detail(True)
-            self._enlarge("cover")
+            self.enlarge("cover")
 
     def show_customer(self, customer_id: int) -> None:
         """The cover of a customer who was looked for, until the cursor moves on."""
         self.fetch("customer", lambda desk: CardArrived(desk.customer_card(customer_id), ()))
 
-    @on(CardArrived)
-    def _card_arrived(self, message: CardArrived) -> None:
-        self.visiting = True
-        self.cover.show(message.card)
-        self.cover.detail(True)
-        self._enlarge("cover")
-
-    def _enlarge(self, pane: str) -> None:
+    def enlarge(self, pane: str) -> None:
         self.show_tab(pane)
         self.set_class(pane == "sla", "-why")
         self.set_class(pane == "cover", "-cover")

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from deskui.desk.states import ClockState
 from deskui.tui.dates import due_text
-from deskui.tui.text import fit
+from deskui.tui.text import cut, fit
 from deskui.tui.widgets.columns import columns
 
 if TYPE_CHECKING:
@@ -44,17 +44,35 @@ def row_texts(
         "plan": row.plan.in_(language),
         "what": row.title or row.service_name.in_(language),
         "state": say(f"state.{row.state.value}"),
-        "who": _who(row.assignee, lookers),
-        "looker": _LOOKS + lookers[0] if lookers else "",
+        "who": "\n".join(_who(row.assignee, lookers)),
     }
 
 
-def _who(assignee: str | None, lookers: Sequence[str]) -> str:
-    """Whose it is, and who else is looking at it: `nok ◉art`; `◉art` for one that is nobody's or art's."""
-    if not lookers:
-        return assignee or "—"
-    looking = f"{_LOOKS}{lookers[0]}" if len(lookers) == 1 else f"{_LOOKS}{lookers[0]}+{len(lookers) - 1}"
-    return looking if assignee is None or assignee == lookers[0] else f"{assignee} {looking}"
+def _who(assignee: str | None, lookers: Sequence[str]) -> Iterator[str]:
+    """Whose it is and who else is looking at it now, the fullest form first: `nok ◉art`, `nok◉art`, `nok ◉`.
+
+    `nok ◉` is also one that nok is looking at, `— ◉art` one that is nobody's.
+    """
+    owner = assignee or "—"
+    others = [one for one in lookers if one != assignee]
+    if others:
+        more = f"+{len(others) - 1}" if len(others) > 1 else ""
+        yield from (f"{owner} {_LOOKS}{others[0]}{more}", f"{owner}{_LOOKS}{others[0]}{more}")
+        yield f"{owner}{_LOOKS}{others[0]}"
+    if lookers:
+        yield from (f"{owner} {_LOOKS}", f"{owner}{_LOOKS}")
+    else:
+        yield owner
+
+
+def _fitting(forms: str, size: int) -> str:
+    """The fullest form there is room for; what is cut is the owner, never the mark."""
+    found = forms.split("\n")
+    for form in found:
+        if cell_len(form) <= size:
+            return form
+    last = found[-1]
+    return f"{cut(last.removesuffix(_LOOKS), size - 1)}{_LOOKS}" if last.endswith(_LOOKS) else last
 
 
 def _missed(row: TicketRow, ring: Ring, say: Say, zone: tzinfo, at: datetime) -> dict[str, str]:
@@ -99,9 +117,8 @@ def line_segments(texts: Mapping[str, str], width: int, style: Style, due: Style
         if name == "due" and cell_len(text) > size:
             # the day without the time says more than a cut time
             text = text.rsplit(" ", 1)[0]
-        if name == "who" and cell_len(text) > size:
-            # who is there now, when there is no room for whose it is as well
-            text = texts.get("looker") or text
+        if name == "who":
+            text = _fitting(text, size)
         yield Segment(f"{fit(text, size, right=name == 'number')} ", due if name == "due" else style)
 
 

@@ -1,0 +1,27 @@
+"""Find over a real desk: a customer with nothing open leaves no other customer's ticket in the panes."""
+
+from __future__ import annotations
+
+from tests.tui.driving import desk_screen, press, screen_text, until
+from tests.tui.real_desk import real_app, real_desk
+
+
+async def test_a_customer_with_nothing_open_is_shown_alone_and_esc_goes_back() -> None:
+    async with real_desk() as desk:
+        ticket = desk.log("AR-0107", "db-recovery")
+        async with real_app(desk) as (app, pilot):
+            screen = desk_screen(app)
+            await until(pilot, lambda: screen.detail, "a ticket")
+            await press(pilot, "f", "EM-0031", "enter")
+            await until(pilot, lambda: screen.cover.card and screen.cover.card.code == "EM-0031", "cover")
+            assert (screen.detail, screen.pane.detail) == (None, None)
+            assert "Contacts" in screen_text(app)
+            # what happens elsewhere puts nobody else's ticket there
+            desk.log("BP-0042", "advice")
+            await until(pilot, lambda: len(screen.queue.ticket_ids) == 2, "another ticket")
+            assert screen.cover.card is not None
+            assert (screen.detail, screen.cover.card.code) == (None, "EM-0031")
+            await press(pilot, "escape")
+            await until(pilot, lambda: screen.detail, "back")
+            assert screen.detail is not None
+            assert screen.detail.row.ticket_id == ticket.row.ticket_id
