@@ -331,7 +331,8 @@ async def test_find_goes_to_a_customers_ticket_and_esc_goes_back(
             pilot, lambda: screen.detail and "Siam" in screen.detail.row.customer, "a ticket of theirs"
         )
         await settled(app, pilot)
-        assert screen.sla.detail is screen.detail
+        assert screen.detail is not None
+        assert screen.sla.clock in screen.detail.clocks
         assert screen.cover.card is not None
         assert "Siam" in screen.cover.card.name
         found = screen.queue.ticket_id
