@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from statistics import median
 from time import perf_counter
 
 from deskui.policy import Library
 from tests.bench.figures import Figure, Row, ratio
 from tests.bench.programs import Bench
+from tests.bench.reasons import explained, policy_read
 from tests.bench.seeded import AT
 from tests.bench.start import in_turns
 
@@ -40,5 +42,6 @@ def rows_of_decide(bench: Bench) -> list[Figure]:
             return run(decide, given, bench.environment)
 
         theirs, mine = in_turns(bench.rounds * 2, bare_start, ours)
-        figures.append(ratio(f"cold decide, {name}", Row(mine, theirs, "python -c pass"), CEILING))
+        found = ratio(f"cold decide, {name}", Row(mine, theirs, "python -c pass"), CEILING)
+        figures.append(explained(found, lambda name=name, mine=mine: policy_read(bench, name, median(mine))))  # type: ignore[misc]
     return figures

@@ -113,7 +113,7 @@ def lines(figures: Sequence[Figure]) -> list[str]:
 
 
 def summary(figures: Sequence[Figure]) -> str:
-    """How many there are, and which were missed."""
-    missed = [one.name for one in figures if not one.met]
-    names = f": {'; '.join(missed)}" if missed else ""
-    return f"{len(figures)} figures, {len(missed)} missed{names}"
+    """How many there are, which were missed, and why, where that was looked for."""
+    missed = [one for one in figures if not one.met]
+    reasons = [f"    {one.name}: {one.note or 'not looked into'}" for one in missed]
+    return "\n".join([f"{len(figures)} figures, {len(missed)} missed", *reasons])

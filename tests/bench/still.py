@@ -8,6 +8,7 @@ from statistics import median
 from tests.bench.figures import Figure, Row, absolute, ratio
 from tests.bench.keys import opened
 from tests.bench.programs import TICKING, Bench, data_table, python
+from tests.bench.reasons import explained, resting
 from tests.bench.seeded import Sizes
 from tests.bench.terminal import Terminal
 
@@ -65,7 +66,10 @@ def rows_of_rest(bench: Bench) -> list[Figure]:
     return [
         # ticks of the scheduler are coarse: the whole time is compared
         ratio("processor at rest", Row([sum(cpu[0])], [sum(cpu[1])], bare), 2),
-        ratio("memory at rest", Row(memory[0], memory[1], bare, unit="MB", scale=1), 2.2),
+        explained(
+            ratio("memory at rest", Row(memory[0], memory[1], bare, unit="MB", scale=1), 2.2),
+            lambda: resting(bench, bench.desk(bench.store("empty", Sizes(1, 1, 0))), median(memory[0])),
+        ),
     ]
 
 

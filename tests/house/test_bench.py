@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -19,6 +20,7 @@ from tests.bench import asked
 from tests.bench.__main__ import ROWS, main
 from tests.bench.figures import Figure, Row, absolute, lines, percentile, ratio, summary
 from tests.bench.programs import Bench
+from tests.bench.reasons import explained, imports, policy_read
 from tests.bench.seeded import AGENT, AT, Sizes, make
 from tests.bench.terminal import Ended, Terminal
 
@@ -110,8 +112,23 @@ def test_figures_say_whether_they_are_met() -> None:
     assert "3.00 ×" in words
     assert "≤ 2.5 ×  MISSED" in words
     assert "300 ms (200 to 400) against 100 ms (100 to 200) yardstick" in words
-    assert summary([found, absolute("bytes", [3], 5, "B")]) == "2 figures, 1 missed: slow"
     assert found.to_json()["met"] is False
+
+
+def test_what_is_missed_says_why() -> None:
+    missed, met = absolute("slow", [9], 5, "ms"), absolute("bytes", [3], 5, "B")
+    assert summary([missed, met]) == "2 figures, 1 missed\n    slow: not looked into"
+    told = [explained(one, lambda: "imports 7 of 9 ms") for one in (missed, met)]
+    assert summary(told) == "2 figures, 1 missed\n    slow: imports 7 of 9 ms"
+
+
+def test_the_reasons_are_measured(store: Path) -> None:
+    made = Bench(store.parent, store, rounds=1, sizes=SIZES)
+    assert re.fullmatch(r"imports \d+ of 9000 ms \(Textual alone \d+\); .* paint \d+", imports(made, 9))
+    reading = policy_read(made, "pharmasys", 9)
+    found = re.fullmatch(r"imports (\d+) and reading the policy (\d+) of 9000 ms", reading)
+    assert found is not None, reading
+    assert int(found[1]) > 0
 
 
 @pytest.mark.parametrize(("at", "found"), [(50, 5.5), (90, 9), (95, 10), (99, 10), (10, 1)])
