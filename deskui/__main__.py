@@ -17,7 +17,10 @@ def main() -> None:
         from deskui.cli.main import main as run  # noqa: PLC0415 - Ctrl-C while it loads is quiet too
     except KeyboardInterrupt:
         sys.exit(130)
-    sys.exit(run())
+    code = run()
+    # nor is it looked for at the end, where Python does so three times over: the process goes as it is
+    gc.freeze()
+    sys.exit(code)
 
 
 if __name__ == "__main__":
