@@ -61,7 +61,16 @@ def _by_outcome(row: Row, context: Context) -> Given:
     if figures.get("prerequisite") is not None:
         figures.setdefault("quota_consumed", False)
     consumes = Consumption(context.service.counter, row.counts, context.period()) if row.counts else None
-    return Given(row, row.then, row.rules, figures, consumes=consumes)
+    return Given(row, row.then, row.rules, figures, _beside_the_range(row, figures), consumes=consumes)
+
+
+def _beside_the_range(row: Row, figures: Mapping[str, Any]) -> tuple[str, ...]:
+    """A flag for a list price that the printed range does not have: a slip, or terms that changed."""
+    between = None if row.discount is None else row.discount.between
+    price = figures.get("list_price")
+    if between is None or price is None or between[0] <= price <= between[1]:
+        return ()
+    return ("outside_printed_range",)
 
 
 def _with_conventions(given: Given, context: Context) -> Given:

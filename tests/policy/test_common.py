@@ -134,6 +134,7 @@ def test_flags_have_names() -> None:
         "vat_not_stated",
         "hours_not_stated",
         "price_not_stated",
+        "outside_printed_range",
         "travel_extra",
         "confirm_price",
         "over_quota",
