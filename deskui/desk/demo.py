@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from deskui.desk.demo_days import work
-from deskui.desk.demo_memory import Memory
+from deskui.desk.demo_days import Backwards, work
+from deskui.desk.demo_memory import Held, Memory
+from deskui.desk.demo_others import Others
 from deskui.desk.demo_people import store_people
 from deskui.desk.demo_tickets import Player, Tellings
 from deskui.desk.goals import GOALS
@@ -45,6 +46,7 @@ class Demo:
         ]
         self.tickets: list[Mapping[str, Any]] = _all(files, "ticket")
         self.past: list[Mapping[str, Any]] = _all(files, "past")
+        self._others = {name: _all(files, name) for name in ("problem", "missed", "parked", "view")}
         self._desk = next(file["desk"] for file in files if "desk" in file)
 
     def seed(self, open_uow: Callable[[], UnitOfWork], now: datetime) -> int:
@@ -61,16 +63,19 @@ class Demo:
             hours = WorkCalendar.weekly(
                 {name: [(first, last)] for name, (first, last) in self._desk["hours"].items()}, tz=HOME_ZONE
             )
+            desk_hours = Backwards(hours, now)
             codes = [agent["code"] for agent in self.agents]
-            tellings = Tellings(self._terms, people.bought, codes, hours, now)
+            tellings = Tellings(self._terms, people.bought, codes, desk_hours, now)
             told = [tellings.live(entry) for entry in self.tickets]
             for entry in self.past:
                 told += tellings.past(entry, self._desk["past"])
             memory = Memory(uow, people.filed())
-            Player(memory, self._terms, agents).play(told)
-            count = memory.flush(now)
+            played = Player(memory, self._terms, agents).play(told)
+            kept = memory.flush(now)
+            others = Others(Held(uow), self._terms, agents, desk_hours)
+            others.tell(self._others, [(one, kept[played[place]]) for place, one in enumerate(told)], people)
             uow.commit()
-        return count
+        return len(kept)
 
 
 def _all(files: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:

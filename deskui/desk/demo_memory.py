@@ -46,7 +46,7 @@ _OfProductT = TypeVar("_OfProductT", bound=_OfProduct)
 
 
 class _Behind:
-    """A repository of the store of which some methods are replaced."""
+    """A part of the store of which some methods are replaced."""
 
     def __init__(self, real: Any) -> None:
         self._real = real
@@ -236,13 +236,13 @@ class _Fixed(_Behind):
 
     def __init__(self, real: Any) -> None:
         super().__init__(real)
-        self._agents: Any = None
+        self._all: Any = None
         self._settings: dict[tuple[str, ...], Any] = {}
 
     def all(self) -> Any:
-        if self._agents is None:
-            self._agents = self._real.all()
-        return self._agents
+        if self._all is None:
+            self._all = self._real.all()
+        return self._all
 
     def read(self, names: Sequence[str]) -> Any:
         key = tuple(names)
@@ -264,11 +264,28 @@ class Filed:
     """Not stored yet: what was used up before."""
 
 
-class Memory:
+class Held(_Behind):
+    """An open unit of work as one that use cases open and commit: nothing lasts before its own commit."""
+
+    def commit(self) -> None:
+        """Whoever opened it decides."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Goes on: what failed ends the store's own unit of work."""
+
+    def uow(self, write: bool = False) -> UnitOfWork:
+        """The same one each time: there is no other."""
+        return cast("UnitOfWork", self)
+
+
+class Memory(Held):
     """The port `deskui.desk.ports.UnitOfWork` over an open one of the store; `flush` writes what happened."""
 
     def __init__(self, real: UnitOfWork, filed: Filed) -> None:
-        self._real = real
+        super().__init__(real)
         self.customers = _ById(real.customers, filed.customers)
         self.contacts = _ById(real.contacts, filed.contacts)
         self.products = _ById(real.products, filed.products)
@@ -285,25 +302,10 @@ class Memory:
         self.agents = _Fixed(real.agents)
         self.tickets = _Tickets(real.tickets, self.customers, self.agents)
         self.settings = _Fixed(real.settings)
+        self.readings = _Fixed(real.readings)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._real, name)
-
-    def commit(self) -> None:
-        """Nothing lasts before `flush`, and the store's own unit of work decides then."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Goes on: what failed ends the store's own unit of work."""
-
-    def uow(self, write: bool = False) -> UnitOfWork:
-        """The same one each time: there is no other."""
-        return cast("UnitOfWork", self)
-
-    def flush(self, at: datetime) -> int:
-        """Writes everything; how many tickets. The store gives the ids that last."""
+    def flush(self, at: datetime) -> Mapping[int, int]:
+        """Writes everything. The store gives the ids that last: those of the tickets, by the ones here."""
         store = self._real
         added = {kept: store.tickets.add(record) for kept, record in self.tickets.records.items()}
         tickets = {kept: record.ticket_id for kept, record in added.items()}
@@ -349,7 +351,7 @@ class Memory:
             ]
         )
         store.changes.add("ticket", list(tickets.values()), at)
-        return len(tickets)
+        return tickets
 
 
 def _renamed(data: Mapping[str, Any], names: Mapping[str, Mapping[int, int]]) -> dict[str, Any]:

@@ -91,9 +91,9 @@ def store_people(uow: UnitOfWork, entries: Sequence[Mapping[str, Any]], now: dat
     people.contacts = _add(
         uow.contacts,
         [
-            ContactRecord(0, customer_id, name, phone or None)
+            _contact(customer_id, name, told)
             for customer_id, entry in zip(ids, entries, strict=True)
-            for name, phone in entry["contacts"].items()
+            for name, told in entry["contacts"].items()
         ],
         "contact_id",
     )
@@ -152,13 +152,28 @@ def _collect(people: People, codes: Sequence[str]) -> None:
 
 def _customer(entry: Mapping[str, Any], today: date) -> CustomerRecord:
     facts = value(entry.get("customer_facts", {}), today, HOME_ZONE)
-    return CustomerRecord(0, entry["code"], entry["name"], entry.get("province"), facts)
+    return CustomerRecord(0, entry["code"], entry["name"], entry.get("province"), facts, entry.get("tax_id"))
+
+
+def _contact(customer_id: int, name: str, told: Any) -> ContactRecord:
+    """Somebody's number, or a table of `phone` and whether they are `authorised`."""
+    known = told if isinstance(told, Mapping) else {"phone": told}
+    return ContactRecord(0, customer_id, name, known["phone"] or None, known.get("authorised"))
 
 
 def _product(customer_id: int, entry: Mapping[str, Any], today: date) -> ProductRecord:
     purchased = day(entry["bought"], today) if "bought" in entry else None
     facts = value(entry.get("facts", {}), today, HOME_ZONE)
-    return ProductRecord(0, customer_id, entry["policy"], entry["product"], purchased, facts)
+    return ProductRecord(
+        product_id=0,
+        customer_id=customer_id,
+        policy=entry["policy"],
+        name=entry["product"],
+        purchased_on=purchased,
+        facts=facts,
+        serial=entry.get("serial"),
+        branch=entry.get("branch"),
+    )
 
 
 def _agreements(entry: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -178,16 +193,24 @@ def _contract(product_id: int, entry: Mapping[str, Any], today: date) -> Contrac
         suspended=entry.get("suspended", False),
         special=entry.get("special"),
         package=entry.get("package"),
+        own_terms=entry.get("own"),
     )
 
 
 def _machine(product_id: int, name: str, state: Any, today: date) -> MachineRecord:
-    """A machine under maintenance for a period, without (false), or nobody knows."""
-    if state == NOT_RECORDED:
-        return MachineRecord(0, product_id, name)
-    if not isinstance(state, Mapping):
-        return MachineRecord(0, product_id, name, bool(state))
-    return MachineRecord(0, product_id, name, True, day(state["from"], today), day(state["to"], today))
+    """A machine under maintenance for a period, without (false), or nobody knows; what else a table tells."""
+    told = state if isinstance(state, Mapping) else {"ma": state}
+    covered = "from" in told or told.get("ma", NOT_RECORDED)
+    return MachineRecord(
+        machine_id=0,
+        product_id=product_id,
+        name=name,
+        ma=None if covered == NOT_RECORDED else bool(covered),
+        ma_start=day(told["from"], today) if "from" in told else None,
+        ma_end=day(told["to"], today) if "to" in told else None,
+        serial=told.get("serial"),
+        branch=told.get("branch"),
+    )
 
 
 def _used(

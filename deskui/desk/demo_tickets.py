@@ -20,7 +20,6 @@ from deskui.desk.team import TeamBook
 from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.tickets import TicketBook
 from deskui.desk.work import Means
-from deskui.worktime import WorkCalendar
 
 _GOLDEN = 0.618033988749895
 """Steps of this part of a whole spread any number of points evenly over it."""
@@ -47,6 +46,15 @@ class Told:
     """Why it was claimed out of turn, where it was."""
     start: datetime
     steps: Sequence[tuple[datetime, str]]
+    question: str | None = None
+    """What the supervisor is asked about it; may be empty."""
+    problem: str | None = None
+    """Name of the known problem that it is about."""
+
+    @property
+    def last(self) -> datetime:
+        """When the newest of it happened."""
+        return self.steps[-1][0] if self.steps else self.start
 
 
 class Tellings:
@@ -57,13 +65,13 @@ class Tellings:
         terms: Terms,
         bought: Mapping[str, Sequence[Bought]],
         agents: Sequence[str],
-        desk_hours: WorkCalendar,
+        desk_hours: Backwards,
         now: datetime,
     ) -> None:
         self._terms = terms
         self._bought = bought
         self._agents = agents
-        self._desk_hours = Backwards(desk_hours, now)
+        self._desk_hours = desk_hours
         self._now = now
         self._times: dict[str, Backwards] = {}
 
@@ -124,6 +132,8 @@ class Tellings:
             reason=entry.get("reason", ""),
             start=start,
             steps=self._moments(product.policy, start, steps, took),
+            question=entry.get("question"),
+            problem=entry.get("problem"),
         )
 
     def _moments(
@@ -175,8 +185,11 @@ class Player:
     def _covered(self) -> frozenset[str]:
         return covered_vendors(self._memory.tickets.open_items())
 
-    def play(self, told: Sequence[Told]) -> None:
-        """Everything in the order of its time. Raises what the use cases raise, and ValueError."""
+    def play(self, told: Sequence[Told]) -> Mapping[int, int]:
+        """Everything in the order of its time; the tickets' ids by their place in `told`.
+
+        Raises what the use cases raise, and ValueError.
+        """
         happened = [
             (at, place, step_place, step)
             for place, ticket in enumerate(told)
@@ -197,6 +210,7 @@ class Player:
                     f"the demo's ticket of {ticket.code}, {ticket.title!r}, at {at}: {step or 'opened'}"
                 )
                 raise
+        return ids
 
     def _open(self, told: Told) -> int:
         product = told.product

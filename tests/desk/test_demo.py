@@ -55,6 +55,11 @@ def all_tickets(url: str) -> list[TicketRecord]:
         store.close()
 
 
+def open_tickets(desk: Desk) -> list[int]:
+    """The tickets of the queue, without the callers whom nobody took."""
+    return [entry.ticket_id for entry in desk.queue().entries if entry.ticket_id > 0]
+
+
 def line(desk: Desk, code: str) -> ProductLine:
     """The first product of a customer."""
     return found(desk, code).products[0]
@@ -89,7 +94,8 @@ def test_the_demo_is_alive_at_any_moment(db_url: str, moment: str) -> None:
         desk.record_breaches()
         snapshot = desk.queue()
         rows = desk.rows([entry.ticket_id for entry in snapshot.entries])
-        assert {row.policy for row in rows} == VENDORS
+        assert {row.policy for row in rows if row.ticket_id > 0} == VENDORS
+        assert sum(row.ticket_id < 0 for row in rows) == 2, "callers whom nobody took"
         promised = [row.clock for row in rows if row.clock is not None and row.clock.promised]
         assert {clock.state for clock in promised} >= {ClockState.BREACHED, ClockState.PAUSED}
         assert len(promised) >= 12
@@ -183,7 +189,7 @@ def test_what_was_used_before_counts(monday: Desk) -> None:
 
 
 def test_what_was_reported_twice_is_one_ticket(monday: Desk) -> None:
-    details = [monday.ticket(entry.ticket_id) for entry in monday.queue().entries]
+    details = [monday.ticket(ticket_id) for ticket_id in open_tickets(monday)]
     kept = [detail for detail in details if detail.merged]
     assert len(kept) == 2
     for detail in kept:
@@ -195,6 +201,40 @@ def test_what_was_reported_twice_is_one_ticket(monday: Desk) -> None:
         assert f"#{part.row.number}" in " ".join(entry.text.en for entry in detail.entries)
 
 
+def test_what_else_a_desk_has_is_there(db_url: str) -> None:
+    """Two known problems, questions, missed callers, a waiting one, views, serials, branches, authority."""
+    desk = build_demo(db_url, at(MONDAY))
+    try:
+        problems = desk.known_problems()
+        assert [(one.policy, one.callers) for one in problems] == [("business-plus", 3), ("aristosoft", 4)]
+        assert all(
+            any(who.ticket_id is None for who in desk.problem(one.problem_id).list) for one in problems
+        )
+        questions = desk.questions_waiting()
+        assert {one.policy for one in questions} == {"aristosoft", "business-plus", "pharmasys"}
+        assert all(one.ticket_id is not None and one.text for one in questions)
+        rings = desk.rings()
+        assert [one.missed(desk.now()) for one in rings] == [True, True]
+        assert {one.customer for one in rings} == {"Cloudberry Imports", None}
+        assert [view.look.view for view in desk.saved_views()] == ["pharmasys"]
+        assert found(desk, "PH-M-20612-3").code == "PS-0512"
+        assert found(desk, "0995555040022").code == "M5-0402"
+        stores = desk.customer_card(found(desk, "PS-0511").customer_id)
+        assert "คลังบางปู" in {one.branch for one in stores.machines}
+        assert left(desk, "M5-0405", "checkup-call") == ("quota", 4), "the customer's own contract says four"
+    finally:
+        desk.shut()
+    store = open_store(db_url)
+    try:
+        with store.uow() as uow:
+            contacts = uow.contacts.get(range(1, 300))
+            assert {one.authorised for one in contacts} == {True, False, None}
+            drafts = [draft for agent in (1, 2, 3) for draft in uow.drafts.of_agent(agent)]
+            assert [draft.body["parked_at"] is not None for draft in drafts] == [True]
+    finally:
+        store.close()
+
+
 def test_names_are_found_in_both_scripts(monday: Desk) -> None:
     wanted = {"เลขสวย": "M5-0401", "juniper": "M5-0402", "ยาดี": "PS-0521", "หิมะ": "BP-0320"}
     for typed, code in wanted.items():
@@ -203,7 +243,8 @@ def test_names_are_found_in_both_scripts(monday: Desk) -> None:
 
 def test_all_numbers_are_invented_and_the_known_ones_are_found_by_themselves(monday: Desk) -> None:
     demo = Demo(data_dir() / "demo", Library.open())
-    numbers = {phone for customer in demo.customers for phone in customer["contacts"].values() if phone}
+    told = [one for customer in demo.customers for one in customer["contacts"].values()]
+    numbers = {one["phone"] if isinstance(one, dict) else one for one in told} - {""}
     made_up = re.compile(r"0\d{1,2}-555-0?\d{3}( (ext\.|ต่อ) \d+)?")
     assert {number for number in numbers if not made_up.fullmatch(number)} == {"081-234-5670"}
     assert [hit.code for hit in monday.find_callers("5670")] == ["AR-0001"]
@@ -212,8 +253,8 @@ def test_all_numbers_are_invented_and_the_known_ones_are_found_by_themselves(mon
 
 def test_nothing_was_done_before_it_was_reported_or_at_night(monday: Desk) -> None:
     written_at_night = 0
-    for entry in monday.queue().entries:
-        detail = monday.ticket(entry.ticket_id)
+    for ticket_id in open_tickets(monday):
+        detail = monday.ticket(ticket_id)
         for line_ in detail.entries:
             assert detail.row.received_at <= line_.at <= monday.now()
             night = not 8 <= line_.at.astimezone(HOME_ZONE).hour <= 18
