@@ -48,7 +48,8 @@ class MyQuestions:
         mine = [one for one in desk.latest_questions(MOST) if one.asked_by == desk.agent.code]
         self._open = any(one.state == "open" for one in mine)
         # of a call that is on, its own screen tells
-        answered = [one for one in mine if one.answered_by and one.number]
+        me = desk.agent.code
+        answered = [one for one in mine if one.answered_by not in (None, me) and one.number]
         if self._told is None:
             self._told = {one.question_id for one in answered}
         new = [one for one in answered if one.question_id not in self._told]

@@ -122,6 +122,8 @@ CATALOGUE: tuple[Command, ...] = (
             Text("ปิดงานและนำออกจากคิว (กดสองครั้ง)", "Close the ticket and take it out of the queue (press it twice)."), "desk"),
     Command("cover", "e", "cover", Text("สิทธิ์", "Cover"),
             Text("แสดงสิทธิ์ทั้งหมดของลูกค้าพร้อมรหัสข้อกำหนด", "Show all the customer's entitlements with their rules."), "desk", footer=True),
+    Command("customer.authority", "E", "authority", Text("ผู้มีอำนาจ", "Who may ask"),
+            Text("บันทึกว่าใครของลูกค้าที่แสดงอยู่ขอแทนลูกค้าได้ (หัวหน้า)", "Write down who may ask in the name of the customer shown (a supervisor)."), "desk"),
     Command("pane.next", "b", "next_tab", Text("ช่องถัดไป", "Next pane"),
             Text("จอเล็ก: สลับช่องงาน เวลา สิทธิ์", "Small screen: ticket, clock or entitlements below the queue."), "desk"),
     Command("language", "L,f2", "language", Text("ไทย/Eng", "ไทย/Eng"),

@@ -100,6 +100,7 @@ def test_every_message_is_said_somewhere() -> None:
     families = (
         "ask.state_",
         "sign.",
+        "may.",
         "ask.granted",
         "ask.refused",
         "ask.answered",

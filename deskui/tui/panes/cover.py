@@ -117,7 +117,11 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
 
     def _rest(self, card: CustomerCard, tell: Teller) -> list[Content]:
         lines = [assembled([(self.say("cover.contacts"), "bold $text-accent")])]
-        lines += [shown(f"{name} · {phone}") for _, name, phone in card.contacts]
+        may = {one.contact_id: one.authorised for one in card.people}
+        signs: dict[bool | None, str] = {True: " ✓", False: " ✗"}
+        lines += [
+            shown(f"{name} · {phone}{signs.get(may.get(key), '')}") for key, name, phone in card.contacts
+        ]
         lines.append(assembled([(self.say("cover.products"), "bold $text-accent")]))
         for product in card.products:
             bought = (

@@ -29,7 +29,7 @@ from deskui.tui.panes.sla import SlaPane
 from deskui.tui.panes.small import PaneTabs, SlaLine
 from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.panes.topline import TopLine
-from deskui.tui.screens.finding import FindCommands
+from deskui.tui.screens.authority import AuthorityCommands
 from deskui.tui.text import cut
 from deskui.tui.widgets.queue_list import QueueList
 
@@ -50,7 +50,7 @@ SERVED_LAST = 4
 """Band of tickets without an agreement while covered customers wait."""
 
 
-class DeskScreen(FindCommands):
+class DeskScreen(AuthorityCommands):
     """Where an agent sits all day."""
 
     SCOPES = ("desk", "app")
