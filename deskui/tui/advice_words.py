@@ -79,7 +79,7 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the supervisor
     "ask.words": ("ถามหัวหน้าเรื่อง {about} (Enter ส่งเลย):", "ask the supervisor about {about} (Enter sends):"),
     "ask.this_call": ("สายนี้", "this call"),
-    "ask.filled": ("ส่งไปด้วย: {what}", "sent along: {what}"),
+    "ask.filled": ("แนบ: {what}", "with: {what}"),
     "ask.take_back": (
         "Q{n} รอคำตอบอยู่ (ถามโดย {who} {at}) ·",
         "Q{n} waits for an answer (asked by {who} {at}) ·",

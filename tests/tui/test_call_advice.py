@@ -288,7 +288,7 @@ async def test_what_is_asked_stands_in_a_line_and_typed_letters_are_no_commands(
         await press(pilot, "n", "AR-0107", "enter", "recover a data", "enter")
         await until(pilot, lambda: call_screen(app).notes.title_field.has_focus, "verdict")
         await press(pilot, "ctrl+y")
-        await until(pilot, lambda: "sent along: " in screen_text(app), "what goes along")
+        await until(pilot, lambda: "with: Recover a database" in screen_text(app), "what goes along")
         await press(pilot, "qq once, please?", "escape")
         await until(pilot, lambda: call_screen(app).notes.title_field.has_focus, "back")
         assert not desk.of("ploy").questions_waiting()
