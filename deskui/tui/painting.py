@@ -7,9 +7,9 @@ private parts of the Textual that `pyproject.toml` pins; a test holds it against
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
@@ -50,14 +50,23 @@ _PLAIN = _Pen("", "", "")
 class _Drawn(CompositorUpdate):
     """An update as the painter sends it."""
 
-    def __init__(self, painter: Painter, update: CompositorUpdate, size: Size) -> None:
-        self._painter = painter
-        self._update = update
-        self._size = size
+    def __init__(self, codes: str) -> None:
+        self._codes = codes
 
     def render_segments(self, console: Console) -> str:
         """What is to be written to the terminal."""
-        return self._painter.codes(self._update, console, self._size)
+        return self._codes
+
+
+class _Lines(CompositorUpdate):
+    """Pieces of lines, each with its line and column."""
+
+    def __init__(self, pieces: Sequence[tuple[int, int, Strip]]) -> None:
+        self.pieces = pieces
+
+    def render_segments(self, console: Console) -> str:
+        """What a painter that remembers nothing writes."""
+        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for y, x, strip in self.pieces)
 
 
 class Painter:
@@ -71,17 +80,16 @@ class Painter:
         """The terminal may show anything now: all of it is written the next time."""
         self._rows = [[None] * self._size.width for _ in range(self._size.height)]
 
-    def drawn(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
-        """The update with only what has changed on a terminal of `size`."""
-        return _Drawn(self, update, size)
-
     def codes(self, update: CompositorUpdate, console: Console, size: Size) -> str:
         """What brings the terminal up to `update`."""
         if size != self._size:
             self._size = size
             self.forget()
         system = console._color_system or ColorSystem.TRUECOLOR
-        if isinstance(update, LayoutUpdate):
+        pieces: Iterable[tuple[int, int, Strip]]
+        if isinstance(update, _Lines):
+            pieces = update.pieces
+        elif isinstance(update, LayoutUpdate):
             pieces = _of_layout(update)
         elif isinstance(update, ChopsUpdate):
             pieces = _of_chops(update)
@@ -118,12 +126,32 @@ class Painted(App[None], inherit_bindings=False):
     _painter: Painter | None = None
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Has an update drawn by the painter."""
-        if isinstance(renderable, CompositorUpdate):
+        """Has an update drawn by the painter; where no cell and no cursor is another, nothing is sent."""
+        if isinstance(renderable, CompositorUpdate) and self._writes():
             if self._painter is None:
                 self._painter = Painter()
-            renderable = self._painter.drawn(renderable, self.size)
+            codes = self._painter.codes(renderable, self.console, self.size)
+            cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+            if not codes and cursor == self._previous_cursor_position:
+                self.post_display_hook()
+                return
+            renderable = _Drawn(codes)
         super()._display(screen, renderable)
+
+    def _writes(self) -> bool:
+        """Whether what is displayed now goes to a terminal."""
+        return (
+            not self._batch_count
+            and self._running
+            and not self._closed
+            and not self.is_headless
+            and self._driver is not None
+        )
+
+    def put(self, screen: Screen[object], pieces: Sequence[tuple[int, int, Strip]]) -> None:
+        """Writes pieces of lines, each with its line and column, on top of what stands there."""
+        # an update doubles as what Rich renders, though Textual leaves it untyped
+        self._display(screen, cast("RenderableType", _Lines(pieces)))
 
     def _forget(self) -> None:
         if self._painter is not None:

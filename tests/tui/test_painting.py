@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def test_any_screens_in_turn_look_as_textual_draws_them(screens: list[tuple[Stri
     painter, ours, theirs = Painter(), Cells(WIDTH, HEIGHT), Cells(WIDTH, HEIGHT)
     for screen in screens:
         update = whole(list(screen))
-        ours.feed(painter.drawn(update, SIZE).render_segments(console()))
+        ours.feed(painter.codes(update, console(), SIZE))
         theirs.feed(update.render_segments(console()))
         assert ours.seen() == theirs.seen()
 
@@ -93,7 +93,7 @@ def test_parts_of_lines_too(screen: tuple[Strip, ...], parts: list[tuple[Strip, 
     painter, ours, theirs = Painter(), Cells(WIDTH, HEIGHT), Cells(WIDTH, HEIGHT)
     now = list(screen)
     for update in (whole(now), *(part([strip] * HEIGHT, line, a, b) for strip, line, a, b in parts)):
-        ours.feed(painter.drawn(update, SIZE).render_segments(console()))
+        ours.feed(painter.codes(update, console(), SIZE))
         theirs.feed(update.render_segments(console()))
         assert ours.seen() == theirs.seen()
 
@@ -150,19 +150,30 @@ class _Watched(DeskApp):
     def compare(self, agree: Callable[[bool], None]) -> None:
         """Tells after each frame whether both look alike."""
         self._agree = agree
+        self.kinds: list[str] = []
         self._own = Painter()
         self._both = Cells(*WIDE), Cells(*WIDE)
+
+    def stands(self) -> bool:
+        """Whether what was drawn is what Textual would draw of the whole screen now."""
+        anew = Cells(*WIDE)
+        pen = Console(color_system="truecolor", force_terminal=True)
+        pen._color_system = ColorSystem.TRUECOLOR
+        strips: list[Iterable[Strip]] = [[strip] for strip in self.screen._compositor.render_strips()]
+        anew.feed(Painter().codes(LayoutUpdate(strips, self.size.region), pen, self.size))
+        return anew.seen() == self._both[0].seen()
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate):
             pen = Console(color_system="truecolor", force_terminal=True)
             pen._color_system = ColorSystem.TRUECOLOR
-            ours = self._own.drawn(renderable, self.size).render_segments(pen)
+            ours = self._own.codes(renderable, pen, self.size)
             theirs = renderable.render_segments(pen)
             self._both[0].feed(ours)
             self._both[1].feed(theirs)
             self.sent = (self.sent[0] + len(ours), self.sent[1] + len(theirs))
             self._agree(self._both[0].seen() == self._both[1].seen())
+            self.kinds.append(type(renderable).__name__)
         super()._display(screen, None)
 
 
@@ -182,3 +193,30 @@ async def test_the_desk_at_work_looks_the_same_for_less() -> None:
     assert len(found) > 5
     assert all(found)
     assert watched.sent[0] * 2 < watched.sent[1]
+
+
+async def test_a_move_painted_at_once_leaves_the_screen_as_textual_draws_it() -> None:
+    desk = alive_desk()
+    watched = _Watched(lambda: desk, clock=desk.clock, language="th")
+    found: list[bool] = []
+    watched.compare(found.append)
+    async with watched.run_test(size=WIDE, notifications=True) as pilot:
+        screen = watched.screen
+        assert isinstance(screen, DeskScreen)
+        await until(pilot, lambda: screen.detail is not None)
+        await until(pilot, watched.stands)
+        height = screen.queue.size.height
+        for toast in (False, True):
+            if toast:
+                # over the lower half of the list
+                watched.notify("\n".join(["x" * 200] * height), timeout=1e9)
+                await until(pilot, lambda: bool(watched.screen.query("Toast")))
+                await pilot.pause()
+                await until(pilot, watched.stands)
+            watched.kinds.clear()
+            for key in ("down", "j", "up", "down"):
+                cursor = screen.queue.cursor
+                await pilot.press(key)
+                await until(pilot, lambda cursor=cursor: screen.queue.cursor != cursor)  # type: ignore[misc]
+                await until(pilot, watched.stands)
+            assert ("_Lines" in watched.kinds) is not toast

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from deskui.tui.compositing import Frugal
@@ -13,6 +14,9 @@ from deskui.tui.courier import Courier
 from deskui.tui.panes.linebar import LineBar
 from deskui.tui.text import shown_lines
 from deskui.tui.typeahead import Patient
+
+FRAME = 1 / 250
+"""Least seconds from frame to frame."""
 
 
 class DeskUiScreen(Screen[None], Courier, Patient):
@@ -25,6 +29,16 @@ class DeskUiScreen(Screen[None], Courier, Patient):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = Frugal()
+        self._frames: Timer | None = None
+
+    @property
+    def _update_timer(self) -> Timer:
+        """Ticks while something is to be drawn: what comes right after an echo does not wait until Textual's
+        own next frame, 16 ms off.
+        """
+        if self._frames is None:
+            self._frames = self.set_interval(FRAME, self._on_timer_update, name="screen_update", pause=True)
+        return self._frames
 
     def size_up(self) -> None:
         """Takes the classes of the terminal's size before anything is mounted; later ones style all again."""

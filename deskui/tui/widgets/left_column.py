@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from deskui.tui.left import WIDTH, carried_on, left_text, urgency
 from deskui.tui.text import fit
+from deskui.tui.widgets.queue_drawing import Beside
 from deskui.tui.widgets.queue_list import QueueList
 from deskui.tui.widgets.queue_rows import QueueView
 
@@ -33,7 +32,7 @@ _Cell = tuple[str, str]
 """What a line shows: text and component class."""
 
 
-class LeftColumn(Widget):
+class LeftColumn(Beside):
     """LEFT of each row in view: minutes everywhere, seconds on the selected row and in the last five
     minutes.
 
@@ -97,7 +96,7 @@ class LeftColumn(Widget):
         self._stands: tuple[datetime, str, bool] | None = None
         """The second, the language and the kind of words that `_known` is for."""
         self._styles: dict[str, Style] = {}
-        queue.followers.append(self.follow)
+        queue.followers.append(self)
 
     @property
     def _in_words(self) -> bool:
@@ -117,10 +116,10 @@ class LeftColumn(Widget):
         self._styles.clear()
         super().notify_style_update()
 
-    def follow(self) -> None:
-        """Brings the column up to the list and the clock; draws the lines that have changed."""
+    def catch_up(self) -> Collection[int]:
+        """Brings the column up to the list and the clock; the lines that are to be drawn for it."""
         if not self.is_mounted:
-            return
+            return ()
         now = self._now()
         view = self._queue.view
         stands = (now.replace(microsecond=0), self._say.language, self._in_words)
@@ -132,14 +131,12 @@ class LeftColumn(Widget):
         before, self._cells = self._cells, cells
         was, now_at = (self._cursor, self._lit), (view.cursor, view.focused)
         self._cursor, self._lit = now_at
+        self._read_anew(view, now)
         if len(before) != len(cells):
             self.refresh()
-        else:
-            moved = {was[0], view.cursor} if was != now_at else set()
-            for line, cell in enumerate(cells):
-                if cell != before[line] or line in moved:
-                    self.refresh(Region(0, line, self.size.width, 1))
-        self._read_anew(view, now)
+            return ()
+        moved = {was[0], view.cursor} if was != now_at else set()
+        return [line for line, cell in enumerate(cells) if cell != before[line] or line in moved]
 
     def _known_cell(self, entry: _Read | None, selected: bool, now: datetime) -> _Cell:
         """The cell of a row; within a second a key works out those of the two rows it moved between only."""

@@ -9,13 +9,27 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from deskui.tui.text import cut, fit, lines_within
 from deskui.tui.widgets.queue_line import line_segments
 
-__all__ = ["QueueDrawing", "signs"]
+__all__ = ["Beside", "QueueDrawing", "signs"]
 
 _CURSOR, _MARK = "▸", "●"
+
+
+class Beside(Widget):
+    """A column that goes with the lines of a list."""
+
+    def catch_up(self) -> Collection[int]:
+        """Brings it up to the list; the lines that are to be drawn for it."""
+        raise NotImplementedError
+
+    def follow(self) -> None:
+        """The same, and has them drawn."""
+        for line in self.catch_up():
+            self.refresh(Region(0, line, self.size.width, 1))
 
 
 class QueueDrawing(ScrollView, can_focus=True, inherit_bindings=False):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from deskui.dataclass import dataclass
+from deskui.tui.at_once import paint_lines
 from deskui.tui.keys import both
 from deskui.tui.text import clean_lines
 from deskui.tui.typeahead import AtOnce
-from deskui.tui.widgets.queue_drawing import QueueDrawing, signs
+from deskui.tui.widgets.queue_drawing import Beside, QueueDrawing, signs
 from deskui.tui.widgets.queue_line import heading, row_texts, row_tone
 from deskui.tui.widgets.queue_rows import KEPT_ROWS, QueueRows, QueueView
 
@@ -104,9 +107,10 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         self._rows = QueueRows()
         self._at: datetime | None = None
         self._resting: Timer | None = None
+        self._moved_at = 0.0
         self._told: int | None = None
-        self.followers: list[Callable[[], None]] = []
-        """Called whenever what is in view has changed."""
+        self.followers: list[Beside] = []
+        """What stands beside the list and is drawn with it."""
 
     # --- what the owner says
 
@@ -220,8 +224,8 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
 
     def _changed_view(self) -> None:
         self._want()
-        for follow in self.followers:
-            follow()
+        for beside in self.followers:
+            beside.follow()
 
     # --- moving
 
@@ -233,10 +237,13 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         """Draws the two lines and scrolls only when the cursor would leave the view."""
         if before == cursor:
             return
-        self._show_cursor()
-        for index in (before, cursor):
-            self._draw_lines(index - self._seen[0])
-        self._changed_view()
+        self._show_cursor(immediate=True)
+        top = self._seen[0]
+        self._want()
+        lines: dict[Widget, Collection[int]] = {self: (before - top, cursor - top)}
+        for beside in self.followers:
+            lines[beside] = beside.catch_up()
+        paint_lines(lines)
         self._rest()
 
     def _move_thumb(self, top: float) -> None:
@@ -245,12 +252,12 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         if round(bar.position * eighths) != round(top * eighths) or top in (0, self.max_scroll_y):
             bar.position = top
 
-    def _show_cursor(self) -> None:
+    def _show_cursor(self, *, immediate: bool = False) -> None:
         """Scrolls as little as brings the cursor into view."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         target = min(max(top, self.cursor - height + 1), self.cursor)
         if target != top:
-            self.scroll_to(y=target, animate=False, force=True)
+            self.scroll_to(y=target, animate=False, force=True, immediate=immediate)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Another window."""
@@ -287,12 +294,16 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
 
     def _rest(self) -> None:
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._rested)
+        self._moved_at = monotonic()
+        if self._resting is None:
+            self._resting = self.set_timer(REST, self._rested)
 
     def _rested(self) -> None:
         self._resting = None
+        if (missing := self._moved_at + REST - monotonic()) > 0.001:
+            # one timer for a run of keys: one for each would cost more than the key
+            self._resting = self.set_timer(missing, self._rested)
+            return
         if self.ticket_id != self._told:
             self._told = self.ticket_id
             self.post_message(self.Highlighted(self, self.ticket_id))
