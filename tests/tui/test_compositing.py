@@ -115,7 +115,7 @@ async def test_a_key_asks_for_its_lines_only() -> None:
             return drawn
 
         for widget in screen.walk_children(Widget, with_self=True):
-            widget.render_line = counted(widget, widget.render_line)  # type: ignore[method-assign]
+            widget.render_line = counted(widget, widget.render_line)  # type: ignore[assignment, method-assign]
         # by hand: between a key that is pressed and its turn a clock may tick
         assert await screen.queue.take_key("down")
         first = asked.copy()
