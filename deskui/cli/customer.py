@@ -165,6 +165,30 @@ def authority(session: Session, code: str, contact: str, may: str) -> int:
     return DONE
 
 
+@customer.command()
+@click.argument("code")
+@click.option("--yes", is_flag=True, help="Do it: it cannot be taken back.")
+@desk_options
+def erase(session: Session, code: str, yes: bool) -> int:
+    """Erase the texts, names and numbers on file about the people of customer CODE, on their request.
+
+    Notes, titles, contacts, call log, drafts and questions are emptied, and the store is written anew. The
+    company, its agreements, decisions and quota stay. Copies kept elsewhere, .bak files too, are not touched.
+    """
+    if not yes:
+        raise UsageProblem(Text(th="ลบแล้วเรียกคืนไม่ได้ เพิ่ม --yes", en="this cannot be taken back: add --yes"))
+    with session.desk() as desk:
+        tickets = desk.erasing.customer(desk.customer_id(code))
+    with session.store() as store:
+        store.scrub()
+    if session.as_json:
+        print_json({"code": code, "erased": True, "tickets": tickets})
+    else:
+        done = Text(th=f"ลบข้อมูลบุคคลของ {code} แล้ว · เรื่อง {tickets}", en=f"erased: {code}, tickets {tickets}")
+        click.echo(plain_text(told(done)))
+    return DONE
+
+
 def _store(session: Session, table: Table, file: str | None) -> int:
     """Stores what is sound; every problem on stderr otherwise. `file` is None for one of the command line."""
     from deskui.desk.register import CodesTaken, add_customers, taken  # noqa: PLC0415 - help needs no desk

@@ -13,6 +13,7 @@ from deskui.desk.calllog import CallLogBook
 from deskui.desk.calls import CallBook, Verdict
 from deskui.desk.customers import CustomerBook
 from deskui.desk.drafts import DraftBook
+from deskui.desk.erasing import EraseBook
 from deskui.desk.errors import NotFound
 from deskui.desk.holidays import HolidayBook
 from deskui.desk.hours import brief_hours
@@ -79,6 +80,8 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         """The desk's own changes of the holiday sets."""
         self.readings = ReadingBook(self._means)
         """The readings that a supervisor settled."""
+        self.erasing = EraseBook(self._means)
+        """What is erased on request."""
         self._set_up_advice()
 
     def shut(self) -> None:

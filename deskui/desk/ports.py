@@ -14,7 +14,7 @@ that writes raises it too when the unit of work was opened for reading.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -314,6 +314,18 @@ class Breaches(Protocol):
         ...
 
 
+class Erasure(Protocol):
+    """What is erased on request."""
+
+    def customer(self, customer_id: int, at: datetime, answers: Collection[str]) -> Sequence[int]:
+        """Empties every text and number that tells of a customer's people; the ids of its tickets.
+
+        `answers` are the facts that are answered in words. The customer itself, its agreements, decisions,
+        events and quota stay. A known problem keeps its words while another customer called about it.
+        """
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction. Used as a context manager; rolls back on leaving unless `commit` was called."""
 
@@ -333,6 +345,8 @@ class UnitOfWork(Protocol):
     def notes(self) -> Notes: ...
     @property
     def events(self) -> Events: ...
+    @property
+    def erasure(self) -> Erasure: ...
     @property
     def usage(self) -> Usage: ...
     @property

@@ -15,6 +15,9 @@ from deskui.dataclass import dataclass
 from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
 
+ERASED = "—"
+"""Stands where a title, name or number was that somebody asked to have erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerRecord:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import text
+
 from deskui.store import place, schema
-from deskui.store.engine import create_engine, parse, where
+from deskui.store.engine import create_engine, open_sqlite, parse, patiently, where
 from deskui.store.feed import open_feed
 from deskui.store.uow import UnitOfWork
 
@@ -37,6 +40,22 @@ class Store:
     def last_change(self) -> int:
         """Position of the newest committed entry of the change feed; cheap enough to ask twice a second."""
         return self._feed.last_change()
+
+    def scrub(self) -> None:
+        """Writes the database anew, so that nothing erased stays in its free space; takes a while.
+
+        Raises StoreFailure when somebody else is writing all the time, or there is no room for a copy.
+        """
+        sqlite = self._engine.dialect.name == "sqlite"
+        if sqlite:
+            with closing(open_sqlite(self.where)) as raw:
+                patiently(lambda: raw.execute("VACUUM"), self.where)
+                patiently(lambda: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)"), self.where)
+            return
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET statement_timeout = 0"))
+            connection.execute(text("VACUUM FULL"))
+            connection.execute(text("RESET statement_timeout"))
 
     def close(self) -> None:
         """Closes all connections that are not in use."""

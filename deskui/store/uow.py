@@ -15,6 +15,7 @@ from deskui.store.engine import WRITES, where
 from deskui.store.repositories.advice import Duty, Problems, SupervisorQuestions
 from deskui.store.repositories.calls import CallLog, Rings
 from deskui.store.repositories.desk import Agents, Changes, Drafts, Settings, Usage
+from deskui.store.repositories.erasure import Erasure
 from deskui.store.repositories.people import Contacts, Contracts, Customers, Machines, Products
 from deskui.store.repositories.terms import SettledReadings
 from deskui.store.repositories.tickets import Events, Notes, Tickets
@@ -123,6 +124,11 @@ class UnitOfWork:
     def events(self) -> Events:
         """What happened; append-only."""
         return Events(self._open)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        """What is erased on request."""
+        return Erasure(self._open)
 
     @cached_property
     def usage(self) -> Usage:

@@ -298,3 +298,13 @@ def test_a_term_needs_an_agreement(empty: Run, tmp_path: Path) -> None:
     done = imported(empty, tmp_path, f"{OWN}M-1,X,mac-5,Suite,,,M5-68,,free,,c,ก,a\n", "--json")
     assert done.code == 2
     assert "the dates of the agreement of own_rule" in done.json["problems"][0]["message"]
+
+
+def test_erasing_needs_a_yes_and_empties_what_is_on_file(desk: Run) -> None:
+    assert desk("customer", "erase", "SX-003").code == 2
+    assert [one["code"] for one in desk("customer", "find", "0899991234", "--json").json] == ["SX-003"]
+    done = desk("customer", "erase", "SX-003", "--yes", "--json")
+    assert done.json == {"code": "SX-003", "erased": True, "tickets": 0}
+    assert desk("customer", "find", "0899991234", "--json").json == []
+    assert [one["code"] for one in desk("customer", "find", "SX-003", "--json").json] == ["SX-003"]
+    assert desk("customer", "erase", "nobody", "--yes").code == 2
