@@ -52,6 +52,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "customer add": "deskui customer add SX-001 'Test Trading' --contact Somsri --phone 02-123-4567",
     "customer import": "deskui customer import customers.csv",
     "customer authority": "deskui customer authority SX-001 Somsri yes",
+    "customer erase": "deskui customer erase SX-001 --yes",
     "problem": "deskui problem list",
     "problem list": "deskui problem list --closed",
     "problem show": "deskui problem show 3",

@@ -14,7 +14,7 @@ that writes raises it too when the unit of work was opened for reading.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -22,6 +22,7 @@ from typing import Protocol, Self
 from deskui.desk.adviceports import Duty, Problems, SupervisorQuestions
 from deskui.desk.callports import CallLog, Rings
 from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Settings
+from deskui.desk.erasureports import Erasure
 from deskui.desk.records import (
     BreachRecord,
     CallerRecord,
@@ -53,6 +54,7 @@ __all__ = [
     "Customers",
     "Drafts",
     "Duty",
+    "Erasure",
     "Events",
     "Finding",
     "Holidays",
@@ -311,18 +313,6 @@ class Breaches(Protocol):
 
     def void(self, clock_id: int, due_at: datetime, at: datetime, reason: str) -> None:
         """Marks a breach as voided; `reason` is a code."""
-        ...
-
-
-class Erasure(Protocol):
-    """What is erased on request."""
-
-    def customer(self, customer_id: int, at: datetime, answers: Collection[str]) -> Sequence[int]:
-        """Empties every text and number that tells of a customer's people; the ids of its tickets.
-
-        `answers` are the facts that are answered in words. The customer itself, its agreements, decisions,
-        events and quota stay. A known problem keeps its words while another customer called about it.
-        """
         ...
 
 
