@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from itertools import starmap
+from sys import intern
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, text, update
+from sqlalchemy import Row, Select, bindparam, func, select, text, update
 
 from deskui.desk.fold import fold
 from deskui.desk.records import EventRecord, NoteRecord, OpenTicket, TicketLine, TicketRecord
@@ -23,6 +24,7 @@ _event = tables.event.c
 
 _TICKET = Shape(tables.ticket, TicketRecord, "ticket_id")
 _OPEN = Shape(tables.ticket, OpenTicket, None)
+_POLICY, _KIND = (_OPEN.names.index(name) for name in ("policy", "due_kind"))
 _NOTE = Shape(tables.note, NoteRecord, "note_id")
 _EVENT = Shape(tables.event, EventRecord, "event_id")
 
@@ -97,7 +99,8 @@ class Tickets:
             statement = statement.where(_ticket.ticket_id.in_(ticket_ids))
         if customer_ids is not None:
             statement = statement.where(_ticket.customer_id.in_(customer_ids))
-        return _OPEN.records(self._work.read(statement))
+        # the driver makes a new text for every row; these few repeat in all of them
+        return [_once(row) for row in self._work.read(statement).all()]
 
     def add(self, record: TicketRecord) -> TicketRecord:
         """Stores a new ticket; the answer carries its id and number."""
@@ -176,6 +179,14 @@ class Events:
             if before != row.hash:
                 return False
         return True
+
+
+def _once(row: Row[Any]) -> OpenTicket:
+    """The narrow part of a ticket, its codes being the same objects as those of the others."""
+    values: list[Any] = list(row)
+    values[_POLICY], kind = intern(values[_POLICY]), values[_KIND]
+    values[_KIND] = None if kind is None else intern(kind)
+    return OpenTicket(*values)
 
 
 def chained(before: str, record: EventRecord) -> str:
