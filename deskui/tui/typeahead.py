@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 
 from textual import events
 from textual.app import App
@@ -46,6 +47,10 @@ class AtOnce:
 class Patient:
     """A screen that may ask for keys to wait until something it needs is there."""
 
+    def in_one_frame(self, event: events.Key | events.Paste) -> bool:
+        """Whether all that a key sets off is drawn at once, and nothing of it before."""
+        return False
+
     def waits(self, key: str) -> bool:
         """Whether `key` is to be kept for now; `type_on` of the app's TypeAhead hands it on later."""
         return False
@@ -60,6 +65,8 @@ class TypeAhead:
         self._serial = 0
         self._busy = False
         self._guard: asyncio.TimerHandle | None = None
+        self._frame = ExitStack()
+        """Open while drawing waits for what a key sets off."""
 
     async def take(
         self, event: events.Key | events.Paste, hand_on: Callable[[events.Event], Awaitable[bool]]
@@ -88,12 +95,14 @@ class TypeAhead:
             self._busy = True
             self._serial += 1
             target = self._app.focused or screen
+            if isinstance(screen, Patient) and screen.in_one_frame(event):
+                self._frame.enter_context(self._app.batch_update())
             if await self._hand_on(event):
-                self._busy = False
+                self._done()
             elif target.post_message(Typed(self._serial, ROUNDS, target)):
                 self._watch(self._serial, target)
             else:
-                self._busy = False
+                self._done()
 
     async def back(self, mark: Typed) -> None:
         """The mark of a key came back: round it goes again, until all that the key set off has been done."""
@@ -105,11 +114,17 @@ class TypeAhead:
 
     async def _typed(self, serial: int) -> None:
         if serial == self._serial and self._busy:
-            self._busy = False
+            self._done()
             if self._guard is not None:
                 self._guard.cancel()
                 self._guard = None
             await self.type_on()
+
+    def _done(self) -> None:
+        self._busy = False
+        self._frame.close()
+        # drawing was put off: now the screen looks whether there is anything to draw
+        self._app.screen.check_idle()
 
     def _broken_off(self) -> bool:
         """Whether Esc was typed: nobody is made to wait for a store that does not answer."""

@@ -72,10 +72,11 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Shows a decision; `about` names the service, `nobody` the questions nobody could answer, `cover`
         is what the plan grants for it, `same` the caller's open ticket about it.
         """
-        self.decision = decision
-        self._granted, self._same = cover, same
-        self._about = about
-        self._nobody = nobody or {}
+        now = (decision, about, nobody or {}, cover, same)
+        if now == (self.decision, self._about, self._nobody, self._granted, self._same):
+            # what was known ahead has been confirmed
+            return
+        self.decision, self._about, self._nobody, self._granted, self._same = now
         self._show()
         self.scroll_home(animate=False)
 

@@ -68,6 +68,11 @@ class WhatPane(Vertical, Speaking):
         return self._shown[index].service if self._shown else None
 
     @property
+    def services(self) -> tuple[str, ...]:
+        """All that may be chosen among, in their order."""
+        return tuple(info.service for info in self._services)
+
+    @property
     def leaning(self) -> str | None:
         """The service under the cursor where the agent's keys brought it, though none was taken yet."""
         typed = self._named is None and bool(self.field.value.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -30,8 +30,8 @@ from deskui.tui.panes.what import WhatPane
 from deskui.tui.panes.who import WhoPane
 from deskui.tui.panes.who_card import granted_for
 from deskui.tui.panes.wordsline import WordsLine
-from deskui.tui.screens.call_advice import MACHINE, nobody_knows
-from deskui.tui.screens.call_follow import CallFollow
+from deskui.tui.screens.call_advice import MACHINE
+from deskui.tui.screens.call_ahead import CallAhead, verdict_of
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CallScreen"]
 
+WALKS = ("up", "down", "backspace", "delete")
+"""Keys besides letters that bring another service under the cursor."""
 
-class CallScreen(CallFollow):
+
+class CallScreen(CallAhead):
     """One call, from the number to the logged ticket."""
 
     CSS_PATH = "../styles/call.tcss"
@@ -82,6 +85,11 @@ class CallScreen(CallFollow):
     def waits(self, key: str) -> bool:
         """While an answer decides what the next key means, keys wait."""
         return self._awaits is not None or self.who.pending or self.keeper.awaited
+
+    def in_one_frame(self, event: events.Key | events.Paste) -> bool:
+        """A key that filters or walks the services, and the verdict which that brings."""
+        walks = isinstance(event, events.Key) and (event.is_printable or event.key in WALKS)
+        return walks and self.what.field.has_focus
 
     # --- the desk
 
@@ -180,11 +188,13 @@ class CallScreen(CallFollow):
         self._preview(service)
 
     def _what_next(self) -> None:
+        self.ahead.forget()
         self.follow_again()
         if self.goes_on():
             return
         if self.call.service is None:
             self.set_focus(self.what.field)
+            self.look_ahead()
             early, self._too_early = self._too_early, False
             if early and self.what.highlighted is not None:
                 self._preview(self.what.highlighted)
@@ -211,21 +221,12 @@ class CallScreen(CallFollow):
         answers = self.call.answers if service == self.call.service else self._of_the_caller()
         call = replace(self.call, service=service, answers=answers)
         policy = self.who.product.policy if self.who.product else ""
-
-        unknown = [fact for fact in call.answers if fact != MACHINE and not self.questions.knows(fact)]
-
-        def job(desk: DeskApi) -> VerdictArrived:
-            decision = desk.preview(call)
-            asked = tuple(desk.question(policy, fact, service) for fact in decision.needs)
-            return VerdictArrived(
-                call,
-                decision,
-                asked,
-                tuple(desk.question(policy, fact, service) for fact in unknown),
-                nobody_knows(desk, policy, decision),
-            )
-
-        self.fetch("verdict", job)
+        ahead = self.ahead.of(call, self.now())
+        if ahead is not None and self._awaits is None:
+            # on the screen with the key that asked for it; what the store says now follows
+            self._verdict(ahead)
+        known = [fact for fact in call.answers if self.questions.knows(fact)]
+        self.fetch("verdict", lambda desk: verdict_of(desk, call, policy, known))
 
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
