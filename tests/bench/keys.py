@@ -21,10 +21,10 @@ SERVICE = re.compile(r"││ ▸ \w")
 VERDICT_WITHIN = 0.4
 """Seconds between what a key does to the list and the verdict that comes after it."""
 LATE_VERDICT = (
-    "echoed first, by way of every widget around the field; what is on file is read anew for each service, in"
-    " a thread; five blocks of the verdict are laid out"
+    "the verdict is on the screen in the frame of its key, but that frame has a list, five blocks of text and"
+    " their layout in it, where the yardstick draws one letter"
 )
-"""Why a verdict comes after its echo."""
+"""Why a verdict takes longer than an echo."""
 PER_TURN = 10
 """Keys pressed on one side before the other has its turn."""
 
