@@ -150,7 +150,7 @@ class DeskApp(Attending, inherit_bindings=False):
         if hasattr(signal, "setitimer"):
             signal.signal(signal.SIGALRM, lambda _number, _frame: self._at_worst(code))
             signal.setitimer(signal.ITIMER_REAL, LEAVE_WITHIN)
-        loop.call_soon_threadsafe(partial(self.exit, return_code=code))
+        loop.call_soon_threadsafe(self.when_all_kept, partial(self.exit, return_code=code))
 
     def get_default_screen(self) -> Screen[None]:
         """The Desk: its frame needs nothing but itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -83,6 +83,11 @@ class Attending(Comfortable, inherit_bindings=False):
         One that is on its way has no panes yet, and reads everything itself.
         """
         return (one for one in self.screen_stack if isinstance(one, DeskUiScreen) and one.is_mounted)
+
+    def when_all_kept(self, after: Callable[[], None]) -> None:
+        """Does it once what was typed last is in the store, or at once where nothing is to be kept."""
+        if not any(screen.keeps_first(after) for screen in self.ours()):
+            after()
 
     # --- the supervisor
 

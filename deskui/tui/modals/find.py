@@ -126,10 +126,12 @@ class FindScreen(ModalScreen[None], Courier):
 
 
 def _numbered(desk: DeskApi, number: str) -> Sequence[TicketRow]:
-    """The ticket of that number in whatever state, if there is one."""
+    """The ticket of that number in whatever state, if there is one; typed with either layout on."""
     # in the thread: the first screen is painted before any of the desk is imported
     from deskui.desk.errors import NotFound  # noqa: PLC0415
+    from deskui.desk.layout import to_latin  # noqa: PLC0415
 
+    number = number if number.isdecimal() else to_latin(number)
     if not number.isdecimal() or len(number) > DIGITS:
         return ()
     try:

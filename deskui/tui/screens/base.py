@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -64,6 +65,10 @@ class DeskUiScreen(Screen[None], Courier, Patient):
 
     def changed(self, change: int) -> None:
         """Somebody changed something; `change` is the position of the feed."""
+
+    def keeps_first(self, after: Callable[[], None]) -> bool:
+        """Whether the screen has something to keep; it does what comes `after` once that is in the store."""
+        return False
 
     def lines_changed(self, *, silent: bool) -> None:
         """Somebody rings or waits, or does no longer; `silent` when a ring was missed."""

@@ -194,8 +194,9 @@ class CallAdvice(CallDrafts):
         if asked is not None and before == "open" and asked.state != "open":
             self.desk_app.bell()
             self.desk_app.toast(said_words(asked, Teller.of(self)), severe=asked.state == "refused")
-        if asked is not None and asked.state != (before or "open") and self.call.service is not None:
-            self._preview(self.call.service)
+        service = self.call.service or self.what.highlighted
+        if asked is not None and asked.state != (before or "open") and service is not None:
+            self._preview(service)
 
     def _show_advice(self) -> None:
         self.verdict.advise(self._asked, self._problems, self.call.problem_id)

@@ -185,6 +185,10 @@ class CallDrafts(CallPlace):
         self.call = replace(self.call, parked_at=None)
         self.desk_app.toast(self.say("call.not_kept", why=why), severe=True)
 
+    def keeps_first(self, after: Callable[[], None]) -> bool:
+        """The call as it stands, unless it is just being logged, dropped or ended."""
+        return self._awaits not in ("log", "drop", "end") and self.keeper.when_kept(after)
+
     def _when_kept(self, after: Callable[[], None]) -> None:
         """Does what takes the call off the screen once the store has it."""
         if not self.keeper.when_kept(after):
