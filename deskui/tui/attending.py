@@ -53,7 +53,7 @@ class MyQuestions:
         if self._told is None:
             self._told = {one.question_id for one in answered}
         new = [one for one in answered if one.question_id not in self._told]
-        self._told.update(one.question_id for one in new)
+        self._told |= {one.question_id for one in new}
         return new
 
 

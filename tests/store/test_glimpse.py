@@ -52,9 +52,11 @@ def _glimpsed(path: Path, clock: FixedClock) -> list[TicketRow]:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
-    """The demo's store, which has tickets in every state."""
+    """The demo's store, which has tickets in every state, but for those who rang and were missed."""
     path = tmp_path / "demo.sqlite"
     build_demo(f"sqlite:///{path}", FixedClock(AT)).shut()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE ring SET done_at = rang_at")
     return path
 
 
