@@ -54,6 +54,8 @@ class Store:
             return
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SET statement_timeout = 0"))
+            # statistics hold values too
+            connection.execute(text("ANALYZE"))
             connection.execute(text("VACUUM FULL"))
             connection.execute(text("RESET statement_timeout"))
 

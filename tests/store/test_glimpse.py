@@ -56,7 +56,7 @@ def demo(tmp_path: Path) -> Path:
     path = tmp_path / "demo.sqlite"
     build_demo(f"sqlite:///{path}", FixedClock(AT)).shut()
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE ring SET done_at = rang_at")
+        connection.execute("UPDATE ring SET done_at = rang_at, outcome = 'ticket' WHERE done_at IS NULL")
     return path
 
 
