@@ -21,16 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Ahead", "AheadArrived", "CallAhead", "verdict_of"]
 
-FRESH = 60.0
-"""Seconds after which a verdict may be another one: an office closes on the minute."""
-
 
 @dataclass(eq=False, repr=False)
 class AheadArrived(Message):
-    """Verdicts of the caller's services, at the aware instant `at`."""
+    """Verdicts of the caller's services, at the aware instant `at`; asked for in the round `asked`."""
 
     verdicts: Sequence[VerdictArrived]
     at: datetime
+    asked: int
 
 
 class Ahead:
@@ -39,18 +37,23 @@ class Ahead:
     def __init__(self) -> None:
         self._found: Sequence[VerdictArrived] = ()
         self._at: datetime | None = None
+        self.asked = 0
+        """The round: what was asked for in an earlier one may have been read before a change."""
 
     def put(self, message: AheadArrived) -> None:
-        """Keeps the newest verdicts."""
-        self._found, self._at = message.verdicts, message.at
+        """Keeps the newest verdicts, but for those asked for before the last `forget`."""
+        if message.asked == self.asked:
+            self._found, self._at = message.verdicts, message.at
 
     def forget(self) -> None:
         """Somebody changed something, or it is another caller."""
         self._found, self._at = (), None
+        self.asked += 1
 
     def of(self, call: Call, now: datetime) -> VerdictArrived | None:
         """The verdict for a call as it stands; None where it is not known for certain."""
-        if self._at is None or not 0 <= (now - self._at).total_seconds() < FRESH:
+        # an office closes on the minute
+        if self._at is None or now < self._at or _minute(now) != _minute(self._at):
             return None
         return next((found for found in self._found if _same(found.call, call)), None)
 
@@ -70,7 +73,8 @@ class CallAhead(CallFollow):
             return
         call = replace(self.call, answers=self._of_the_caller())
         services = self.what.services
-        self.fetch("ahead", lambda desk: verdicts_ahead(desk, call, product.policy, services))
+        asked = self.ahead.asked
+        self.fetch("ahead", lambda desk: verdicts_ahead(desk, call, product.policy, services, asked))
 
     @on(AheadArrived)
     def _seen_ahead(self, message: AheadArrived) -> None:
@@ -80,6 +84,10 @@ class CallAhead(CallFollow):
         """Somebody changed something: verdicts may be others."""
         super().changed(change)
         self.ahead.forget()
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.replace(second=0, microsecond=0)
 
 
 def _same(one: Call, other: Call) -> bool:
@@ -106,8 +114,10 @@ def verdict_of(desk: DeskApi, call: Call, policy: str, known: Sequence[str] = ()
     )
 
 
-def verdicts_ahead(desk: DeskApi, call: Call, policy: str, services: Sequence[str]) -> AheadArrived:
-    """The verdict of each of `services`.
+def verdicts_ahead(
+    desk: DeskApi, call: Call, policy: str, services: Sequence[str], asked: int
+) -> AheadArrived:
+    """The verdict of each of `services`, for the round `asked`.
 
     One that the desk refuses is left out: what it says is told when the service is looked at.
     """
@@ -120,4 +130,4 @@ def verdicts_ahead(desk: DeskApi, call: Call, policy: str, services: Sequence[st
             found.append(verdict_of(desk, replace(call, service=service), policy))
         except DeskError:
             continue
-    return AheadArrived(tuple(found), at)
+    return AheadArrived(tuple(found), at, asked)
