@@ -215,11 +215,13 @@ def _answers(told: dict[str, Any], problems: Problems) -> None:
 
 def _told_by(choice: Any, fact: str, place: Where, problems: Problems) -> list[tuple[str, dict[str, Any]]]:
     """(derived fact, its row) of one answer."""
-    told = choice.get("is", {}) if isinstance(choice, Mapping) else {}
+    if not isinstance(choice, Mapping):
+        return []
+    told = choice.get("is", {})
     if not isinstance(told, Mapping):
         problems.add((*place, "is"), told, Said("table_of_derived"))
         return []
-    when: Any = choice.get("value") if isinstance(choice, Mapping) else None
+    when: Any = choice.get("value")
     for part in reversed(fact.split(".")):
         when = {part: when}
     cited = {"rule": choice["rule"]} if "rule" in choice else {}

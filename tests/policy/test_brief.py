@@ -466,3 +466,10 @@ def test_junk_where_a_brief_form_is_read_is_a_problem_and_no_crash() -> None:
         assert junk == "{}" or problems(f"figure = {junk}\n{GOOD}")
         assert problems(f"{GOOD}\n[rule]\nSM-02 = {junk}\n")
         assert problems(f"{GOOD}\n[question.x]\nkind = 'choice'\nchoices = [{{ value = 1, is = {junk} }}]\n")
+
+
+def test_a_choice_that_is_no_table_beside_one_that_tells_a_derived_fact_is_left_to_the_questions() -> None:
+    choices = [{"value": "red", "is": {"shade": "warm"}}, 7]
+    told = spelled_out({"question": {"colour": {"choices": choices}}}, Problems("f.toml"))
+    assert told["question"]["colour"]["choices"] == [{"value": "red"}, 7]
+    assert told["derive"]["shade"]["rows"] == [{"when": {"colour": "red"}, "is": "warm"}]
