@@ -470,6 +470,6 @@ def test_junk_where_a_brief_form_is_read_is_a_problem_and_no_crash() -> None:
 
 def test_a_choice_that_is_no_table_beside_one_that_tells_a_derived_fact_is_left_to_the_questions() -> None:
     choices = [{"value": "red", "is": {"shade": "warm"}}, 7]
-    told = spelled_out({"question": {"colour": {"choices": choices}}}, Problems("f.toml"))
+    told = spelled_out({"question": {"colour": {"choices": choices}}}, Problems(Path("f.toml")))
     assert told["question"]["colour"]["choices"] == [{"value": "red"}, 7]
     assert told["derive"]["shade"]["rows"] == [{"when": {"colour": "red"}, "is": "warm"}]
