@@ -84,6 +84,7 @@ def test_an_emwork_call_is_logged_and_watched_until_it_is_met(
     call.press("y", "tried to?")
     call.press("n", "resolution by Thu 10:42")
     questions = call.pressed - questions
+    call.desk.wait_for("EM-12")
     call.desk.wait_for("it will be")
     call.text("queue of patients stands still", "stands still")
     call.desk.send("Enter")
@@ -110,8 +111,9 @@ def test_an_aristosoft_call_uses_the_quota_in_thai_with_the_thai_layout_on(
     call = demo(terminal, size, "2026-11-23T10:42", "th")
     # the key of n types this mark
     take(call, "ื", "0812345670", "AR-0001")
-    call.text("ลงโปร", re.compile(r"4 จาก 5"))
+    call.text("ลงโปร", "AR-27")
     assert call.pressed <= 3
+    call.desk.wait_for(re.compile(r"4 จาก 5"))
     call.press("Enter", "Enter")
     call.desk.send("Enter")
     # the same is open for this customer already
@@ -131,6 +133,7 @@ def test_on_a_saturday_the_same_call_is_put_off_with_its_reason(
     call = demo(terminal, size, "2026-11-28T10:42", "en")
     take(call, "n", "0812345670", "AR-0001")
     call.text("move", "LATER")
+    call.desk.wait_for("AR-53")
     call.desk.wait_for("uses no quota")
     call.desk.wait_for("MAY BE GRANTED BY")
     call.desk.wait_for(re.compile(r"not before Mon 30 Nov 2026"))

@@ -21,7 +21,7 @@ from deskui.tui.panes.verdict_text import (
 )
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
-from deskui.tui.text import assembled
+from deskui.tui.text import assembled, cut
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Asked, Problem
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from deskui.policy.decision import Decision, Text
 
 __all__ = ["VerdictPane"]
+
+CLAUSE_ROOM = 18
+"""Columns for a clause beside its rule; some name a heading, an item and a line."""
 
 
 class VerdictPane(VerticalScroll, Speaking, can_focus=False):
@@ -128,7 +131,8 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {outcome_words(decision, tell)} "
-        word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted")]))
+        cited = self._cited(decision)
+        word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted"), (cited, "")]))
         text.update(
             _block(
                 [*cover_lines(decision, self._granted, tell), *verdict_lines(decision, tell, self._nobody)]
@@ -138,6 +142,13 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         # while something is still to be asked, the rules so far would only hide the question
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)
         reasons.update(_block(behind))
+
+    def _cited(self, decision: Decision) -> str:
+        """The rule that decides with its clause, where a short window has the reasons out of sight."""
+        if self.screen.has_class("-tall-height") or decision.outcome == "ask" or not decision.reasons:
+            return ""
+        reason = decision.reasons[0]
+        return f" · {reason.rule} {cut(reason.clause, CLAUSE_ROOM)}"
 
     @property
     def words_to_say(self) -> Text | None:
