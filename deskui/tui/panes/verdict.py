@@ -144,8 +144,8 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         reasons.update(_block(behind))
 
     def _cited(self, decision: Decision) -> str:
-        """The rule that decides with its clause, where a short window has the reasons out of sight."""
-        if self.screen.has_class("-tall-height") or decision.outcome == "ask" or not decision.reasons:
+        """The rule that decides with its clause: the reasons themselves may be out of sight."""
+        if decision.outcome == "ask" or not decision.reasons:
             return ""
         reason = decision.reasons[0]
         return f" · {reason.rule} {cut(reason.clause, CLAUSE_ROOM)}"
