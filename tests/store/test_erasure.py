@@ -48,8 +48,13 @@ def _fill(uow: UnitOfWork, basics: Basics, word: str, number: str) -> int:
             *("emwork", "advice", "free", {}, {"title": word, "notes": word, "phone": number}, ring),
         )
     )
+    # it rang, and was written down, before anybody knew whose number it is
+    uow.rings.add(RingRecord(0, number, number, None, None, None, NOON, NOON, NOON, 1))
+    uow.drafts.save(DraftRecord(0, agent, NOON, {"customer_id": None, "notes": word, "phone": number}))
     problem = uow.problems.add(
-        ProblemRecord(0, "emwork", None, word, Text(word, word), NOON, agent, solution=word)
+        ProblemRecord(
+            *(0, "emwork", None, word, Text(word, word), NOON, agent), solution=word, answers={"own": word}
+        )
     )
     uow.problems.add_caller(
         ProblemCallerRecord(0, problem, customer, contact, number, ticket_id, NOON, agent)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select, text, update
 
+from deskui.desk.fold import fold
 from deskui.desk.records import ERASED
 from deskui.policy.decision import Text
 from deskui.store import advicetables, calltables, tables, worktables
@@ -40,12 +41,16 @@ class Erasure:
             work.write(text("PRAGMA secure_delete = ON")).close()
         tickets = select(_ticket.ticket_id).where(_ticket.customer_id == customer_id)
         ids = list(work.read(tickets.order_by(_ticket.ticket_id)).scalars())
+        numbers = self._numbers(customer_id)
         rings = select(_ring.ring_id).where(
             (_ring.customer_id == customer_id)
+            # it rang before anybody knew whose number this is
+            | (_ring.customer_id.is_(None) & _ring.folded.in_(numbers))
             | _ring.ticket_id.in_(tickets)
             | _ring.ring_id.in_(select(_call.ring_id).where(_call.customer_id == customer_id))
         )
         # another customer's callers of the same problem need its words
+        self._empty_causes(customer_id, answers)
         others = exists().where(_caller.problem_id == _problem.problem_id, _caller.customer_id != customer_id)
         theirs = select(_caller.problem_id).where(_caller.customer_id == customer_id)
         for statement in (
@@ -72,10 +77,30 @@ class Erasure:
         ):
             work.write(statement).close()
         self._empty_answers(customer_id, answers)
-        self._drop_drafts(customer_id, ids)
+        self._drop_drafts(customer_id, ids, numbers)
         if not work.postgresql:
             work.write(text("INSERT INTO search_contact(search_contact) VALUES ('optimize')")).close()
         return ids
+
+    def _numbers(self, customer_id: int) -> set[str]:
+        """The telephone numbers of the customer's people, folded."""
+        known = select(_contact.phone).where(_contact.customer_id == customer_id, _contact.phone.is_not(None))
+        return {fold(phone) for phone in self._work.read(known).scalars()}
+
+    def _empty_causes(self, customer_id: int, answers: Collection[str]) -> None:
+        """What callers answered in their own words is what a known problem is told by, too."""
+        theirs = select(_caller.problem_id).where(_caller.customer_id == customer_id)
+        found = select(_problem.problem_id, _problem.answers).where(_problem.problem_id.in_(theirs))
+        for row in self._work.read(found).all():
+            said = [name for name in answers if row.answers.get(name) is not None]
+            if said:
+                kept = {**row.answers, **dict.fromkeys(said, ERASED)}
+                change = (
+                    update(advicetables.problem)
+                    .where(_problem.problem_id == row.problem_id)
+                    .values(answers=kept)
+                )
+                self._work.write(change).close()
 
     def _empty_answers(self, customer_id: int, answers: Collection[str]) -> None:
         asked = select(_ticket.ticket_id, _ticket.facts).where(_ticket.customer_id == customer_id)
@@ -86,12 +111,13 @@ class Erasure:
                 change = update(tables.ticket).where(_ticket.ticket_id == row.ticket_id).values(facts=kept)
                 self._work.write(change).close()
 
-    def _drop_drafts(self, customer_id: int, ticket_ids: Sequence[int]) -> None:
-        """A half-written call about the customer goes as a whole."""
-        gone = [
-            row.draft_id
-            for row in self._work.read(select(_draft.draft_id, _draft.body))
-            if row.body.get("customer_id") == customer_id or row.body.get("follows") in ticket_ids
-        ]
+    def _drop_drafts(self, customer_id: int, ticket_ids: Sequence[int], numbers: Collection[str]) -> None:
+        """A half-written call about the customer goes as a whole, the caller chosen already or not."""
+        gone = []
+        for row in self._work.read(select(_draft.draft_id, _draft.body)):
+            whose, phone = row.body.get("customer_id"), row.body.get("phone")
+            theirs = whose == customer_id or row.body.get("follows") in ticket_ids
+            if theirs or (whose is None and phone and fold(phone) in numbers):
+                gone.append(row.draft_id)
         if gone:
             self._work.write(delete(tables.draft).where(_draft.draft_id.in_(gone))).close()
