@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.bench import asked, cold_decide, keys, start, still
+from tests.bench import asked, cold_decide, decided, keys, start, still, stored, writers
 from tests.bench.figures import HEADING, Figure, lines, summary
 from tests.bench.programs import Bench, bench
 from tests.bench.seeded import Sizes, make
@@ -27,6 +27,8 @@ ROWS: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "frame": start.rows_of_first_frame,
     "rows": start.rows_of_first_rows,
     "decide": cold_decide.rows_of_decide,
+    "facts": decided.rows_of_facts,
+    "worktime": decided.rows_of_worktime,
     "cursor": keys.rows_of_cursor,
     "page": keys.rows_of_page,
     "idle": still.rows_of_idle,
@@ -35,8 +37,11 @@ ROWS: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "window": asked.rows_of_window,
     "caller": asked.rows_of_caller,
     "order": asked.rows_of_order,
+    "look": asked.rows_of_look,
     "verdict": keys.rows_of_verdict,
-    "writers": asked.rows_of_writers,
+    "ticket": stored.rows_of_ticket,
+    "replan": stored.rows_of_replan,
+    "writers": writers.rows_of_writers,
 }
 
 

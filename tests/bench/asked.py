@@ -1,14 +1,11 @@
-"""What the store answers: a window of the queue, a caller, the order; and sixteen writers at once."""
+"""What the store answers: a window of the queue, a caller, the order, what is found within it."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -18,12 +15,14 @@ from typing import Any
 from deskui.clock import FixedClock
 from deskui.desk.desk import Desk
 from deskui.desk.find import needles
-from deskui.desk.records import CallerRecord, EventRecord
+from deskui.desk.look import SORTS, Look
+from deskui.desk.records import CallerRecord
 from deskui.store import open_store
 from deskui.store.store import Store
 from deskui.wiring import build_desk
 from tests.bench.figures import Figure, Row, absolute, ratio
 from tests.bench.programs import Bench
+from tests.bench.reasons import explained
 from tests.bench.seeded import AGENT, AT, Sizes
 
 WINDOW = 50
@@ -39,9 +38,9 @@ FRAGMENTS = (
     "00791",
 )
 """What callers are looked for by: words that few have, numbers in the middle, Thai, codes, serials."""
-WRITERS = 16
-COMMITS = 60
-"""Of each writer."""
+
+FOUND = ("clinic", "น้ำทิพย์ ขนส่ง", "95012", "zzzz")
+"""What is found within the queue: words that many have, a part of numbers, what nobody has."""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -76,11 +75,30 @@ def rows_of_window(bench: Bench) -> list[Figure]:
         desk.shut()
     (ours, theirs, shown), (few, raw_few, _) = samples
     half = len(ours) // 2
-    alone = f"the raw driver alone: {median(theirs) / median(raw_few):.2f} × what it takes at 1,000"
+
+    def beside_raw() -> str:
+        return (
+            f"the raw driver alone takes {median(theirs) / median(raw_few):.2f} × as long as at 1,000,"
+            f" the store {median(ours) / median(few):.2f} ×: the rows lie on more pages of a larger file"
+        )
+
+    def beside_rows() -> str:
+        made = median(ours) - median(theirs)
+        return f"of {1000 * median(ours):.2f} ms the records of the rows take {1000 * made:.2f}"
+
+    def first_pages() -> str:
+        raw = median(theirs[half:]) / median(theirs[:half])
+        return f"last by first pages of the raw driver alone: {raw:.2f} ×"
+
+    stored = Row(ours, theirs, "the same SELECTs, raw sqlite3")
     return [
-        ratio("50 rows of the queue, 1,000,000", Row(ours, theirs, "the same SELECTs, raw sqlite3"), 2.5),
-        ratio("the same, by what it is at 1,000", Row(ours, few, "at 1,000 tickets"), 1.15, note=alone),
-        ratio("last pages by first pages", Row(ours[half:], ours[:half], "first pages"), 1.5),
+        explained(ratio("50 rows of the queue, 1,000,000", stored, 2.5), beside_rows),
+        explained(
+            ratio("the same, by what it is at 1,000", Row(ours, few, "at 1,000 tickets"), 1.15), beside_raw
+        ),
+        explained(
+            ratio("last pages by first pages", Row(ours[half:], ours[:half], "first pages"), 1.5), first_pages
+        ),
         ratio("the same rows with time left, by the desk", Row(shown, theirs, "the same SELECTs"), None),
     ]
 
@@ -147,7 +165,10 @@ def rows_of_caller(bench: Bench) -> list[Figure]:
                     ours.append(middle - begin)
                     theirs.append(end - middle)
     store.close()
-    return [ratio("caller by a fragment, 100,000 customers", Row(ours, theirs, "LIKE, raw sqlite3"), 0.05)]
+    row = Row(ours, theirs, "LIKE, raw sqlite3")
+    slow = max(range(len(FRAGMENTS)), key=lambda place: median(ours[place :: len(FRAGMENTS)]))
+    words = f"the slowest is {FRAGMENTS[slow]!r}: {1000 * median(ours[slow :: len(FRAGMENTS)]):.1f} ms"
+    return [explained(ratio("caller by a fragment, 100,000 customers", row, 0.05), lambda: words)]
 
 
 def _who(found: CallerRecord) -> tuple[int, int | None, int | None]:
@@ -195,63 +216,25 @@ def rows_of_order(bench: Bench) -> list[Figure]:
     ]
 
 
-# --- writers
+# --- finding within the queue, and sorting it
 
 
-def write_on(url: str, ticket_id: int, start: Any, commits: int) -> tuple[float, float, list[float]]:
-    """Commits many small changes of one ticket; when it began and ended, and what each took."""
-    store = open_store(url)
-    with store.uow() as uow:
-        uow.agents.all()
-    start.wait()
-    began = time.perf_counter()
-    each = []
-    for _ in range(commits):
-        before = time.perf_counter()
-        with store.uow(write=True) as uow:
-            (now,) = uow.tickets.lock([ticket_id])
-            uow.tickets.save(replace(now, version=now.version + 1))
-            uow.events.add([EventRecord(0, ticket_id, AT, None, "claimed")])
-            uow.changes.add("ticket", [ticket_id], AT)
-            uow.commit()
-        each.append(time.perf_counter() - before)
-    ended = time.perf_counter()
-    store.close()
-    return began, ended, each
-
-
-def commits_by(url: str, writers: int, commits: int) -> tuple[float, float]:
-    """Commits a second of so many processes at once, and the longest wait for one."""
-    context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, context.Pool(writers) as pool:
-        start = manager.Barrier(writers)
-        pending = [pool.apply_async(write_on, (url, number + 1, start, commits)) for number in range(writers)]
-        done = [one.get(timeout=300) for one in pending]
-    spent = max(ended for _, ended, _ in done) - min(began for began, _, _ in done)
-    return writers * commits / spent, max(max(each) for _, _, each in done)
-
-
-def rows_of_writers(bench: Bench) -> list[Figure]:
-    """Sixteen processes writing one SQLite file beside one alone."""
-    path = bench.store("written", Sizes(1_000, 100, 100))
-    many, alone, waits, single = [], [], [], []
-    for _ in range(max(3, bench.rounds // 3)):
-        rate, longest = commits_by(f"sqlite:///{path}", 1, COMMITS * 4)
-        alone.append(rate)
-        single.append(longest)
-        rate, longest = commits_by(f"sqlite:///{path}", WRITERS, COMMITS)
-        many.append(rate)
-        waits.append(longest)
-    row = Row(many, alone, "one process alone", unit="commits/s", scale=1)
-    longest_wait = Row(waits, [WRITERS / rate for rate in alone], "a turn each of 16 at the pace of one")
-    cores = len(os.sched_getaffinity(0))
-    why = f"{WRITERS} processes on {cores} cores under a load of {os.getloadavg()[0]:.0f}"
-    return [
-        ratio("16 writers, commits a second", row, 0.8, floor=True, note=why),
-        ratio(
-            "longest wait of 16 writers",
-            longest_wait,
-            10,
-            note=f"{why}; one alone: {1000 * median(single):.1f} ms; not beside PostgreSQL",
-        ),
+def rows_of_look(bench: Bench) -> list[Figure]:
+    """Finding among the open tickets, and sorting them. No budget names it."""
+    desk = opened(bench.million)
+    looks = [
+        *((f"find {word!r}", Look(find=word)) for word in FOUND),
+        *((f"sort by {name}", Look(sort=name)) for name in SORTS if name != "queue"),
     ]
+    figures = []
+    try:
+        everything = len(desk.look(Look()).snapshot.entries)
+        for name, look in looks:
+            first = seconds(partial(desk.look, look))
+            spent = [1000 * seconds(partial(desk.look, look)) for _ in range(bench.rounds)]
+            hits = len(desk.look(look).snapshot.entries)
+            detail = f"{hits:,} of {everything:,} open; the first time {1000 * first:,.0f} ms"
+            figures.append(absolute(name, spent, None, "ms", detail))
+    finally:
+        desk.shut()
+    return figures

@@ -61,14 +61,12 @@ class Row:
         return f"{_short(middle)} {self.unit} ({_short(low)} to {_short(high)})"
 
 
-def ratio(
-    name: str, row: Row, budget: float | None, *, floor: bool = False, at: float = 50, note: str = ""
-) -> Figure:
+def ratio(name: str, row: Row, budget: float | None, *, floor: bool = False, at: float = 50) -> Figure:
     """The ratio of two percentiles (the medians, if not said), with the range of the ratios in turn."""
     each = sorted(a / b for a, b in zip(row.ours, row.theirs, strict=False) if b > 0)
     whole = percentile(row.ours, at) / percentile(row.theirs, at)
     least, most = (each[0], each[-1]) if each else (whole, whole)
-    return Figure(name, whole, min(least, whole), max(most, whole), budget, "×", row.words(), floor, note)
+    return Figure(name, whole, min(least, whole), max(most, whole), budget, "×", row.words(), floor)
 
 
 def absolute(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from tests.bench.figures import Figure, Row, absolute, percentile, ratio
 from tests.bench.programs import DOWN, INPUT, PAGE_DOWN, PAGE_UP, UP, Bench, data_table, python
+from tests.bench.reasons import explained
 from tests.bench.terminal import Terminal
 
 PANES_AFTER = 1.0
@@ -25,6 +29,8 @@ LATE_VERDICT = (
     " their layout in it, where the yardstick draws one letter"
 )
 """Why a verdict takes longer than an echo."""
+EARLY = 20
+"""Keys pressed as soon as rows stand."""
 PER_TURN = 10
 """Keys pressed on one side before the other has its turn."""
 
@@ -54,11 +60,15 @@ def rows_of_cursor(bench: Bench) -> list[Figure]:
     ):
         opened(ours)
         theirs.until(b"Test Trading")
-        theirs.settle()
+        theirs.until_idle()
         mine, other, sizes, table = both(ours, theirs, (DOWN, UP), bench.keys)
         yardstick = "DataTable of 50 rows"
         figures = [
-            ratio(f"cursor key to painted, p{at}", Row(mine, other, yardstick), 0.8, at=at) for at in (50, 95)
+            explained(
+                ratio(f"cursor key to painted, p{at}", Row(mine, other, yardstick), 0.8, at=at),
+                partial(slowest, mine),
+            )
+            for at in (50, 95)
         ]
         figures.append(
             absolute("bytes of a cursor key", sizes, 700, "B", f"{yardstick}: {median(table):,.0f} B")
@@ -71,7 +81,26 @@ def rows_of_cursor(bench: Bench) -> list[Figure]:
             ours.settle(least=PANES_AFTER)
             panes.append(sum(len(chunk) for _, chunk in ours.written[place:]))
         figures.append(absolute("bytes of the panes after a rest", panes, 3000, "B"))
-        return figures
+    with Terminal(bench.desk(bench.million), bench.environment) as ours:
+        # the top rows stand before the order of all is read: by the same lock that keys are answered under
+        rows_there(ours)
+        early = [1000 * ours.answer(DOWN)[0] for _ in range(EARLY)]
+    name = f"the first {EARLY} keys, order being read, p95"
+    detail = f"median {median(early):.1f} ms, longest {max(early):.0f} ms"
+    return [*figures, absolute(name, [percentile(early, 95)], None, "ms", detail)]
+
+
+def slowest(samples: Sequence[float]) -> str:
+    """Of which turns the slowest keys are, and under what load of the machine."""
+    late = sorted(range(len(samples)), key=samples.__getitem__)[-max(1, len(samples) // 20) :]
+    turns = sorted({place // PER_TURN + 1 for place in late})
+    longest = 1000 * max(samples)
+    of = f"{', '.join(map(str, turns))} of {len(samples) // PER_TURN}"
+    return (
+        f"the slowest {len(late)} of {len(samples)} keys (longest {longest:.1f} ms, median"
+        f" {1000 * median(samples):.1f}) are of turns {of};"
+        f" load of the machine {os.getloadavg()[0]:.1f} on {len(os.sched_getaffinity(0))} cores"
+    )
 
 
 def rows_of_page(bench: Bench) -> list[Figure]:
@@ -82,22 +111,31 @@ def rows_of_page(bench: Bench) -> list[Figure]:
     ):
         opened(ours)
         theirs.until(b"Test Trading")
-        theirs.settle()
+        theirs.until_idle()
         mine, other, sizes, table = both(ours, theirs, (PAGE_DOWN, PAGE_UP), bench.keys)
         yardstick = "DataTable of 1,000 rows"
         spikes = percentile(mine, 99) / percentile(mine, 95)
         return [
-            ratio("page key to painted, p95", Row(mine, other, yardstick), 0.5, at=95),
-            absolute("page key, p99 by p95", [spikes], 2, "×"),
+            explained(
+                ratio("page key to painted, p95", Row(mine, other, yardstick), 0.5, at=95),
+                partial(slowest, mine),
+            ),
+            explained(absolute("page key, p99 by p95", [spikes], 2, "×"), partial(slowest, mine)),
             absolute("bytes of a page key", sizes, 8500, "B", f"{yardstick}: {median(table):,.0f} B"),
         ]
 
 
 def opened(terminal: Terminal) -> None:
-    """Waits until the queue and its panes stand."""
+    """Waits until the queue and its panes stand, and the order of all open tickets has been read."""
+    rows_there(terminal)
+    terminal.until_idle()
+    terminal.settle()
+
+
+def rows_there(terminal: Terminal) -> None:
+    """Waits until the first rows of the queue stand."""
     terminal.until(b"Queue")
     terminal.until_screen(lambda screen: any(CURSOR_ROW.search(line) for line in screen))
-    terminal.settle(quiet=0.9, least=2.5)
 
 
 def forget_drafts(store: Path) -> None:
@@ -133,11 +171,8 @@ def rows_of_verdict(bench: Bench) -> list[Figure]:
             theirs.settle(quiet=0.05)
             other.append(theirs.answer(b"x" if number % 60 < 59 else b"\x15")[0])
         return [
-            ratio(
-                "keystroke to verdict, p95",
-                Row(mine, other, "echo in an Input"),
-                2,
-                at=95,
-                note=LATE_VERDICT,
+            explained(
+                ratio("keystroke to verdict, p95", Row(mine, other, "echo in an Input"), 2, at=95),
+                lambda: LATE_VERDICT,
             )
         ]

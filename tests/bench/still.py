@@ -65,7 +65,10 @@ def rows_of_rest(bench: Bench) -> list[Figure]:
     bare = "bare app with a Static that ticks"
     return [
         # ticks of the scheduler are coarse: the whole time is compared
-        ratio("processor at rest", Row([sum(cpu[0])], [sum(cpu[1])], bare), 2),
+        explained(
+            ratio("processor at rest", Row([sum(cpu[0])], [sum(cpu[1])], bare), 2),
+            lambda: f"{100 * sum(cpu[0]) / (2 * bench.seconds):.1f} % of a core over all the ticks",
+        ),
         explained(
             ratio("memory at rest", Row(memory[0], memory[1], bare, unit="MB", scale=1), 2.2),
             lambda: resting(bench, bench.desk(bench.store("empty", Sizes(1, 1, 0))), median(memory[0])),
@@ -81,4 +84,4 @@ def rows_of_growth(bench: Bench) -> list[Figure]:
     )
     first, last = (int(words) / 2**20 for words in done.stdout.split()[-2:])
     row = Row([last], [first], "after the first hour", unit="MB", scale=1)
-    return [ratio("memory after eight hours", row, 1.05)]
+    return [explained(ratio("memory after eight hours", row, 1.05), lambda: f"{last - first:.1f} MB more")]

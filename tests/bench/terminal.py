@@ -20,6 +20,8 @@ import pyte
 
 PATIENCE = 60.0
 """Seconds after which a program that says nothing is taken for dead."""
+_STRETCH, _CALM = 0.3, 3
+"""So many stretches of so many seconds with little to do, one after the other, are rest."""
 _HERTZ = os.sysconf("SC_CLK_TCK")
 
 
@@ -121,6 +123,16 @@ class Terminal:
             if not self.read(max(quiet, until - self.now)) and self.now >= until:
                 return
         raise Ended(f"it never is quiet: {self.tail()}")
+
+    def until_idle(self) -> None:
+        """Reads until the program has next to nothing to do, even where it says nothing meanwhile."""
+        give_up, calm = self.now + PATIENCE, 0
+        while calm < _CALM:
+            if self.now > give_up:
+                raise Ended(f"it is busy without end: {self.tail()}")
+            before = self.cpu_seconds
+            self.count(_STRETCH)
+            calm = calm + 1 if self.cpu_seconds - before < _STRETCH / 4 else 0
 
     def answer(self, keys: bytes, quiet: float = 0.05) -> tuple[float, int]:
         """Types, and gives the seconds until the last byte of the answer, and how many bytes there were.

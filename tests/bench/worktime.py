@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from statistics import median
@@ -61,6 +61,11 @@ def line(what: str, ours: list[float], theirs: list[float]) -> str:
 
 def compare(holidays: HolidaySet) -> list[str]:
     """Deadline and elapsed beside businesstimedelta; raises ImportError when it is not installed."""
+    return [line(*found) for found in pairs(holidays)]
+
+
+def pairs(holidays: HolidaySet, rounds: int = ROUNDS) -> Iterator[tuple[str, list[float], list[float]]]:
+    """What was asked, then our seconds and theirs in turns. Raises ImportError when theirs is not there."""
     other: Any = importlib.import_module("businesstimedelta")
     pytz: Any = importlib.import_module("pytz")
     zone = pytz.timezone("Asia/Bangkok")
@@ -76,7 +81,6 @@ def compare(holidays: HolidaySet) -> list[str]:
     )
     calendar = our_calendar(holidays)
     their_start = zone.localize(START.replace(tzinfo=None))
-    rows: list[str] = []
     for hours, start in [(hours, start) for start in (START, START.astimezone(UTC)) for hours in (8, 24, 72)]:
         work = timedelta(hours=hours)
         their_work = other.BusinessTimeDelta(rules, hours=hours)
@@ -102,9 +106,8 @@ def compare(holidays: HolidaySet) -> list[str]:
             (f"deadline {hours} h {start:%Z}", our_deadline, their_deadline),
             (f"elapsed {hours} h {start:%Z}", our_elapsed, their_elapsed),
         ):
-            pairs = [(seconds_each(ours, 4000), seconds_each(theirs, 20)) for _ in range(ROUNDS)]
-            rows.append(line(what, [a for a, _ in pairs], [b for _, b in pairs]))
-    return rows
+            found = [(seconds_each(ours, 4000), seconds_each(theirs, 20)) for _ in range(rounds)]
+            yield what, [a for a, _ in found], [b for _, b in found]
 
 
 def growth(holidays: HolidaySet) -> list[str]:

@@ -16,7 +16,7 @@ from deskui.desk import queue
 from deskui.desk.model import ClockState
 from deskui.store import open_store
 from deskui.wiring import build_desk
-from tests.bench import asked
+from tests.bench import asked, decided, keys, replay, stored, writers
 from tests.bench.__main__ import ROWS, main
 from tests.bench.figures import Figure, Row, absolute, lines, percentile, ratio, summary
 from tests.bench.programs import Bench
@@ -24,6 +24,7 @@ from tests.bench.reasons import explained, imports, policy_read
 from tests.bench.seeded import AGENT, AT, Sizes, make
 from tests.bench.terminal import Ended, Terminal
 
+KINDS = ("ticket", "clock", "usage_entry", "event", "note", "change")
 SIZES = Sizes(tickets=300, customers=60, open_tickets=120)
 
 
@@ -96,6 +97,83 @@ def test_a_callers_search_is_compared_hit_by_hit(store: Path) -> None:
 def test_a_window_is_measured_beside_the_same_statements(store: Path) -> None:
     made = Bench(store.parent, store, rounds=1, sizes=SIZES)
     assert len(asked.rows_of_window(made)) == 4
+
+
+def test_a_ticket_is_logged_twice_by_the_same_statements(tmp_path: Path) -> None:
+    made = Bench(tmp_path, tmp_path / "none", rounds=1, sizes=SIZES)
+    (found,) = stored.rows_of_ticket(made)
+    assert found.found > 0
+    counts = []
+    for side in ("ours", "raw"):
+        with closing(sqlite3.connect(tmp_path / f"logged-{side}.sqlite")) as raw:
+            counts.append([raw.execute(f"SELECT count(*) FROM {name}").fetchone() for name in KINDS])
+            assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert counts[0] == counts[1]
+
+
+def test_statements_asked_again_change_the_same(store: Path, tmp_path: Path) -> None:
+    ours, theirs = (replay.copy(store, tmp_path / f"{side}.sqlite") for side in ("ours", "raw"))
+    desk = asked.opened(ours)
+    with replay.heard() as transactions, closing(replay.connect(theirs)) as raw:
+        desk.note(300, "tried")
+        replay.ask_again(raw, transactions)
+    desk.queue()
+    desk.shut()
+    assert any(one.writes for one in transactions)
+    notes = []
+    for path in (ours, theirs):
+        with closing(sqlite3.connect(path)) as left:
+            notes.append(left.execute("SELECT text, salt FROM note WHERE ticket_id = 300").fetchall())
+    assert notes[0] == notes[1]
+    assert notes[0][-1][0] == "tried"
+
+
+def test_a_holiday_moves_the_clocks_that_reach_it(tmp_path: Path) -> None:
+    made = Bench(tmp_path, tmp_path / "none", rounds=1, sizes=SIZES)
+    few, most = stored.rows_of_replan(made)
+    moved = [int(found[1]) for one in (few, most) if (found := re.search(r"(\d+) moved", one.detail))]
+    assert 0 <= moved[0] < moved[1] <= SIZES.open_tickets
+    # so few clocks cost more to plan than to write: the reason is always told here
+    assert re.search(r"are spent where 0 tickets move", few.note)
+
+
+def test_finding_and_sorting_say_how_many_there_are(store: Path) -> None:
+    made = Bench(store.parent, store, rounds=1, sizes=SIZES)
+    found = {one.name: one for one in asked.rows_of_look(made)}
+    assert found["sort by customer"].detail.startswith("120 of 120 open")
+    assert found["find 'zzzz'"].detail.startswith("0 of 120 open")
+    assert not found["find 'clinic'"].detail.startswith("0 ")
+
+
+def test_every_example_is_decided_in_the_bench(store: Path) -> None:
+    made = Bench(store.parent, store, rounds=1, sizes=SIZES)
+    p95, middle = decided.rows_of_facts(made)
+    assert p95.found >= middle.found > 0
+    assert {one.unit for one in decided.rows_of_worktime(made)} <= {"µs", "×"}
+
+
+def test_writers_commit_all_they_were_asked_to(tmp_path: Path) -> None:
+    path = tmp_path / "written.sqlite"
+    make(path, Sizes(20, 20, 20))
+    url = f"sqlite:///{tmp_path / 'filled.sqlite'}"
+    writers.fill(url, path)
+    rate, longest = writers.commits_by(url, 2, 3)
+    assert rate > 0
+    assert longest > 0
+    filled = open_store(url)
+    with filled.uow() as uow:
+        assert len(uow.tickets.get(range(1, 100))) == writers.WRITERS
+        assert [len(uow.events.of_ticket(number)) for number in (1, 2, 3)] == [3, 3, 0]
+    filled.close()
+
+
+def test_the_slowest_keys_are_told_with_their_turns() -> None:
+    samples = [0.002] * 40
+    samples[25] = 0.06
+    samples[27] = 0.05
+    assert "the slowest 2 of 40 keys (longest 60.0 ms, median 2.0) are of turns 3 of 4" in keys.slowest(
+        samples
+    )
 
 
 def test_figures_say_whether_they_are_met() -> None:

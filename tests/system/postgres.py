@@ -24,6 +24,7 @@ _SETTINGS = {
     "max_connections": "200",
     "timezone": "UTC",
 }
+_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 _numbers = count(1)
 
 
@@ -63,8 +64,8 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Starts a server and stops it at the end.
+def running_server(*, durable: bool = False) -> Iterator[Server]:
+    """Starts a server and stops it at the end; a `durable` one loses nothing that was committed.
 
     Raises FileNotFoundError when PostgreSQL is not installed and RuntimeError, with the server's own
     words, when it does not start.
@@ -77,7 +78,8 @@ def running_server() -> Iterator[Server]:
     user = _unprivileged()
     if user is not None:
         shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
-    settings = _SETTINGS | {"unix_socket_directories": str(folder)}
+    kept = dict.fromkeys(_DURABLE, "on") if durable else {}
+    settings = _SETTINGS | kept | {"unix_socket_directories": str(folder)}
 
     def run(*command: str) -> None:
         with (folder / "output").open("ab") as output:
