@@ -79,6 +79,8 @@ def test_a_known_problem_is_closed_once_and_everybody_called_back(
     nok.call("0812345670", "AR-0001")
     nok.terminal.type("fault")
     nok.terminal.wait_for("▸ Fault of the program")
+    # the problems of its vendor come after the caller
+    nok.terminal.wait_for("^k this call is about it")
     nok.press("C-k", shows="this call is about P1")
     nok.press("Enter", "Enter", shows="a short title")
     logged = nok.press("Enter", shows=re.compile(r"#\d+ logged"))
@@ -121,7 +123,8 @@ def test_two_desks_race_and_many_tickets_are_done_at_once(
     nok.terminal.wait_for(f"#{whole}")
     nok.press("Enter", shows=re.compile(rf"Merge #{part} into #{whole}.*again"))
     nok.press("d", shows=f"merged into #{whole}")
-    nok.press("u", shows=f"Take back on #{whole}")
+    # one step, told at either of the two
+    nok.press("u", shows=re.compile(rf"Take back on #(?:{whole}|{part})"))
     nok.press("u", shows="the last step is taken back")
     # three of mine are done in one go
     nok.press("v", shows=re.compile(r"\[mine \d+\]"))
