@@ -15,6 +15,7 @@ from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
 from deskui.tui.screens.call import CallScreen
+from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.screens.failed import FailedScreen
 from tests.tui.driving import (
     SMALL,
@@ -57,6 +58,15 @@ async def test_frame_stands_before_the_desk_is_open_and_no_key_is_lost() -> None
         assert "find:0812345" not in desk.asked
         gate.set()
         await until(pilot, lambda: "สุขใสฟู้ดส์" in screen_text(app), "caller found")
+
+
+async def test_keys_typed_before_the_screen_has_its_parts_wait() -> None:
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await ready(app, pilot)
+        unmade = DeskScreen()
+        assert unmade.waits("j")
+        assert unmade.waits("ctrl+d")
+        assert not unmade.waits("n")
 
 
 async def test_keys_about_tickets_wait_for_the_queue() -> None:

@@ -125,8 +125,11 @@ class DeskScreen(AuthorityCommands):
         """Before the queue is here, a key that is about a ticket waits for it; the cursor moves among the
         rows that are.
         """
-        early = self._ready or key in self.desk_app.keys.early or self.queue.moves_within(key)
-        return not early or self.holds_back(key)
+        if self._ready or key in self.desk_app.keys.early:
+            return self.holds_back(key)
+        # a key may be typed before the screen has its parts
+        shown = self.query(QueueList)
+        return not (shown and shown.first().moves_within(key)) or self.holds_back(key)
 
     # --- the queue
 
