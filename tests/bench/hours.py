@@ -26,8 +26,8 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-async def work(store: str) -> tuple[int, int]:
-    """Resident bytes after the first and after the last hour; time passes by STEP."""
+async def work(store: str) -> list[int]:
+    """Resident bytes after each hour; time passes by STEP."""
     clock = FixedClock(AT)
     app = DeskApp(lambda: build_desk(f"sqlite:///{store}", None, clock, AGENT), clock=clock, language="en")
     sizes = []
@@ -46,14 +46,14 @@ async def work(store: str) -> tuple[int, int]:
             for worker in [one for one in app.workers if one.group != "watch" and one.is_running]:
                 with suppress(WorkerCancelled):
                     await worker.wait()
-            if step in (steps // HOURS - 1, steps - 1):
+            if (step + 1) % (steps // HOURS) == 0:
                 sizes.append(resident())
         app.exit()
-    return sizes[0], sizes[1]
+    return sizes
 
 
 def main() -> None:
-    """Prints both numbers."""
+    """Prints the numbers."""
     print(*asyncio.run(work(sys.argv[-1])))  # noqa: T201
 
 

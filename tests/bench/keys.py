@@ -95,10 +95,13 @@ def slowest(samples: Sequence[float]) -> str:
     late = sorted(range(len(samples)), key=samples.__getitem__)[-max(1, len(samples) // 20) :]
     turns = sorted({place // PER_TURN + 1 for place in late})
     longest = 1000 * max(samples)
+    first, rest = samples[:PER_TURN], samples[PER_TURN:] or samples
     of = f"{', '.join(map(str, turns))} of {len(samples) // PER_TURN}"
     return (
         f"the slowest {len(late)} of {len(samples)} keys (longest {longest:.1f} ms, median"
         f" {1000 * median(samples):.1f}) are of turns {of};"
+        f" a key takes {1000 * median(first):.1f} in turn 1, whose rows are read from the store, later"
+        f" {1000 * median(rest):.1f};"
         f" load of the machine {os.getloadavg()[0]:.1f} on {len(os.sched_getaffinity(0))} cores"
     )
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 from statistics import median
 
 from tests.bench.figures import Figure, Row, absolute, ratio
+from tests.bench.hours import HOURS
 from tests.bench.keys import opened
 from tests.bench.programs import TICKING, Bench, data_table, python
 from tests.bench.reasons import explained, resting
@@ -64,9 +69,9 @@ def rows_of_rest(bench: Bench) -> list[Figure]:
                 memory[side].append(terminal.memory / 2**20)
     bare = "bare app with a Static that ticks"
     return [
-        # ticks of the scheduler are coarse: the whole time is compared
+        # ticks of the scheduler are coarse: the whole time is compared, in whole milliseconds
         explained(
-            ratio("processor at rest", Row([sum(cpu[0])], [sum(cpu[1])], bare), 2),
+            ratio("processor at rest", Row([round(sum(cpu[0]), 3)], [round(sum(cpu[1]), 3)], bare), 2),
             lambda: f"{100 * sum(cpu[0]) / (2 * bench.seconds):.1f} % of a core over all the ticks",
         ),
         explained(
@@ -79,9 +84,23 @@ def rows_of_rest(bench: Bench) -> list[Figure]:
 def rows_of_growth(bench: Bench) -> list[Figure]:
     """Memory after eight simulated hours beside that after the first."""
     command = [*python("from tests.bench.hours import main; main()"), str(bench.million)]
+    before = _breaches(bench.million)
     done = subprocess.run(
         command, env=bench.environment, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
     )
-    first, last = (int(words) / 2**20 for words in done.stdout.split()[-2:])
+    sizes = [int(words) / 2**20 for words in done.stdout.split()[-HOURS:]]
+    first, last = sizes[0], sizes[-1]
+    missed = _breaches(bench.million) - before
     row = Row([last], [first], "after the first hour", unit="MB", scale=1)
-    return [explained(ratio("memory after eight hours", row, 1.05), lambda: f"{last - first:.1f} MB more")]
+    return [explained(ratio("memory after eight hours", row, 1.05), lambda: by_hour(sizes, missed))]
+
+
+def by_hour(sizes: Sequence[float], missed: int) -> str:
+    """MB after each hour, and how many targets were missed and read again meanwhile."""
+    return f"{', '.join(f'{size:.0f}' for size in sizes)} MB by the hour; {missed:,} targets became breaches"
+
+
+def _breaches(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        found: tuple[int] = raw.execute("SELECT count(*) FROM breach").fetchone()
+    return found[0]

@@ -16,7 +16,7 @@ from deskui.desk import queue
 from deskui.desk.model import ClockState
 from deskui.store import open_store
 from deskui.wiring import build_desk
-from tests.bench import asked, decided, keys, replay, stored, writers
+from tests.bench import asked, decided, keys, replay, still, stored, writers
 from tests.bench.__main__ import ROWS, main
 from tests.bench.figures import Figure, Row, absolute, lines, percentile, ratio, summary
 from tests.bench.programs import Bench
@@ -174,6 +174,10 @@ def test_the_slowest_keys_are_told_with_their_turns() -> None:
     assert "the slowest 2 of 40 keys (longest 60.0 ms, median 2.0) are of turns 3 of 4" in keys.slowest(
         samples
     )
+
+
+def test_memory_is_told_by_the_hour() -> None:
+    assert still.by_hour([184.2, 186.0], 3666) == "184, 186 MB by the hour; 3,666 targets became breaches"
 
 
 def test_figures_say_whether_they_are_met() -> None:
