@@ -11,6 +11,7 @@ from pathlib import Path
 
 PREFIX = "deskui-demo-"
 _LOCK = "in-use"
+_TRIES = 20
 _MINE: list[Path] = []
 """The folders of this process."""
 
@@ -33,7 +34,15 @@ def demo_folder() -> Iterator[Path]:
 def drop_mine() -> None:
     """Removes the folder of the demo that runs in this process, whoever may still have it open."""
     while _MINE:
-        shutil.rmtree(_MINE.pop(), ignore_errors=True)
+        _remove(_MINE.pop())
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder, also where a thread that ends with the process still writes into it."""
+    for _ in range(_TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def drop_left_over() -> None:

@@ -196,6 +196,24 @@ def test_a_demo_whose_terminal_goes_away_leaves_nothing(temporary: Path, number:
     assert not list(temporary.glob(f"{PREFIX}*"))
 
 
+def test_a_file_written_while_the_folder_goes_keeps_it_for_nobody(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread that is not done yet writes once the files are gone and before the folder is."""
+    remove, written = os.rmdir, list[Path]()
+
+    def rmdir(path: str | Path, *, dir_fd: int | None = None) -> None:
+        if not written:
+            written.append(folder / "desk.sqlite-wal")
+            written[0].write_bytes(b"late")
+        remove(path, dir_fd=dir_fd)
+
+    with demo_folder() as folder:
+        monkeypatch.setattr(os, "rmdir", rmdir)
+    assert written
+    assert not list(temporary.glob(f"{PREFIX}*"))
+
+
 def _until_shown(terminal: int) -> None:
     """Reads what the demo draws until a row of the queue is there."""
     seen, end = b"", time.monotonic() + PATIENCE
