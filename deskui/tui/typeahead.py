@@ -123,8 +123,9 @@ class TypeAhead:
     def _done(self) -> None:
         self._busy = False
         self._frame.close()
-        # drawing was put off: now the screen looks whether there is anything to draw
-        self._app.screen.check_idle()
+        # drawing was put off: now the screen looks whether there is anything to draw; leaving, there is none
+        for screen in self._app.screen_stack[-1:]:
+            screen.check_idle()
 
     def _broken_off(self) -> bool:
         """Whether Esc was typed: nobody is made to wait for a store that does not answer."""
