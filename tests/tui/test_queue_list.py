@@ -181,6 +181,19 @@ async def test_a_refresh_keeps_what_was_scrolled_to() -> None:
         assert app.queue.scroll_offset.y == 301
 
 
+async def test_a_reading_that_began_before_a_change_does_not_take_its_place() -> None:
+    app = QueueApp("en")
+    async with app.run_test(size=(100, 22)) as pilot:
+        await pilot.pause()
+        app.queue.set_order([1], AT)
+        app.queue.set_rows([ticket_row(1, version=3, title="met at 10:42")], AT)
+        app.queue.set_rows([ticket_row(1, version=2, title="claimed at 10:41")], AT)
+        assert app.queue.row is not None
+        assert (app.queue.row.version, app.queue.row.title) == (3, "met at 10:42")
+        app.queue.set_rows([ticket_row(1, version=4, title="resolved at 10:43")], AT)
+        assert (app.queue.row.version, app.queue.row.title) == (4, "resolved at 10:43")
+
+
 async def test_old_rows_stay_until_new_ones_come() -> None:
     app = QueueApp("en")
     async with app.run_test(size=(100, 22)) as pilot:

@@ -147,8 +147,8 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         """Rows as they were at the aware instant `at`, whoever asked for them."""
         changed: set[int] = set()
         for row in rows:
-            before = self._rows.put(row, at)
-            if before is None or self._looks(before) != self._looks(row):
+            before, now = self._rows.put(row, at), self._rows.of(row.ticket_id)
+            if before is None or now is None or self._looks(before) != self._looks(now):
                 changed.add(row.ticket_id)
         top, height = self._seen
         if self._rows.forget_far(top, height):

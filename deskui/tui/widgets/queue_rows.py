@@ -63,8 +63,14 @@ class QueueRows:
         self._reading += 1
 
     def put(self, row: TicketRow, at: datetime) -> TicketRow | None:
-        """Takes a row as read at `at`; answers what it was before."""
+        """Takes a row as read at `at`; answers what it was before.
+
+        A reading that began before a change may end after it: it does not take the place of a newer version,
+        with which the next change would be refused.
+        """
         before = self._rows.get(row.ticket_id)
+        if before is not None and before[0].version > row.version:
+            return before[0]
         self._rows[row.ticket_id] = (row, at)
         self._old.discard(row.ticket_id)
         return before[0] if before else None
