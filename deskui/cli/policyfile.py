@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
 from deskui.paths import data_dir
-from deskui.policy.filetext import read_text
+from deskui.policy.filetext import read_document, read_text
 from deskui.policy.library import HolidayShelf, holiday_problems
 from deskui.policy.load import read_policy
 from deskui.policy.policy import Policy
@@ -38,6 +37,6 @@ def read_file(path: Path, *, any_name: bool = False) -> Policy:
 def _named(source: str, path: Path) -> Path:
     """The path the file would have under its id; as it is where the reader has more to say."""
     try:
-        return path.with_name(f"{tomllib.loads(source)['policy']['id']}.toml")
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return path.with_name(f"{read_document(source, path).document['policy']['id']}.toml")
+    except (ValueError, KeyError, TypeError, PolicyFileError):
         return path

@@ -17,6 +17,7 @@ from deskui.dataclass import dataclass
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.examples import Result, examples_file, load_examples, run
+from deskui.policy.filetext import read_document, read_text
 from deskui.policy.mutate import Report, run_mutation
 from deskui.policy.problems import PolicyFileError, Problem
 from deskui.policy.said import as_text
@@ -108,7 +109,7 @@ def check_file(file: Path) -> Checked:
         policy = read_file(file)
         examples = load_examples(examples_file(file), policy)
     except PolicyFileError as error:
-        checked.problems = list(error.problems)
+        checked.problems = [*error.problems, *_slips_of_examples(file, error)]
         return checked
     cited = {rule for result in run(policy, examples.examples) for rule in result.decision.rules}
     checked.examples = len(examples.examples)
@@ -120,6 +121,17 @@ def check_file(file: Path) -> Checked:
     }
     checked.conventions = tuple(rule for rule in common().rules if rule in cited)
     return checked
+
+
+def _slips_of_examples(file: Path, error: PolicyFileError) -> tuple[Problem, ...]:
+    """What is no TOML beside a policy that cannot be used: the rest of it needs the policy."""
+    beside = examples_file(file)
+    if not beside.exists() or any(problem.file == beside for problem in error.problems):
+        return ()
+    try:
+        return read_document(read_text(beside), beside).slips
+    except PolicyFileError as slips:
+        return slips.problems
 
 
 def show_conventions(checked: Sequence[Checked]) -> None:

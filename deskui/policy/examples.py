@@ -34,7 +34,7 @@ from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
 from deskui.policy.facts import FactProblem, known_facts, read_facts
-from deskui.policy.filetext import parse, read_text
+from deskui.policy.filetext import read_document, read_text
 from deskui.policy.policy import Policy
 from deskui.policy.problems import Problems, Reader, did_you_mean
 from deskui.policy.said import Said
@@ -116,9 +116,10 @@ def load_examples(file: Path, policy: Policy) -> Examples:
     if not file.exists():
         return Examples(file, ())
     source = read_text(file)
-    document = parse(source, file)
+    document = read_document(source, file)
     problems = Problems(file, source)
-    top = Reader(document, (), problems)
+    problems.read(document)
+    top = Reader(document.document, (), problems)
     examples = [_example(reader, policy) for reader in top.tables("example")]
     equivalent = []
     for reader in top.tables("equivalent"):

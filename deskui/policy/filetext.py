@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from deskui.dataclass import dataclass
 from deskui.policy.problems import PolicyFileError, Problem
 from deskui.policy.said import Said
 
 LARGEST = 4_000_000
 """Bytes of a file: the longest there is has a twentieth of it."""
-
-_ADVICE = (
-    ("Cannot declare", Said("table_twice"), Said("each_once")),
-    ("Cannot overwrite", Said("part_twice"), Said("each_once")),
-    ("Cannot mutate", Said("part_twice"), Said("each_once")),
-    ("Duplicate inline table key", Said("part_twice"), Said("each_once")),
-    ("Unterminated string", Said("not_closed_text"), Said("closing_quote")),
-    ("Invalid date", Said("no_such_date"), Said("calendar_date")),
-    ("Invalid initial character for a key", Said("no_key"), Said("a_toml_key")),
-    ("Expected ']", Said("not_closed_head"), Said("closing_bracket")),
-    ("Invalid hex", Said("backslash"), Said("two_backslashes")),
-    ("Escaped character", Said("backslash"), Said("two_backslashes")),
-    ("Illegal character '\\n'", Said("not_closed_text"), Said("closing_quote")),
-    ("Illegal character", Said("unseen_character"), Said("type_it_anew")),
-    ("Unclosed inline table", Said("not_closed_table"), Said("comma_and_brace")),
-    ("Unclosed array", Said("not_closed_list"), Said("comma_and_bracket")),
-    ("Invalid value", Said("no_value"), Said("a_toml_value")),
-    ("Invalid statement", Said("no_line"), Said("a_toml_line")),
-    ("Expected '=' after a key", Said("key_without_value"), Said("key_equals_value")),
-    ("Expected newline", Said("more_than_a_value"), Said("one_a_line")),
-    ("Unescaped", Said("backslash"), Said("two_backslashes")),
-)
+_THAI = re.compile("[ก-๛]{2}")
 
 
 def read_text(path: Path) -> str:
@@ -53,37 +34,62 @@ def read_text(path: Path) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        found = Said("the_byte", byte=f"{data[error.start]:#04x}")
-        raise PolicyFileError([Problem(path, line, "file", found, Said("utf_8"))]) from error
-    if text.startswith("\ufeff"):
-        found = Said("byte_order_mark")
-        raise PolicyFileError([Problem(path, 1, "file", found, Said("without_bom"))])
-    return text.replace("\r\n", "\n")
+        raise PolicyFileError(
+            [Problem(path, line, "file", _encoding(data, error.start), Said("utf_8"))]
+        ) from error
+    # some editors begin every file with a mark that says UTF-8
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _encoding(data: bytes, at: int) -> Said:
+    """What a file is saved in that is not UTF-8."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Said("saved_in", encoding="UTF-16 (Unicode)")
+    with suppress(UnicodeDecodeError):
+        if _THAI.search(data.decode("cp874")):
+            return Said("saved_in", encoding="Windows-874 (ANSI)")
+    return Said("the_byte", byte=f"{data[at]:#04x}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a text says, and the slips that were passed in reading it."""
+
+    text: str
+    """Line for line as the file, without the slips."""
+    document: dict[str, Any]
+    slips: tuple[Problem, ...] = ()
+
+
+def read_document(source: str, path: Path) -> Document:
+    """The document in a text, where slips were mended as they were meant.
+
+    Raises PolicyFileError with every slip where something had to be left out: what else is wrong with such a
+    document nobody can tell.
+    """
+    try:
+        try:
+            return Document(source, tomllib.loads(source))
+        except tomllib.TOMLDecodeError:
+            from deskui.policy.slips import mended  # noqa: PLC0415 - a good file needs none
+
+            read = mended(source)
+    except (ValueError, RecursionError) as error:
+        raise beyond_reading(path) from error
+    slips = tuple(Problem(path, slip.line, "file", slip.found, slip.expected) for slip in read.slips)
+    if read.document is None or not read.whole:
+        raise PolicyFileError(slips)
+    return Document(read.text, read.document, slips)
 
 
 def parse(source: str, path: Path) -> dict[str, Any]:
-    """The document in a text. Raises PolicyFileError, with advice where it is no TOML."""
-    try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        at = int(line.group(1)) if line else source.count("\n") + 1
-        raise PolicyFileError([_advised(path, at, str(error))]) from error
-    except (ValueError, RecursionError) as error:
-        raise beyond_reading(path) from error
+    """The document in a text. Raises PolicyFileError with every slip where it is no TOML."""
+    read = read_document(source, path)
+    if read.slips:
+        raise PolicyFileError(read.slips)
+    return read.document
 
 
 def beyond_reading(path: Path) -> PolicyFileError:
     """The problem of what no hand has typed: thousands of brackets or digits."""
     return PolicyFileError([Problem(path, 1, "file", Said("beyond_reading"), Said("as_people_write"))])
-
-
-def _advised(path: Path, line: int, told: str) -> Problem:
-    """What the reader of TOML says put into words."""
-    for said, found, expected in _ADVICE:
-        if told.startswith(said):
-            twice = re.search(r"Cannot declare \((.*)\) twice", told)
-            parts = [] if twice is None else re.findall(r"'([^']*)'", twice.group(1))
-            shown = Said("named_twice", table=f"[{'.'.join(parts)}]") if parts else found
-            return Problem(path, line, "file", shown, expected)
-    return Problem(path, line, "file", told, Said("toml"))

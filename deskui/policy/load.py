@@ -75,7 +75,7 @@ from deskui.policy.brief import spelled_out
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.digest import digest
-from deskui.policy.filetext import beyond_reading, parse, read_text
+from deskui.policy.filetext import beyond_reading, read_document, read_text
 from deskui.policy.model import Rule
 from deskui.policy.openings import read_calendar, read_gate, read_restricted
 from deskui.policy.policy import (
@@ -108,10 +108,11 @@ def read_policy(
 
     `problems` of the same text may be given by who has more to look at in the policy.
     """
-    document = parse(source, path)
+    document = read_document(source, path)
     problems = problems or Problems(path, source)
+    problems.read(document)
     try:
-        policy = _build(document, holiday_set, problems)
+        policy = _build(document.document, holiday_set, problems)
     except RecursionError as error:
         raise beyond_reading(path) from error
     check_sense(policy, problems)

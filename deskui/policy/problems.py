@@ -8,12 +8,15 @@ from datetime import date
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
 from deskui.policy.positions import line_of
 from deskui.policy.said import Said
+
+if TYPE_CHECKING:
+    from deskui.policy.filetext import Document
 
 Where = tuple[str | int, ...]
 
@@ -71,14 +74,23 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
     origins: dict[Where, Where] = field(default_factory=dict)
     """Where a part of the document stands in the file, for parts that stand elsewhere (see `brief`)."""
+    passed: frozenset[int] = frozenset()
+    """Lines with a slip that was mended by guess: what more is wrong there is told when it is put right."""
+
+    def read(self, document: Document) -> None:
+        """Takes over the slips that were passed in reading the file's text."""
+        self.source = document.text
+        self.found.extend(document.slips)
+        self.passed = frozenset(slip.line for slip in document.slips)
 
     def add(self, where: Where, found: object, expected: Said) -> None:
         """Notes a problem at a path of the document, once, under the path where it is written."""
         where = self.written(where)
         found = Said("nothing") if found is None else found
         shown = found if isinstance(found, Said) else as_written(found)
-        problem = Problem(self.file, line_of(self.source, where), key_text(where) or "file", shown, expected)
-        if problem not in self.found:
+        line = line_of(self.source, where)
+        problem = Problem(self.file, line, key_text(where) or "file", shown, expected)
+        if problem not in self.found and line not in self.passed:
             self.found.append(problem)
 
     def written(self, where: Where) -> Where:

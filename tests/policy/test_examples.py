@@ -165,7 +165,7 @@ def test_all_slips_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("data", "words"), [(b"\xff\xfe", "UTF-8"), (b"[[example", "not closed"), (b"\xef\xbb\xbf", "BOM")]
+    ("data", "words"), [(b"\xff\xfe", "UTF-8"), (b"[[example", r"expected \[\[example\]\]")]
 )
 def test_an_examples_file_that_cannot_be_parsed_is_said(tmp_path: Path, data: bytes, words: str) -> None:
     file = tmp_path / "sixth.examples.toml"
