@@ -7,13 +7,14 @@ take seconds. What these use cases do not ask of a ticket goes straight to the s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from deskui.dataclass import dataclass
 from deskui.desk.advicerecords import QuestionRecord
+from deskui.desk.columns import narrow
 from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import (
@@ -21,6 +22,7 @@ from deskui.desk.records import (
     ClockRecord,
     CustomerRecord,
     EventRecord,
+    NarrowRow,
     NoteRecord,
     OpenTicket,
     TicketLine,
@@ -126,6 +128,9 @@ class _Tickets(_Behind):
             for ticket in found
             if ticket.state not in _DONE and (customer_ids is None or ticket.customer_id in customer_ids)
         ]
+
+    def open_rows(self) -> Iterator[Sequence[NarrowRow]]:
+        yield [narrow(item) for item in self.open_items()]
 
     def add(self, record: TicketRecord) -> TicketRecord:
         ticket_id = len(self.records) + 1

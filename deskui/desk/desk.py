@@ -75,7 +75,7 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         self._team = TeamBook(self._means, self._board.covered)
         self._undo = UndoBook(self._means)
         self._together = TogetherBook(self._means)
-        self._lookout = Lookout(self._means, self._board.items, self.queue, self.rows)
+        self._lookout = Lookout(self._means, self.queue, self.rows)
         self.holidays = HolidayBook(self._means)
         """The desk's own changes of the holiday sets."""
         self.readings = ReadingBook(self._means)

@@ -5,37 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from deskui.desk.collate import reading_order
+from deskui.desk.entries import Entries
 from deskui.desk.errors import NotFound
 from deskui.desk.find import needles
 from deskui.desk.fold import fold
-from deskui.desk.model import QueueEntry, QueueSnapshot, TicketRow
-from deskui.desk.records import OpenTicket
+from deskui.desk.model import QueueSnapshot, TicketRow
 from deskui.desk.work import Means
 from deskui.desk.workmodel import Look, Sight
-
-_FAR = datetime.max.replace(tzinfo=UTC)
 
 
 class Lookout:
     """Looks at the queue. Safe to ask from any thread.
 
-    `queue` and `rows` are the desk's own; `items` are the open tickets by id, which the queue may have more
-    than: a missed call is no ticket.
+    `queue` and `rows` are the desk's own. The queue may have more than the open tickets: a missed call is no
+    ticket.
     """
 
     def __init__(
         self,
         means: Means,
-        items: Callable[[], Mapping[int, OpenTicket]],
         queue: Callable[[str], QueueSnapshot],
         rows: Callable[[Sequence[int]], Sequence[TicketRow]],
     ) -> None:
         self._means = means
-        self._items = items
         self._queue = queue
         self._rows = rows
         self._names: dict[int, tuple[str, Any]] = {}
@@ -44,21 +39,18 @@ class Lookout:
     def look(self, look: Look) -> Sight:
         """The entries of a view that hold what is looked for, in the order that is wanted."""
         snapshot = self._queue(look.view)
-        entries: Sequence[QueueEntry] = snapshot.entries
+        entries = snapshot.entries
         wanted = needles(look.find)
-        if not wanted and look.sort == "queue":
-            return Sight(look, snapshot)
-        items = self._items()
         if wanted:
-            found = self._found(wanted, items)
-            found |= self._others([e.ticket_id for e in entries if e.ticket_id not in items], wanted)
-            entries = [entry for entry in entries if entry.ticket_id in found]
-        key = self._key(look.sort, items)
-        if key is not None:
-            entries = sorted(entries, key=key)
-        return Sight(look, replace(snapshot, entries=tuple(entries)))
+            entries = entries.chosen(self._found(wanted, entries))
+        keys = self._keys(look.sort, entries)
+        if keys is not None:
+            # equal ones keep the order of the queue
+            entries = entries.chosen(sorted(range(len(entries)), key=keys.__getitem__))
+        return Sight(look, replace(snapshot, entries=entries))
 
-    def _found(self, wanted: Sequence[str], items: Mapping[int, OpenTicket]) -> set[int]:
+    def _found(self, wanted: Sequence[str], entries: Entries) -> list[int]:
+        """Indexes of the entries that hold what is looked for."""
         with self._means.uow() as uow:
             found = set(uow.finding.matching(wanted))
             agents = {
@@ -66,12 +58,15 @@ class Lookout:
                 for agent in uow.agents.all()
                 if any(needle in (fold(agent.code), fold(agent.name)) for needle in wanted)
             }
-        vendors = {name for name in {item.policy for item in items.values()} if self._is_named(name, wanted)}
-        return found | {
-            item.ticket_id
-            for item in items.values()
-            if item.policy in vendors or (agents and item.assignee_id in agents)
-        }
+        named = {name: self._is_named(name, wanted) for name in {group.policy for group in entries.groups}}
+        fits = [named[group.policy] or group.assignee_id in agents for group in entries.groups]
+        ids, numbers = entries.ticket_ids, entries.group_numbers
+        found |= self._others([one for one in ids if one < 0], wanted)
+        return [
+            index
+            for index, (ticket_id, number) in enumerate(zip(ids, numbers, strict=True))
+            if ticket_id in found or (number >= 0 and fits[number])
+        ]
 
     def _others(self, ids: Sequence[int], wanted: Sequence[str]) -> set[int]:
         """Those of the few that are no tickets whose row holds what is looked for."""
@@ -98,24 +93,23 @@ class Lookout:
             return name, name
         return short.en, short.th
 
-    def _key(self, sort: str, items: Mapping[int, OpenTicket]) -> Callable[[QueueEntry], Any] | None:
-        """What entries are sorted by; equal ones keep the order of the queue."""
+    def _keys(self, sort: str, entries: Entries) -> Sequence[Any] | None:
+        """What each entry is sorted by; None for the order of the queue."""
         if sort == "due":
-            return lambda entry: entry.due_at or _FAR
+            return entries.due
         if sort == "received":
-            return lambda entry: entry.received_at
+            return entries.received
         last = reading_order("\U0010ffff")
         if sort == "vendor":
-            used = {item.policy for item in items.values()}
-            vendors = {name: reading_order(self._short(name)[0]) for name in used}
-            return lambda entry: (
-                vendors.get(items[entry.ticket_id].policy, last) if entry.ticket_id in items else last
-            )
+            vendors = {
+                name: reading_order(self._short(name)[0]) for name in {one.policy for one in entries.groups}
+            }
+            # what is no ticket has the number -1, and comes last
+            groups = [*(vendors[group.policy] for group in entries.groups), last]
+            return [groups[number] for number in entries.group_numbers]
         if sort == "customer":
             names = self._customers()
-            return lambda entry: (
-                names[items[entry.ticket_id].customer_id][1] if entry.ticket_id in items else last
-            )
+            return [names[one][1] if one else last for one in entries.customer_ids]
         return None
 
     def _customers(self) -> Mapping[int, tuple[str, Any]]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deskui.dataclass import dataclass
 from deskui.desk.callmodel import Place, Ring
 from deskui.desk.states import ClockState, ContractState, TicketState
 from deskui.desk.workmodel import MergedTicket, Pause
 from deskui.policy.decision import Decision, Text
+
+if TYPE_CHECKING:
+    from deskui.desk.entries import Entries
 
 __all__ = [
     "Agent",
@@ -351,7 +354,8 @@ class QueueSnapshot:
 
     at: datetime
     view: str
-    entries: tuple[QueueEntry, ...]
+    entries: Entries
+    """In order; a sequence of QueueEntry."""
     counts: Mapping[str, int]
     """By view: all, mine, callbacks, waiting, breached, today."""
     change: int

@@ -11,20 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Final
 
 from deskui.dataclass import dataclass
-from deskui.desk.model import TicketState
+from deskui.desk.columns import Columns, Group
+from deskui.desk.instants import NEVER, microseconds
 from deskui.desk.records import OpenTicket
 
 BREACHED, SOON, PROMISED, UNPROMISED, SERVED_LAST, DEFERRED = range(6)
 
-SOON_IS = timedelta(minutes=15)
+SOON_IS: Final = timedelta(minutes=15)
 """A promise due within this is served before the vendor's own order."""
 
 VIEWS = ("all", "mine", "callbacks", "waiting", "breached", "today")
 """Views besides the policy ids."""
 
-_TICK = timedelta(microseconds=1)
+_SOON: Final = SOON_IS // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +49,53 @@ def due_of(item: OpenTicket) -> datetime | None:
     return item.promise_due_at or item.goal_due_at
 
 
-def band_of(item: OpenTicket, at: datetime, covered: frozenset[str]) -> int:
+def band_of_item(item: OpenTicket, at: datetime, covered: frozenset[str]) -> int:
     """The band of a ticket at `at`, with the vendors that have covered tickets open."""
-    if item.deferred_until is not None and item.deferred_until > at:
+    one = Columns.of([item])
+    last = not item.covered and item.policy in covered
+    return band_of(one.groups[0], one.due[0], one.deferred[0], microseconds(at), last=last)
+
+
+# --- the same of what is kept in columns; instants in microseconds since 1970, NEVER for none
+
+
+def band_of(group: Group, due: int, deferred: int, at: int, *, last: bool) -> int:
+    """The band of a ticket at `at`; `last` while it is served after the covered ones of its vendor."""
+    if at < deferred != NEVER:
         return DEFERRED
-    promise = item.promise_due_at
-    waiting = item.state is TicketState.WAITING
-    if promise is not None and not waiting:
-        if promise < at:
+    counts = due != NEVER and not group.waiting
+    if counts and group.promised:
+        if due < at:
             return BREACHED
-        if promise - at <= SOON_IS:
-            return SOON
-        return PROMISED
-    if not item.covered and item.policy in covered:
+        return SOON if due - at <= _SOON else PROMISED
+    if last:
         return SERVED_LAST
-    if item.goal_due_at is not None and not waiting:
-        return PROMISED
-    return UNPROMISED
+    return PROMISED if counts else UNPROMISED
 
 
-def is_callback(item: OpenTicket, moment: Moment) -> bool:
-    """Whether somebody is to be called back: a deferral that has ended, or a callback running."""
-    if item.deferred_until is not None:
-        return item.deferred_until <= moment.at
-    return item.due_kind == "callback"
+def is_callback(group: Group, due: int, deferred: int, at: int) -> bool:
+    """Whether somebody is to be called back: a deferral that has ended, or a callback that is due."""
+    return (group.callback and due != NEVER) if deferred == NEVER else deferred <= at
 
 
-def is_today(item: OpenTicket, moment: Moment) -> bool:
+def is_today(due: int, deferred: int, at: int, day_end: int) -> bool:
     """Whether it is due, or its deferral ends, before the day is over."""
-    if item.deferred_until is not None and item.deferred_until > moment.at:
-        return item.deferred_until < moment.day_end
-    due = due_of(item)
-    return item.deferred_until is not None or (due is not None and due < moment.day_end)
+    if deferred == NEVER:
+        return due < day_end
+    return deferred <= at or deferred < day_end
 
 
-def stands_until(item: OpenTicket, at: datetime) -> datetime | None:
+def is_breached(group: Group, due: int, at: int) -> bool:
+    """Whether a promise is missed: only after its due instant (X-03)."""
+    return group.promised and due < at
+
+
+def stands_until(group: Group, due: int, deferred: int, at: int) -> int:
     """The first instant after `at` at which an unchanged ticket may stand elsewhere or be in another view.
 
-    The end of the day, which may change views as well, is apart.
+    NEVER where time alone changes nothing. The end of the day, which may change views as well, is apart.
     """
-    ahead = []
-    promise = item.promise_due_at
-    if promise is not None and promise >= at:
-        # missed only after its due instant (X-03)
-        ahead.append(promise - SOON_IS if promise - SOON_IS > at else promise + _TICK)
-    if item.deferred_until is not None and item.deferred_until > at:
-        ahead.append(item.deferred_until)
-    return min(ahead, default=None)
+    ahead = deferred if deferred > at else NEVER
+    if group.promised and due >= at:
+        ahead = min(ahead, due - _SOON if due - _SOON > at else due + 1)
+    return ahead

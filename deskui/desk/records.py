@@ -184,6 +184,12 @@ class OpenTicket:
     due_kind: str | None
 
 
+NarrowRow = tuple[
+    int, str, int, str, int | None, int, int | None, int, bool, int | None, int | None, str | None
+]
+"""The fields of OpenTicket in their order, a state by its name and instants in microseconds since 1970."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteRecord:
     """Free text on a ticket; may be erased, its event then still proves that it was there."""

@@ -7,7 +7,6 @@ behind the tickets that are late or due within minutes and before all others, lo
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -42,14 +41,9 @@ def with_rings(snapshot: QueueSnapshot, rings: Sequence[Ring], at: datetime) -> 
         counts[view] += len(missed)
     if snapshot.view not in VIEWS_WITH_CALLBACKS:
         return replace(snapshot, counts=counts)
-    before = bisect_right(snapshot.entries, SOON, key=_band)
-    rows = tuple(QueueEntry(SOON, 0, None, ring.rang_at, row_id(ring)) for ring in missed)
-    entries = (*snapshot.entries[:before], *rows, *snapshot.entries[before:])
-    return replace(snapshot, entries=entries, counts=counts)
-
-
-def _band(entry: QueueEntry) -> int:
-    return entry.band
+    entries = snapshot.entries
+    rows = [QueueEntry(SOON, 0, None, ring.rang_at, row_id(ring)) for ring in missed]
+    return replace(snapshot, entries=entries.with_rows(entries.above(SOON), rows), counts=counts)
 
 
 def ring_row(ring: Ring) -> TicketRow:

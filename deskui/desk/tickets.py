@@ -199,7 +199,7 @@ def out_of_turn(work: Work, covered: Callable[[], frozenset[str]]) -> bool:
     if work.ticket.covered:
         return False
     item = next(iter(work.uow.tickets.open_items(ticket_ids=[work.ticket.ticket_id])), None)
-    return item is not None and queue.band_of(item, work.at, covered()) == queue.SERVED_LAST
+    return item is not None and queue.band_of_item(item, work.at, covered()) == queue.SERVED_LAST
 
 
 def others_wait() -> Refused:

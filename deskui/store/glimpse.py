@@ -30,7 +30,7 @@ _NOT_YET: Final = "…"
 
 _OPEN = f"""
 SELECT ticket_id, policy, customer_id, state, assignee_id, received_at, deferred_until, rank, covered,
-    promise_due_at, goal_due_at, due_kind
+    promise_due_at, goal_due_at, due_kind  -- a NarrowRow
 FROM ticket WHERE {IS_OPEN}
 ORDER BY promise_due_at IS NULL OR state = 'waiting' OR coalesce(deferred_until > :at, FALSE),
     promise_due_at, received_at, ticket_id
@@ -71,29 +71,15 @@ class Reading:
 
     def _top(self) -> list[int]:
         """The tickets at the top of the queue, in order."""
-        from deskui.desk.model import TicketState  # noqa: PLC0415 - after the first frame
+        from deskui.desk.columns import Columns  # noqa: PLC0415 - after the first frame
         from deskui.desk.order import Order  # noqa: PLC0415 - the same
         from deskui.desk.queue import SOON, Moment  # noqa: PLC0415 - the same
-        from deskui.desk.records import OpenTicket  # noqa: PLC0415 - the same
 
-        items = []
-        for row in self._open:
-            ticket_id, policy, customer_id, state, assignee_id, received, deferred, *more = row
-            rank, covered, promise, goal, kind = more
-            instants = (
-                _instant(received),
-                _maybe(deferred),
-                rank,
-                bool(covered),
-                _maybe(promise),
-                _maybe(goal),
-            )
-            items.append(
-                OpenTicket(ticket_id, policy, customer_id, TicketState(state), assignee_id, *instants, kind)
-            )
+        columns = Columns()
+        columns.extend(self._open)
         # the end of the day and the agent make views, no order
-        order = Order(items, Moment(self._at, self._at + timedelta(days=1), 0))
-        whole = len(items) <= MOST
+        order = Order(columns, Moment(self._at, self._at + timedelta(days=1), 0))
+        whole = len(order) <= MOST
         return [one.ticket_id for one in order.entries("all")[:ROWS] if whole or one.band <= SOON]
 
     def _rows(self, ticket_ids: list[int]) -> list[TicketRow]:

@@ -13,6 +13,7 @@ from sqlalchemy import TIMESTAMP, BigInteger, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from deskui.desk.instants import microseconds
 from deskui.desk.model import TicketState
 from deskui.desk.records import Stretch
 from deskui.policy.decision import Text as Sentence
@@ -20,13 +21,6 @@ from deskui.policy.decision import Text as Sentence
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SATANG = Decimal("0.01")
-
-
-def microseconds(instant: datetime) -> int:
-    """Whole microseconds since 1970. Raises ValueError for a naive instant."""
-    if instant.tzinfo is None:
-        raise ValueError(f"a stored instant needs its zone: {instant!r} is naive")
-    return (instant - _EPOCH) // _MICROSECOND
 
 
 class UtcDateTime(TypeDecorator[datetime]):

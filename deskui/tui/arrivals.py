@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -110,6 +110,8 @@ class QueueArrived(Message):
     snapshot: QueueSnapshot
     rows: Sequence[TicketRow]
     hours: Sequence[tuple[str, str, Text]]
+    served_last: Collection[int]
+    """Ids of those that others wait before."""
 
 
 @dataclass(eq=False, repr=False)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from deskui.desk.fold import contact_key, customer_key, place_key
+from deskui.desk.instants import microseconds
 from deskui.desk.records import AgentRecord, EventRecord
 from deskui.policy import Library
 from deskui.policy.codec import decision_to_json
@@ -28,7 +29,6 @@ from deskui.policy.decide import decide
 from deskui.policy.policy import Policy
 from deskui.store import open_store
 from deskui.store.repositories.tickets import chained
-from deskui.store.types import microseconds
 
 AT: Final = datetime(2026, 11, 23, 3, 42, 5, tzinfo=UTC)
 """The instant the store is made for: a Monday, 10:42:05 in Bangkok, all vendors open."""

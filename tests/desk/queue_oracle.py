@@ -6,24 +6,57 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from deskui.desk.entries import Entries
 from deskui.desk.model import QueueEntry, QueueSnapshot, TicketState
 from deskui.desk.queue import (
+    BREACHED,
     DEFERRED,
     PROMISED,
     SERVED_LAST,
+    SOON,
+    SOON_IS,
     UNPROMISED,
     VIEWS,
     Moment,
-    band_of,
     covered_vendors,
     due_of,
-    is_callback,
-    is_today,
 )
 from deskui.desk.records import OpenTicket
 
 _FAR = datetime.max.replace(tzinfo=UTC)
 _Dated = tuple[datetime, datetime, int, OpenTicket]
+
+
+def band_of(item: OpenTicket, at: datetime, covered: frozenset[str]) -> int:
+    """The band of a ticket at `at`, with the vendors that have covered tickets open."""
+    if item.deferred_until is not None and item.deferred_until > at:
+        return DEFERRED
+    promise = item.promise_due_at
+    waiting = item.state is TicketState.WAITING
+    if promise is not None and not waiting:
+        if promise < at:
+            return BREACHED
+        return SOON if promise - at <= SOON_IS else PROMISED
+    if not item.covered and item.policy in covered:
+        return SERVED_LAST
+    if item.goal_due_at is not None and not waiting:
+        return PROMISED
+    return UNPROMISED
+
+
+def is_callback(item: OpenTicket, moment: Moment) -> bool:
+    """Whether somebody is to be called back: a deferral that has ended, or a callback running."""
+    if item.deferred_until is not None:
+        return item.deferred_until <= moment.at
+    return item.due_kind == "callback" and due_of(item) is not None
+
+
+def is_today(item: OpenTicket, moment: Moment) -> bool:
+    """Whether it is due, or its deferral ends, before the day is over."""
+    if item.deferred_until is not None and item.deferred_until > moment.at:
+        return item.deferred_until < moment.day_end
+    due = due_of(item)
+    return item.deferred_until is not None or (due is not None and due < moment.day_end)
 
 
 def arrange(items: Sequence[OpenTicket], at: datetime) -> list[tuple[QueueEntry, OpenTicket]]:
@@ -93,9 +126,8 @@ def counts(items: Iterable[OpenTicket], moment: Moment) -> dict[str, int]:
         mine += item.assignee_id == moment.agent_id
         waiting += item.state is TicketState.WAITING
         breached += item.promise_due_at is not None and item.promise_due_at < moment.at
-        if item.deferred_until is not None or due_of(item) is not None:
-            callbacks += is_callback(item, moment)
-            today += is_today(item, moment)
+        callbacks += is_callback(item, moment)
+        today += is_today(item, moment)
     return dict(zip(VIEWS, (total, mine, callbacks, waiting, breached, today), strict=True))
 
 
@@ -105,5 +137,5 @@ def snapshot(items: Sequence[OpenTicket], moment: Moment, view: str, change: int
     ordered = _ordered(items, moment.at)
     if view != "all":
         ordered = [(band, item) for band, item in ordered if inside(item, moment)]
-    entries = tuple(_entry(item, band) for band, item in ordered)
+    entries = Entries.of(_entry(item, band) for band, item in ordered)
     return QueueSnapshot(moment.at, view, entries, counts(items, moment), change)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from deskui.desk import queue
 from deskui.desk.board import moment
+from deskui.desk.entries import Entries
 from deskui.desk.errors import Refused
-from deskui.desk.model import TicketState
-from deskui.desk.order import Order
+from deskui.desk.model import QueueEntry, TicketState
+from deskui.desk.order import in_order
 from deskui.desk.records import OpenTicket
 from tests.desk import queue_oracle
 from tests.desk.conftest import World, at
@@ -40,11 +41,11 @@ def item(ticket_id: int, **given: object) -> OpenTicket:
 
 
 def order(*items: OpenTicket) -> list[int]:
-    return [entry.ticket_id for entry in Order(items, moment(NOW, 7)).entries("all")]
+    return [entry.ticket_id for entry in in_order(items, moment(NOW, 7)).entries("all")]
 
 
 def bands(*items: OpenTicket) -> dict[int, int]:
-    return {entry.ticket_id: entry.band for entry in Order(items, moment(NOW, 7)).entries("all")}
+    return {entry.ticket_id: entry.band for entry in in_order(items, moment(NOW, 7)).entries("all")}
 
 
 def test_every_band_in_its_place() -> None:
@@ -99,14 +100,16 @@ _ITEM = st.builds(
     rank=st.integers(min_value=0, max_value=3),
     promise_due_at=st.none() | st.integers(-300, 300).map(lambda minutes: NOW + timedelta(minutes=minutes)),
     goal_due_at=st.none() | st.integers(-300, 300).map(lambda minutes: NOW + timedelta(minutes=minutes)),
+    assignee_id=st.none() | st.sampled_from([7, 8]),
+    due_kind=st.none() | st.just("callback"),
     deferred_until=st.none() | st.integers(-300, 300).map(lambda minutes: NOW + timedelta(minutes=minutes)),
 )
 
 
 @given(st.lists(_ITEM, max_size=30, unique_by=lambda one: one.ticket_id))
 def test_the_order_is_whole_and_does_not_depend_on_where_it_came_from(items: list[OpenTicket]) -> None:
-    arranged = Order(items, moment(NOW, 7)).entries("all")
-    assert Order(reversed(items), moment(NOW, 7)).entries("all") == arranged
+    arranged = in_order(items, moment(NOW, 7)).entries("all")
+    assert in_order(items[::-1], moment(NOW, 7)).entries("all") == arranged
     assert sorted(entry.ticket_id for entry in arranged) == sorted(one.ticket_id for one in items)
     found = [entry.band for entry in arranged]
     assert found == sorted(found)
@@ -135,7 +138,7 @@ _LEAP = st.one_of(st.integers(0, 40 * 60), st.integers(-7200, 30 * 3600))
 def test_an_order_that_was_kept_is_the_order_worked_out_anew(
     items: list[OpenTicket], steps: list[tuple[list[OpenTicket], list[int], int]]
 ) -> None:
-    kept, still, when = Order(items, moment(NOW, 7)), {one.ticket_id: one for one in items}, NOW
+    kept, still, when = in_order(items, moment(NOW, 7)), {one.ticket_id: one for one in items}, NOW
     for come, gone, seconds in steps:
         for place in gone:
             if still:
@@ -165,7 +168,7 @@ def test_views_and_counts() -> None:
         item(5, promise_due_at=at(0, day=date(2026, 11, 24))),
         item(6, deferred_until=at(23), due_kind="callback"),
     ]
-    kept = Order(items, moment(NOW, 7))
+    kept = in_order(items, moment(NOW, 7))
 
     def view(name: str) -> list[int]:
         return sorted(entry.ticket_id for entry in kept.entries(name))
@@ -192,7 +195,7 @@ def test_views_and_counts() -> None:
 def test_a_ticket_changes_its_place_at_the_very_instant(seconds: int) -> None:
     due = NOW + timedelta(seconds=seconds)
     one = item(1, promise_due_at=due)
-    kept = Order([one], moment(NOW, 7))
+    kept = in_order([one], moment(NOW, 7))
     for when in (due - queue.SOON_IS, due, due + timedelta(microseconds=1)):
         for near in (-1, 0, 1):
             now = moment(max(NOW, when + timedelta(microseconds=near)), 7)
@@ -264,3 +267,58 @@ def test_a_place_in_the_queue_moves_with_time_alone(world: World) -> None:
 
 def instant(world: World) -> datetime:
     return world.nok.now()
+
+
+def test_what_was_seen_stays_as_it_was_while_the_order_goes_on() -> None:
+    items = [item(n, promise_due_at=NOW + timedelta(minutes=n), rank=n % 3) for n in range(1, 40)]
+    kept = in_order(items, moment(NOW, 7))
+    seen = kept.entries("all")
+    before = tuple(seen)
+    for one in items:
+        kept.put(one.ticket_id, replace(one, promise_due_at=NOW - timedelta(hours=1), rank=9))
+    kept.put(7, None)
+    kept.go_on(moment(NOW + timedelta(hours=2), 7))
+    assert tuple(seen) == before == seen[:]
+    assert seen.ticket_ids.tolist() == [one.ticket_id for one in before]
+    assert kept.entries("all") != seen
+
+
+def test_places_of_tickets_that_went_are_taken_back() -> None:
+    items = {n: item(n, promise_due_at=NOW + timedelta(minutes=n)) for n in range(1, 9)}
+    kept, now = in_order(list(items.values()), moment(NOW, 7)), moment(NOW, 7)
+    changes = 0
+    while not changes or len(kept.columns) > len(kept):
+        # one after the other, each with another due instant; the columns are written anew in the end
+        changes += 1
+        ticket_id = changes % 8 + 1
+        items[ticket_id] = replace(items[ticket_id], promise_due_at=NOW + timedelta(seconds=changes % 5000))
+        kept.put(ticket_id, items[ticket_id])
+        assert changes < 10_000
+    expected = queue_oracle.snapshot(list(items.values()), now, "all", 1)
+    assert kept.entries("all") == expected.entries
+    assert kept.counts() == expected.counts
+
+
+def test_many_are_sorted_as_a_few_are() -> None:
+    many = [
+        item(n, promise_due_at=None if n % 3 else NOW + timedelta(seconds=n * 7919 % 90_000), rank=n % 4)
+        for n in range(1, 9000)
+    ]
+    now = moment(NOW, 7)
+    assert in_order(many, now).entries("all") == queue_oracle.snapshot(many, now, "all", 1).entries
+    assert in_order(many[::-1], now).entries("today") == queue_oracle.snapshot(many, now, "today", 1).entries
+
+
+def test_entries_of_what_is_no_ticket_stand_among_the_others() -> None:
+    kept = in_order([item(n, policy="sixth" if n % 2 else "seventh") for n in range(1, 6)], moment(NOW, 7))
+    seen = kept.entries("all")
+    ring = QueueEntry(queue.SOON, 0, None, NOW, -3)
+    both = seen.with_rows(seen.above(queue.SOON), [ring])
+    assert both == (ring, *seen)
+    assert (both.ticket_ids[0], both.customer_ids[0], both.group_numbers[0]) == (-3, 0, -1)
+    assert both.in_band(queue.SOON).tolist() == [-3]
+    turned = both.chosen(range(len(both) - 1, -1, -1))
+    assert list(turned) == list(both)[::-1]
+    assert turned.received[-1] == both.received[0]
+    assert both == Entries.of(both)
+    assert both != seen

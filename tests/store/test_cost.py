@@ -62,6 +62,7 @@ LISTS: dict[str, Callable[[UnitOfWork], Sequence[object]]] = {
     "lines": lambda uow: uow.tickets.lines(IDS),
     "locks": lambda uow: uow.tickets.lock(IDS),
     "queue": lambda uow: uow.tickets.open_items(),
+    "order": lambda uow: [row for rows in uow.tickets.open_rows() for row in rows],
     "clocks": lambda uow: uow.clocks.of_tickets(IDS),
     "matching": lambda uow: uow.finding.matching(["payroll"]),
     "overdue": lambda uow: uow.clocks.overdue(NOON + timedelta(days=1), 500),
@@ -103,6 +104,7 @@ def test_writing_many_takes_as_many_statements_as_writing_two(
 
 PLANS: dict[str, tuple[Callable[[UnitOfWork], object], str]] = {
     "queue": (lambda uow: uow.tickets.open_items(), "COVERING INDEX ix_ticket_open"),
+    "order": (lambda uow: list(uow.tickets.open_rows()), "COVERING INDEX ix_ticket_open"),
     "customer": (lambda uow: uow.tickets.open_items(customer_ids=[1, 2]), "INDEX ix_ticket_open_customer"),
     "overdue": (lambda uow: uow.clocks.overdue(NOON, 10), "INDEX ix_clock_due (due_at<?)"),
     "open_in": (lambda uow: uow.clocks.open_in("emwork", ["a", "b"], 0, 10), "INDEX ix_clock_calendar"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from deskui.desk.columns import narrow
 from deskui.desk.errors import StoreFailure
 from deskui.desk.model import TicketState
 from deskui.desk.records import (
@@ -152,6 +153,8 @@ def test_the_open_tickets_are_those_not_done(store: Store, basics: Basics) -> No
         items = uow.tickets.open_items()
         assert {one.ticket_id for one in items} == still
         assert uow.tickets.open_items(customer_ids=[basics.customer]) == items
+        rows = [tuple(row) for some in uow.tickets.open_rows() for row in some]
+        assert sorted(rows) == sorted(map(narrow, items))
         assert uow.tickets.open_items(customer_ids=[basics.customer + 1]) == []
         one = uow.tickets.open_items(ticket_ids=[by_state[TicketState.WAITING], by_state[TicketState.CLOSED]])
     assert one == [

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from deskui.desk.entries import Entries
 from deskui.desk.errors import LostRace, NotFound, Refused
 from deskui.desk.model import (
     Call,
@@ -134,7 +135,9 @@ class FakeDesk(FakeWork):
             views = {name: [t for t in tickets if self._in_view(t, name, at)] for name in VIEWS}
             wanted = views[view] if view in views else [t for t in tickets if t.product.policy == view]
             entries = sorted((self._place(t, at) for t in wanted), key=order)
-            return QueueSnapshot(at, view, tuple(entries), {n: len(v) for n, v in views.items()}, self.change)
+            return QueueSnapshot(
+                at, view, Entries.of(entries), {n: len(v) for n, v in views.items()}, self.change
+            )
 
     def rows(self, ticket_ids: Sequence[int]) -> Sequence[TicketRow]:
         with self._lock:

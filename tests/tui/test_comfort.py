@@ -14,6 +14,7 @@ from rich.segment import Segment
 from textual.color import Color
 
 from deskui.clock import FixedClock
+from deskui.desk.entries import Entries
 from deskui.desk.model import ClockState, QueueSnapshot, TicketRow
 from deskui.tui.app import DeskApp
 from deskui.tui.bell import Reminders
@@ -113,7 +114,7 @@ class Watched:
 
     def queue(self, view: str) -> QueueSnapshot:
         self.asked += 1
-        return QueueSnapshot(self.at, view, (self.entry,), {}, 0)
+        return QueueSnapshot(self.at, view, Entries.of([self.entry]), {}, 0)
 
     def rows(self, ticket_ids: Sequence[int]) -> list[TicketRow]:
         # read anew, a clock stands where it is by now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ class TicketCommands(CallbackCommands):
         """The question to the desk that is under way: keys wait for what it brings on the screen."""
         self._then: Callable[[str], None] | None = None
         self._optional = False
-        self.served_last: frozenset[int] = frozenset()
+        self.served_last: Collection[int] = ()
         """Tickets that may be claimed only with a reason."""
 
     @property

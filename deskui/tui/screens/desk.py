@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from array import array
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -191,11 +192,12 @@ class DeskScreen(AuthorityCommands):
 
         def job(desk: DeskApi) -> QueueArrived:
             snapshot = desk.look(look).snapshot
-            first = [entry.ticket_id for entry in snapshot.entries[:FIRST_ROWS]]
+            first = list(snapshot.entries.ticket_ids[:FIRST_ROWS])
             if kept is not None:
                 first.append(kept)
             hours = tuple(desk.hours_line(snapshot.at))
-            return QueueArrived(look, snapshot, tuple(desk.rows(first)), hours)
+            last = snapshot.entries.in_band(SERVED_LAST)
+            return QueueArrived(look, snapshot, tuple(desk.rows(first)), hours, last)
 
         self.fetch("queue", job)
 
@@ -205,9 +207,7 @@ class DeskScreen(AuthorityCommands):
         if message.look != self.look:
             return
         app = self.desk_app
-        self.served_last = frozenset(
-            entry.ticket_id for entry in snapshot.entries if entry.band == SERVED_LAST
-        )
+        self.served_last = message.served_last
         app.hours, app.counts = message.hours, snapshot.counts
         queue = self.queue
         queue.set_empty(self._nothing())
@@ -232,11 +232,11 @@ class DeskScreen(AuthorityCommands):
         """
         self._kept = ticket_id
 
-    def _order(self, snapshot: QueueSnapshot) -> list[int]:
-        ids = [entry.ticket_id for entry in snapshot.entries]
+    def _order(self, snapshot: QueueSnapshot) -> array[int]:
+        ids = snapshot.entries.ticket_ids
         kept = self._kept
         if kept is not None and kept not in ids:
-            shown = self.queue.ticket_ids
+            ids, shown = ids[:], self.queue.ticket_ids
             ids.insert(shown.index(kept) if kept in shown else self.queue.cursor, kept)
         return ids
 

@@ -71,7 +71,7 @@ class QueueDrawing(ScrollView, can_focus=True, inherit_bindings=False):
         self._lookers: Mapping[int, Sequence[str]] = {}
 
     @property
-    def ticket_ids(self) -> tuple[int, ...]:
+    def ticket_ids(self) -> Sequence[int]:
         """The order as it was handed in."""
         raise NotImplementedError
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -188,7 +188,7 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
     # --- what the owner may ask
 
     @property
-    def ticket_ids(self) -> tuple[int, ...]:
+    def ticket_ids(self) -> Sequence[int]:
         """The order as it was handed in."""
         return self._rows.ids
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -46,15 +47,15 @@ class QueueRows:
     """Ids in order, and rows by id, each with the instant it was read."""
 
     def __init__(self) -> None:
-        self.ids: tuple[int, ...] = ()
+        self.ids: array[int] = array("q")
         self._rows: dict[int, tuple[TicketRow, datetime]] = {}
         self._old: set[int] = set()
         self._reading = 0
         self._asked: tuple[int, int, int] | None = None
 
     def reorder(self, ids: Iterable[int]) -> None:
-        """Another order; what is known of the rows may be old."""
-        self.ids = tuple(ids)
+        """Another order; what is known of the rows may be old. An array is kept as it is."""
+        self.ids = ids if isinstance(ids, array) else array("q", ids)
         self.outdate()
 
     def outdate(self) -> None:
