@@ -31,7 +31,10 @@ class AdviceApi(Protocol):
         ...
 
     def set_authority(self, contact_id: int, authorised: bool | None) -> None:
-        """Whether a contact may ask for what needs the customer's authority; None: nobody knows."""
+        """Whether a contact may ask for what needs the customer's authority; None: nobody knows.
+
+        Raises NotFound, and Refused for an agent who is no supervisor.
+        """
         ...
 
     # --- known problems

@@ -11,6 +11,7 @@ from deskui.desk.calls import no_customer
 from deskui.desk.clean import clean_line
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.fold import fold
+from deskui.desk.permission import supervisors_only
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import ContactRecord, CustomerRecord, ProductRecord
 from deskui.desk.terms import HOME_ZONE
@@ -90,8 +91,9 @@ class CallerBook:
         return Caller(customer_id, contact_id, None)
 
     def set_authority(self, contact_id: int, authorised: bool | None) -> None:
-        """Writes down whether a contact may ask; raises NotFound."""
+        """Writes down whether a contact may ask; raises NotFound, and Refused for who is no supervisor."""
         with self._means.uow(write=True) as uow:
+            supervisors_only(self._means, uow, Text("บันทึกผู้มีอำนาจ", "writes down who may ask"))
             contact = next(iter(uow.contacts.get([contact_id])), None)
             if contact is None:
                 raise NotFound(Text(f"ไม่มีผู้ติดต่อ id {contact_id}", f"There is no contact {contact_id}"))

@@ -8,6 +8,7 @@ from datetime import UTC
 from deskui.dataclass import dataclass
 from deskui.desk.clean import clean_line
 from deskui.desk.errors import NotFound, Refused
+from deskui.desk.permission import supervisors_only
 from deskui.desk.replan import replan
 from deskui.desk.settledports import SettledRecord
 from deskui.desk.work import Means
@@ -65,16 +66,7 @@ class ReadingBook:
         if not kept:
             raise Refused(Text("ต้องบอกเหตุผล", "Give a reason: whoever reads this later wants to know why"))
         with self._means.uow(write=True) as uow:
-            agent = next(
-                (one for one in uow.agents.all() if one.agent_id == self._means.agent.agent_id), None
-            )
-            if agent is None or not agent.supervisor:
-                raise Refused(
-                    Text(
-                        "เฉพาะหัวหน้าเท่านั้นที่ตัดสินการตีความได้ ขอให้หัวหน้าทำ",
-                        "Only a supervisor settles a reading: ask one",
-                    )
-                )
+            supervisors_only(self._means, uow, Text("ตัดสินการตีความ", "settles a reading"))
             before = _line(terms, known, uow.readings.all())
             if (before.settled.option if before.settled else None) == option:
                 raise Refused(_nothing_new(reading, option))
@@ -84,8 +76,8 @@ class ReadingBook:
                 reading,
                 option,
                 self._means.clock.now().astimezone(UTC),
-                agent.agent_id,
-                agent.code,
+                self._means.agent.agent_id,
+                self._means.agent.code,
                 kept,
             )
             settled_id = uow.readings.add(record)

@@ -15,6 +15,7 @@ from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.duty import supervisors_on_duty
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.model import Call
+from deskui.desk.permission import is_supervisor, supervisors_only
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import TicketRecord
 from deskui.desk.states import TicketState
@@ -134,7 +135,7 @@ class SupervisorBook:
                 return
             me = self._means.agent.agent_id
             everybody = {agent.agent_id: agent for agent in uow.agents.all()}
-            if record.asked_by != me and not (me in everybody and everybody[me].supervisor):
+            if record.asked_by != me and not is_supervisor(self._means, uow):
                 who = everybody[record.asked_by].code if record.asked_by in everybody else "—"
                 raise Refused(
                     Text(
@@ -185,7 +186,7 @@ class SupervisorBook:
                 Text("จำนวนเงินใช้ได้เมื่ออนุมัติเท่านั้น", "An amount goes with a yes only, and is not below 0")
             )
         with self._held(question_id) as (uow, record, work):
-            self._supervisors_only(uow)
+            supervisors_only(self._means, uow, Text("ตอบ", "answers what was asked of one"))
             if record.state != "open":
                 raise Refused(
                     Text(
@@ -215,13 +216,6 @@ class SupervisorBook:
             asked = self._shown(uow, [done])[0]
             uow.commit()
         return asked
-
-    def _supervisors_only(self, uow: UnitOfWork) -> None:
-        everybody = uow.agents.all()
-        mine = next((one for one in everybody if one.agent_id == self._means.agent.agent_id), None)
-        if mine is None or not mine.supervisor:
-            who = ", ".join(one.code for one in everybody if one.supervisor) or "—"
-            raise Refused(Text(f"หัวหน้าเท่านั้นที่ตอบได้: {who}", f"Only a supervisor may answer: {who}"))
 
     def _may_grant(self, uow: UnitOfWork, record: QuestionRecord) -> None:
         """Raises Refused for what no yes may set aside."""

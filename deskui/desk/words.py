@@ -63,6 +63,7 @@ _DID = {
     "problem_off": Text("เอาออกจากปัญหา", "took it off the problem"),
     "told": Text("โทรแจ้งผลแล้ว", "told the caller"),
     "not_told": Text("ยังไม่ได้โทรแจ้ง", "put it back on the call-back list"),
+    "erased": Text("ลบข้อมูลบุคคลตามคำขอ", "erased personal data on request"),
     "called_again": Text("ลูกค้าโทรมาอีก", "the customer called again"),
     "note": Text("เพิ่มบันทึก", "added a note"),
     "waiting": Text("ตั้งเป็นรอลูกค้า", "set it to waiting for the customer"),

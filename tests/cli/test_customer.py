@@ -301,10 +301,15 @@ def test_a_term_needs_an_agreement(empty: Run, tmp_path: Path) -> None:
 
 
 def test_erasing_needs_a_yes_and_empties_what_is_on_file(desk: Run) -> None:
+    opened = desk(
+        "ticket", "open", "--customer", "SX-003", "--service", "advice", "--agent", "nok", "--json"
+    ).json
     assert desk("customer", "erase", "SX-003").code == 2
     assert [one["code"] for one in desk("customer", "find", "0899991234", "--json").json] == ["SX-003"]
     done = desk("customer", "erase", "SX-003", "--yes", "--json")
-    assert done.json == {"code": "SX-003", "erased": True, "tickets": 0}
+    assert done.json == {"code": "SX-003", "erased": True, "tickets": 1}
+    history = desk("ticket", "show", str(opened["number"]), "--json").json["entries"]
+    assert (history[-1]["kind"], history[-1]["agent"]) == ("erased", "nok")
     assert desk("customer", "find", "0899991234", "--json").json == []
     assert [one["code"] for one in desk("customer", "find", "SX-003", "--json").json] == ["SX-003"]
     assert desk("customer", "erase", "nobody", "--yes").code == 2

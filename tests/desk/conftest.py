@@ -131,3 +131,12 @@ def world(db_url: str) -> Iterator[World]:
         yield fill(store, FixedClock(at(10, 30)))
     finally:
         store.close()
+
+
+@pytest.fixture
+def ploy(world: World) -> Desk:
+    """The desk of a supervisor."""
+    with world.store.uow(write=True) as uow:
+        agent_id = uow.agents.add(AgentRecord(0, "ploy", "Ploy", "ค่ะ", "th", supervisor=True))
+        uow.commit()
+    return world.desk(Agent(agent_id, "ploy", "Ploy", "ค่ะ", "th", supervisor=True))

@@ -108,15 +108,18 @@ def test_a_new_caller_needs_a_name_a_number_and_a_vendor(desk: Desk) -> None:
     assert [name for name, _ in desk.vendors()] == sorted(shipped())
 
 
-def test_authority_is_part_of_the_contact(world: World) -> None:
+def test_authority_is_part_of_the_contact(world: World, ploy: Desk) -> None:
     contact, customer = world.gold.contact_id, world.gold.customer_id
     assert contact is not None
     assert customer is not None
     for value in (True, False, None):
-        world.nok.set_authority(contact, value)
+        ploy.set_authority(contact, value)
         assert world.nok.customer_card(customer).people[0].authorised is value
     with pytest.raises(NotFound):
-        world.nok.set_authority(99, True)
+        ploy.set_authority(99, True)
+    with pytest.raises(Refused, match=r"supervisor writes down who may ask\. Ask one: ploy"):
+        world.nok.set_authority(contact, True)
+    assert world.nok.customer_card(customer).people[0].authorised is None
 
 
 def test_a_password_is_recovered_only_after_the_caller_was_verified(store: Store, desk: Desk) -> None:

@@ -45,7 +45,14 @@ def _fill(uow: UnitOfWork, basics: Basics, word: str, number: str) -> int:
     uow.call_log.add(
         CallRecord(
             *(0, NOON, NOON, agent, "only_asked", number, customer, contact, product),
-            *("emwork", "advice", "free", {}, {"title": word, "notes": word, "phone": number}, ring),
+            *(
+                "emwork",
+                "advice",
+                "free",
+                {"rules": ["EM-1"], "say": Text(word, word).to_json()},
+                {"title": word, "notes": word, "phone": number},
+                ring,
+            ),
         )
     )
     # it rang, and was written down, before anybody knew whose number it is
@@ -122,6 +129,7 @@ def test_no_word_of_an_erased_customer_is_left_in_any_file(store: Store, basics:
         assert uow.notes.of_ticket(theirs)[0].erased_at == NOON
         assert uow.events.chain_is_whole(theirs)
         assert uow.customers.search([SECRET], 10) == []
+        assert uow.call_log.latest(1, customer_id=basics.customer)[0].said == {"rules": ["EM-1"]}
 
 
 @pytest.mark.parametrize(("alone", "left"), [(True, ERASED), (False, SECRET)])

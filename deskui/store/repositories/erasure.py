@@ -77,6 +77,7 @@ class Erasure:
         ):
             work.write(statement).close()
         self._empty_answers(customer_id, answers)
+        self._empty_words_said(customer_id)
         self._drop_drafts(customer_id, ids, numbers)
         if not work.postgresql:
             work.write(text("INSERT INTO search_contact(search_contact) VALUES ('optimize')")).close()
@@ -110,6 +111,14 @@ class Erasure:
                 kept = {**row.facts, **dict.fromkeys(said, ERASED)}
                 change = update(tables.ticket).where(_ticket.ticket_id == row.ticket_id).values(facts=kept)
                 self._work.write(change).close()
+
+    def _empty_words_said(self, customer_id: int) -> None:
+        """What was read out may repeat what the caller had answered; the rules it rests on stay."""
+        logged = select(_call.call_id, _call.said).where(_call.customer_id == customer_id)
+        for row in self._work.read(logged).all():
+            kept = {name: value for name, value in row.said.items() if name != "say"}
+            change = update(calltables.call_log).where(_call.call_id == row.call_id).values(said=kept)
+            self._work.write(change).close()
 
     def _drop_drafts(self, customer_id: int, ticket_ids: Sequence[int], numbers: Collection[str]) -> None:
         """A half-written call about the customer goes as a whole, the caller chosen already or not."""
