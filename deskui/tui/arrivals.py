@@ -200,6 +200,8 @@ class ChoicesArrived(Message):
     """What a severity may be."""
 
     question: Question
+    about: int
+    """The ticket it was asked for."""
 
 
 @dataclass(eq=False, repr=False)

@@ -132,6 +132,8 @@ class TicketCommands(CallbackCommands):
             self.refetch()
             self._next()
             self.desk_app.type_on()
+        elif message.group == "choices":
+            self.question_here()
         elif message.group in ("take", "missed"):
             self.not_taken()
 
@@ -253,19 +255,28 @@ class TicketCommands(CallbackCommands):
         if row is None:
             self.desk_app.toast(self.say("ticket.select"))
             return
-        policy, service = row.policy, row.service
-        self.fetch("choices", lambda desk: ChoicesArrived(desk.question(policy, "severity", service)))
+        about, policy, service = row.ticket_id, row.policy, row.service
+
+        def job(desk: DeskApi) -> ChoicesArrived:
+            return ChoicesArrived(desk.question(policy, "severity", service), about)
+
+        self.question_under_way("choices", job)
 
     @on(ChoicesArrived)
     def _severities(self, message: ChoicesArrived) -> None:
+        self.question_here()
         options = [
-            Option(choice.key, self.words(choice.text), partial(self._severity, str(choice.value)))
+            Option(
+                choice.key, self.words(choice.text), partial(self._severity, message.about, str(choice.value))
+            )
             for choice in message.question.choices
         ]
         self.ask(self.say("ticket.severity"), options)
 
-    def _severity(self, severity: str) -> None:
-        self.change("severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity))
+    def _severity(self, about: int, severity: str) -> None:
+        self.change(
+            "severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity), about
+        )
 
     # --- notes
 
