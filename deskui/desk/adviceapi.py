@@ -119,7 +119,7 @@ class AdviceApi(Protocol):
         ...
 
     def questions_waiting(self) -> Sequence[Asked]:
-        """All that wait for an answer, oldest first."""
+        """All that wait for an answer; those whose caller may be on the line first, then oldest first."""
         ...
 
     def latest_questions(self, limit: int = 50) -> Sequence[Asked]:

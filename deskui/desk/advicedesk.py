@@ -141,7 +141,7 @@ class AdviceDesk:
         return self._supervisor.answer(question_id, state, reply, amount)
 
     def questions_waiting(self) -> Sequence[Asked]:
-        """All that wait for an answer, oldest first."""
+        """All that wait for an answer; those whose caller may be on the line first, then oldest first."""
         return self._supervisor.open()
 
     def latest_questions(self, limit: int = 50) -> Sequence[Asked]:

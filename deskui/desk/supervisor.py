@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,8 @@ from deskui.policy.decision import Decision, Text
 NO_GRANT = ("verify_authority_first",)
 """Reasons that no yes sets aside: the step comes first, then the question."""
 REPLY_LIMIT = 500
+ON_THE_LINE = timedelta(minutes=30)
+"""How long a caller may be waiting for the answer to a question that has no ticket yet."""
 _ASKED_ABOUT = tuple(state for state in TicketState if state not in (TicketState.CLOSED, TicketState.MERGED))
 
 
@@ -249,9 +252,16 @@ class SupervisorBook:
     # --- reading
 
     def open(self) -> list[Asked]:
-        """All that wait for an answer, oldest first."""
+        """All that wait for an answer: first those whose caller may be on the line, each oldest first."""
+        now = self._means.clock.now()
         with self._means.uow() as uow:
-            return self._shown(uow, uow.questions.open())
+            waiting = self._shown(uow, uow.questions.open())
+
+        def later(one: Asked) -> bool:
+            return one.due_at is not None or one.ticket_id is not None or now - one.asked_at > ON_THE_LINE
+
+        # the order they were asked in stays within each half
+        return sorted(waiting, key=later)
 
     def latest(self, limit: int) -> list[Asked]:
         """The newest in any state, newest first."""

@@ -141,6 +141,22 @@ def test_a_desk_that_was_cut_off_is_not_on_duty_for_long(world: World, ploy: Des
     assert world.nok.supervisors() == []
 
 
+def test_a_caller_on_the_line_is_answered_before_older_questions(world: World, ploy: Desk) -> None:
+    ploy.here()
+    ticket = world.log(world.bare, "advice")
+    old = world.nok.ask_about_ticket(ticket.row.ticket_id, "by Friday?").question_id
+    world.move(minutes=2)
+    ploy.here()
+    first = world.nok.ask_supervisor(asking(world.bare, "advice")).question_id
+    world.move(minutes=1)
+    second = world.nok.ask_supervisor(asking(world.gold, "advice")).question_id
+    assert [one.question_id for one in ploy.questions_waiting()] == [first, second, old]
+    world.move(minutes=31)
+    assert [one.question_id for one in ploy.questions_waiting()] == [old, first, second], (
+        "nobody waits so long"
+    )
+
+
 def test_who_is_no_supervisor_may_not_answer_and_nobody_answers_twice(world: World, ploy: Desk) -> None:
     key = world.nok.ask_supervisor(asking(world.bare, "advice")).question_id
     with pytest.raises(Refused, match="Only a supervisor answers what was asked of one"):

@@ -47,7 +47,7 @@ class QuestionAnswered(Message):
 
 
 class AskedScreen(ModalScreen[None], Courier, Patient):
-    """The questions that wait, the oldest first, and one answer at a time."""
+    """The questions that wait, a caller on the line first, and one answer at a time."""
 
     CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
