@@ -151,10 +151,9 @@ def test_a_caller_on_the_line_is_answered_before_older_questions(world: World, p
     world.move(minutes=1)
     second = world.nok.ask_supervisor(asking(world.gold, "advice")).question_id
     assert [one.question_id for one in ploy.questions_waiting()] == [first, second, old]
+    # nobody waits on the line for so long
     world.move(minutes=31)
-    assert [one.question_id for one in ploy.questions_waiting()] == [old, first, second], (
-        "nobody waits so long"
-    )
+    assert [one.question_id for one in ploy.questions_waiting()] == [old, first, second]
 
 
 def test_who_is_no_supervisor_may_not_answer_and_nobody_answers_twice(world: World, ploy: Desk) -> None:
