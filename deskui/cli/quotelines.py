@@ -143,10 +143,7 @@ def _of_value(what: Text, value: Value, context: Context) -> Iterator[Line]:
             base = context.quantity(value.of)
             yield _line(what, base, (Factor(value.percent, Text("%", "%"), 100),))
         case Dated():
-            for first, last, figure in value.versions:
-                if (first is None or context.day >= first) and (last is None or context.day <= last):
-                    yield from _of_value(what, figure, context)
-                    return
+            yield from _of_value(what, value.of_day(context), context)
         case Prorated():
             months = replace(value, part="months").work_out(context)
             unit = common().words["figure.months"]

@@ -78,9 +78,9 @@ def value_words(policy: Policy, value: Value) -> Text:
     return Text("คำนวณให้", "worked out")
 
 
-def _version(policy: Policy, first: date | None, last: date | None, value: Value) -> Text:
-    """A figure with the days it holds for."""
-    text = value_words(policy, value)
+def _version(policy: Policy, first: date | None, last: date | None, value: Value | None) -> Text:
+    """A figure, or that there is none, with the days it holds for."""
+    text = Text("?", "?") if value is None else value_words(policy, value)
     since, until = value_text(first), value_text(last)
     th, en = text.th, text.en
     if first is not None:

@@ -12,7 +12,7 @@ import click
 from deskui.cli.language import told
 from deskui.cli.library import unusable
 from deskui.cli.output import plain_text
-from deskui.cli.policyfile import read_file
+from deskui.cli.policyfile import read_file, read_with_notes
 from deskui.dataclass import dataclass
 from deskui.policy.common import common
 from deskui.policy.decision import Text
@@ -29,6 +29,8 @@ class Checked:
 
     file: Path
     problems: list[Problem] = field(default_factory=list)
+    notes: tuple[Problem, ...] = ()
+    """What is worth a look and stops nothing."""
     examples: int = 0
     no_examples: Path | None = None
     """Where the examples would be, when there are none."""
@@ -40,21 +42,13 @@ class Checked:
     """Points that can be read in more than one way (X-14)."""
 
     def to_json(self) -> dict[str, Any]:
-        """`{file, problems: [{file, line, key, found, expected}], examples, coverage,
+        """`{file, problems: [{file, line, key, found, expected}], notes: the same, examples, coverage,
         conventions, readings}`.
         """
         return {
             "file": str(self.file),
-            "problems": [
-                {
-                    "file": str(problem.file),
-                    "line": problem.line,
-                    "key": problem.key,
-                    "found": told(as_text(problem.found)),
-                    "expected": told(problem.expected.text),
-                }
-                for problem in self.problems
-            ],
+            "problems": [_plain(problem) for problem in self.problems],
+            "notes": [_plain(note) for note in self.notes],
             "examples": self.examples,
             "coverage": self.coverage,
             "conventions": list(self.conventions),
@@ -87,6 +81,9 @@ class Checked:
                 )
             )
         )
+        for note in self.notes:
+            text = note.text
+            click.echo(told(Text(plain_text(f"  ควรดู: {text.th}"), plain_text(f"  to look at: {text.en}"))))
         if self.no_examples is not None:
             place = plain_text(self.no_examples)
             click.echo(
@@ -102,11 +99,21 @@ class Checked:
             click.echo(told(Text(th=f"  ยังไม่มีตัวอย่าง: {missing}", en=f"  not covered: {missing}")))
 
 
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": str(problem.file),
+        "line": problem.line,
+        "key": problem.key,
+        "found": told(as_text(problem.found)),
+        "expected": told(problem.expected.text),
+    }
+
+
 def check_file(file: Path) -> Checked:
     """Reads a policy file and the examples beside it."""
     checked = Checked(file)
     try:
-        policy = read_file(file)
+        policy, checked.notes = read_with_notes(file)
         examples = load_examples(examples_file(file), policy)
     except PolicyFileError as error:
         checked.problems = [*error.problems, *_slips_of_examples(file, error)]

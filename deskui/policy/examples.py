@@ -39,6 +39,7 @@ from deskui.policy.policy import Policy
 from deskui.policy.problems import Problems, Reader, did_you_mean
 from deskui.policy.said import Said
 from deskui.policy.vocabulary import FIGURES, NULL, OUTCOMES
+from deskui.policy.years import in_common_era
 
 ABSENT = "absent"
 """How an example says that a figure must not be there."""
@@ -119,7 +120,7 @@ def load_examples(file: Path, policy: Policy) -> Examples:
     document = read_document(source, file)
     problems = Problems(file, source)
     problems.read(document)
-    top = Reader(document.document, (), problems)
+    top = Reader(in_common_era(document.document, problems), (), problems)
     examples = [_example(reader, policy) for reader in top.tables("example")]
     equivalent = []
     for reader in top.tables("equivalent"):

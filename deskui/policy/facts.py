@@ -15,9 +15,8 @@ from deskui.policy.model import Question
 from deskui.policy.policy import Policy
 from deskui.policy.said import Said, Unreadable
 from deskui.policy.vocabulary import NOT_RECORDED
+from deskui.policy.years import BUDDHIST_ERA, common_era
 
-BUDDHIST_ERA = 543
-"""Years the Buddhist era is ahead of the common era."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years, C.E., a date of a request may have: others are slips of the pen."""
 
@@ -58,10 +57,8 @@ def read_date(value: object) -> date:
         day, month, year = (int(part) for part in slashed.groups())
     else:
         raise Unreadable(Said("no_date", found=repr(value)))
-    if year >= 2400:
-        year -= BUDDHIST_ERA
     try:
-        found = date(year, month, day)
+        found = date(common_era(year), month, day)
     except ValueError as error:
         raise Unreadable(Said("not_in_calendar", found=repr(value), why=str(error))) from error
     return _in_years(found, value)
@@ -77,9 +74,7 @@ def _in_years(day: date, given: str) -> date:
 def _common_era(iso: str) -> str:
     """The same text with a B.E. year made C.E. before a date is: both have leap days of their own."""
     year = re.match(r"\d{4}", iso)
-    if year is None or int(year[0]) < 2400:
-        return iso
-    return f"{int(year[0]) - BUDDHIST_ERA:04}{iso[4:]}"
+    return iso if year is None else f"{common_era(int(year[0])):04}{iso[4:]}"
 
 
 def read_instant(value: object, zone: ZoneInfo) -> datetime:
@@ -145,12 +140,11 @@ def read_year(value: object) -> int:
     text = value.strip() if isinstance(value, str) else str(value)
     if not re.fullmatch(r"\d{4}", text):
         raise _expected(value, Said("four_digit_year"))
-    year = int(text)
-    common_era = year - BUDDHIST_ERA if year >= 2400 else year
-    if not FIRST_YEAR <= common_era <= LAST_YEAR:
-        years = {"year": common_era, "first": FIRST_YEAR, "last": LAST_YEAR}
+    year = common_era(int(text))
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        years = {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR}
         raise Unreadable(Said("is_the_year", found=repr(value), **years))
-    return common_era + BUDDHIST_ERA
+    return year + BUDDHIST_ERA
 
 
 def _money(value: object) -> Decimal:

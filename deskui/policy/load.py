@@ -56,9 +56,9 @@ machine.year_state (in whole calendar years), used, used.COUNTER (of any counter
 A figure: a constant, or {fact, or = figure or another fact}, {each, per, less, plus = {each, of, after, per,
 parts}}, {percent, of}, {after, months …}, {before, hours, of_day}, {working_days, after, calendar}, {target =
 due | minutes_left | state | minutes | hours}, {open = calendar}, {prorate, on, from, until, give, whole},
-{order, by}, {sum = [figures]}, {dated = [{from, to, is = figure}]}: the version of the day, and {table, row,
-column = fact or facts, give = each | total | percent}, with `of` a list: the sum over its items, those alike
-in the fact `together` ("*": all) sharing a band.
+{order, by}, {sum = [figures]}, {dated = [{from, to, is = figure or "lost"}]}: the version of the day, and
+{table, row, column = fact or facts, give = each | total | percent}, with `of` a list: the sum over its items,
+those alike in the fact `together` ("*": all) sharing a band.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ from deskui.policy.rows import Names, plain_hint, read_figure, read_row
 from deskui.policy.said import Said
 from deskui.policy.sense import check_sense
 from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
+from deskui.policy.years import in_common_era
 from deskui.worktime import HolidaySet
 
 
@@ -112,7 +113,7 @@ def read_policy(
     problems = problems or Problems(path, source)
     problems.read(document)
     try:
-        policy = _build(document.document, holiday_set, problems)
+        policy = _build(in_common_era(document.document, problems), holiday_set, problems)
     except RecursionError as error:
         raise beyond_reading(path) from error
     check_sense(policy, problems)
@@ -317,7 +318,7 @@ class _Loader:
             cells: dict[str, Decimal | None] = {}
             for column in item.table.keys() - {"from", "to"}:
                 value = item.take(column)
-                if value == "lost":
+                if value == words.LOST:
                     cells[column] = None
                 elif is_price(value):
                     cells[column] = Decimal(str(value))

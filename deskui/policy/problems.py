@@ -93,6 +93,10 @@ class Problems:
         if problem not in self.found and line not in self.passed:
             self.found.append(problem)
 
+    def line_at(self, where: Where) -> int:
+        """The line (from 1) of what the document has at a path."""
+        return line_of(self.source, self.written(where))
+
     def written(self, where: Where) -> Where:
         """The path in the file of what the document has at a path."""
         for length in range(len(where), 0, -1):

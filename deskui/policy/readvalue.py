@@ -27,6 +27,7 @@ from deskui.policy.values import (
     Value,
     WorkingDays,
 )
+from deskui.policy.vocabulary import LOST
 
 _WAYS = Said("ways")
 
@@ -163,8 +164,8 @@ def _read_each(raw: Mapping[str, Any]) -> Each:
 
 
 def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Dated:
-    """Versions of one figure, each after the one before it; the days between them have none."""
-    versions: list[tuple[date | None, date | None, Value]] = []
+    """Versions of one figure, each after the one before it; of "lost" ones the terms say nothing."""
+    versions: list[tuple[date | None, date | None, Value | None]] = []
     for number, version in enumerate(_listed(raw)):
         here = (*where, "dated", number)
         if "is" not in version or not version.keys() <= {"is", "from", "to"}:
@@ -177,7 +178,9 @@ def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Dat
             first is not None and last is not None and last < first
         ):
             problems.add(here, dict(version), Said("versions_in_order"))
-        versions.append((first, last, read_value(version["is"], kind, (*here, "is"), problems)))
+        lost = version["is"] == LOST
+        value = None if lost else read_value(version["is"], kind, (*here, "is"), problems)
+        versions.append((first, last, value))
     if not versions:
         raise TypeError(raw)
     return Dated(tuple(versions))

@@ -9,6 +9,7 @@ from deskui.policy.common import common
 from deskui.policy.conditions import Condition
 from deskui.policy.policy import Derived, Policy, Row
 from deskui.policy.problems import Problems, Where, did_you_mean, one_of
+from deskui.policy.reach import check_reach
 from deskui.policy.said import Said
 from deskui.policy.values import Constant
 from deskui.policy.vocabulary import WEEKDAYS
@@ -20,6 +21,7 @@ _PLACE = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 def check_sense(policy: Policy, problems: Problems) -> None:
     """Notes every condition that never holds and every label or plan that never comes."""
+    check_reach(policy, problems)
     for name, derived in policy.derived.items():
         _derived(name, derived, problems)
         for number, line in enumerate(derived.rows):

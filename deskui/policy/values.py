@@ -257,14 +257,20 @@ class Prorated:
 class Dated:
     """A figure that changed: the one in force on the decision's day."""
 
-    versions: tuple[tuple[date | None, date | None, Value], ...]
-    """(first day, last day, figure), days inclusive; None: from ever, for good."""
+    versions: tuple[tuple[date | None, date | None, Value | None], ...]
+    """(first day, last day, figure), days inclusive; None: from ever, for good, and no figure."""
 
     def work_out(self, context: Context) -> Any:
         """The figure of the day; NotStated on a day that has none."""
+        return self.of_day(context).work_out(context)
+
+    def of_day(self, context: Context) -> Value:
+        """What the figure of the day is made of; raises NotStated on a day that has none."""
         for first, last, value in self.versions:
             if (first is None or context.day >= first) and (last is None or context.day <= last):
-                return value.work_out(context)
+                if value is not None:
+                    return value
+                break
         raise NotStated({"ask": "supervisor"})
 
 
@@ -287,7 +293,7 @@ def parts_of(value: Value) -> tuple[Value, ...]:
     elif isinstance(value, TableSum):
         inner = (value.cell,)
     elif isinstance(value, Dated):
-        inner = tuple(figure for _, _, figure in value.versions)
+        inner = tuple(figure for _, _, figure in value.versions if figure is not None)
     return (value, *(part for each in inner for part in parts_of(each)))
 
 

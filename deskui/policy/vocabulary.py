@@ -212,5 +212,8 @@ BASES = frozenset({"explicit", "derived", "interpretation", "convention"})
 NOT_RECORDED = "not_recorded"
 """A fact that was looked for and that nobody knows."""
 
+LOST = "lost"
+"""How a policy file writes a price that its source does not give (any more)."""
+
 NULL = "null"
 """How a policy file writes "known to be none"; TOML has no null."""

@@ -13,10 +13,10 @@ from deskui.policy.common import common
 from deskui.policy.conditions import Condition
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, Reason, Text
-from deskui.policy.facts import BUDDHIST_ERA
 from deskui.policy.model import Question, Reading, Settled
 from deskui.policy.policy import Policy, Service
 from deskui.policy.vocabulary import INCLUDED_OUTCOMES
+from deskui.policy.years import BUDDHIST_ERA
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _MONTHS_TH = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]

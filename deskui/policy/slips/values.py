@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from deskui.policy.said import Said
+from deskui.policy.years import common_era
 
-BUDDHIST_ERA = 543
 CURLY = "“”„‟‘’‚‛«»"
 """Quotation marks that word processors put in place of straight ones."""
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -55,11 +55,6 @@ def mend_value(raw: str) -> Mended | None:
 def write(raw: str, what: str, meant: str) -> Mended:
     """The value as it is to be written, with the kind of thing it is."""
     return Said("as_it_stands", value=raw), Said(what, value=meant), meant
-
-
-def common_era(year: int) -> int:
-    """A year of 2400 or more can only be of the Buddhist era."""
-    return year - BUDDHIST_ERA if year >= 2400 else year
 
 
 def no_such_day(raw: str) -> Mended:
