@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from threading import Event
 
 import pytest
 
+from deskui.desk.advicemodel import Problem
+from deskui.desk.desk import Desk
 from deskui.desk.records import MachineRecord
 from deskui.policy.decision import Text
 from deskui.tui.modals.asked import AskedScreen
 from deskui.tui.modals.problems import ProblemForm, ProblemsScreen
+from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.driving import (
     SMALL,
@@ -200,6 +205,38 @@ async def test_a_call_is_put_to_a_known_problem_with_one_key() -> None:
             await until(pilot, lambda: "we are on it" in screen_text(app).replace("\n", " "), "words")
             await press(pilot, "ctrl+k")
             await until(pilot, lambda: call_screen(app).call.problem_id is None, "taken off")
+
+
+async def test_the_key_of_known_problems_waits_until_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typed at once after the caller, it opened a second problem of the same cause."""
+    may_read, read = Event(), Desk.known_problems
+
+    def slowly(self: Desk, policy: str | None = None) -> Sequence[Problem]:
+        assert may_read.wait(30)
+        return read(self, policy)
+
+    async with real_desk() as desk:
+        known = desk.of("nok").open_problem("server down", SAY, policy="emwork")
+        monkeypatch.setattr(Desk, "known_problems", slowly)
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "n", "EM-0031", "enter", "ctrl+k")
+            await until(pilot, lambda: call_screen(app).call.product_id, "chosen")
+            assert isinstance(app.screen, CallScreen)
+            may_read.set()
+            await until(pilot, lambda: call_screen(app).call.problem_id == known.problem_id, "put to it")
+
+
+async def test_a_problem_of_another_service_says_of_which_and_is_not_chosen_unasked() -> None:
+    async with real_desk() as desk:
+        desk.of("nok").open_problem("login down", SAY, policy="aristosoft", service="program-error")
+        async with real_app(desk) as (app, pilot):
+            await press(pilot, "n", "024122345", "enter")
+            await until(pilot, lambda: "login down · " in screen_text(app), "offered with its service")
+            await press(pilot, "remote install", "enter")
+            await until(pilot, lambda: call_screen(app).call.service == "remote-install", "another service")
+            await press(pilot, "ctrl+k")
+            await until(pilot, lambda: "About which" in screen_text(app), "asked")
+            assert call_screen(app).call.problem_id is None
 
 
 async def test_of_several_known_problems_a_letter_picks() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from deskui.policy.decision import Decision, Text
     from deskui.tui.telling import Teller
 
-__all__ = ["advice_lines", "follow_lines", "said_words", "same_lines", "words_first"]
+__all__ = ["advice_lines", "follow_lines", "problem_name", "said_words", "same_lines", "words_first"]
 
 MOST = 3
 """Known problems that are named; the key offers all."""
@@ -29,9 +29,10 @@ def advice_lines(
     problems: Sequence[Problem],
     attached: int | None,
     decision: Decision | None,
+    service: Text | None,
     tell: Teller,
 ) -> list[Line]:
-    """What stands above the verdict."""
+    """What stands above the verdict of a service; a problem of another service says of which."""
     lines = [] if asked is None else [_asked(asked, decision, tell)]
     about = next((one for one in problems if one.problem_id == attached), None)
     if about is not None:
@@ -39,12 +40,17 @@ def advice_lines(
             Line(tell.say("problem.attached", n=about.problem_id, title=about.title), "bold $text-success")
         )
     elif problems:
-        lines += [
-            Line(tell.say("problem.known", n=one.problem_id, title=one.title), "bold $text-warning")
-            for one in problems[:MOST]
-        ]
+        lines += [Line(problem_name(one, tell, service), "bold $text-warning") for one in problems[:MOST]]
         lines.append(Line(tell.say("problem.attach"), "$text-muted", 2))
     return lines
+
+
+def problem_name(problem: Problem, tell: Teller, about: Text | None = None) -> str:
+    """A known problem in one line, with the service it is of, unless that is what the line stands at."""
+    named = tell.say("problem.known", n=problem.problem_id, title=problem.title)
+    if problem.service_name is None or problem.service_name == about:
+        return named
+    return f"{named} · {tell.text(problem.service_name)}"
 
 
 def same_lines(row: TicketRow, tell: Teller) -> list[Line]:

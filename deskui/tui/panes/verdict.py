@@ -107,7 +107,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
 
     def _show(self) -> None:
         tell = Teller.of(self)
-        advice = advice_lines(self._asked, self._problems, self._problem_id, self.decision, tell)
+        advice = advice_lines(self._asked, self._problems, self._problem_id, self.decision, self._about, tell)
         if self._follows is not None:
             advice = follow_lines(self._follows, tell)
         elif self._same is not None:

@@ -84,7 +84,8 @@ class CallScreen(CallAhead):
 
     def waits(self, key: str) -> bool:
         """While an answer decides what the next key means, keys wait."""
-        return self._awaits is not None or self.who.pending or self.keeper.awaited
+        awaited = self._awaits is not None or self.who.pending or self.keeper.awaited
+        return awaited or super().waits(key)
 
     def in_one_frame(self, event: events.Key | events.Paste) -> bool:
         """A key that filters or walks the services, and the verdict which that brings."""

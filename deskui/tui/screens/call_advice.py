@@ -13,7 +13,8 @@ from textual import on
 from textual.message import Message
 
 from deskui.dataclass import dataclass
-from deskui.tui.panes.advice_text import said_words
+from deskui.tui.arrivals import Said
+from deskui.tui.panes.advice_text import problem_name, said_words
 from deskui.tui.panes.newcaller import NewCallerForm
 from deskui.tui.panes.ticket import Option
 from deskui.tui.panes.verdict_text import headline, unknown_fact
@@ -87,6 +88,9 @@ class CallAdvice(CallDrafts):
 
     _asked: Asked | None = None
     _problems: Sequence[Problem] = ()
+    _advised: int | None = None
+    """The product that what is shown was read for."""
+    _advice_awaited = False
 
     # --- somebody new
 
@@ -171,10 +175,13 @@ class CallAdvice(CallDrafts):
         product = self.who.product
         if product is None:
             self._problems = ()
-            self._asked = None
+            self._asked = self._advised = None
+            self._advice_here()
             self._show_advice()
             return
         question_id = self.call.question_id
+        # a caller's first reading: until it is here nobody knows which problem `^k` means
+        self._advice_awaited = self._advice_awaited or self._advised != product.product_id
 
         def job(desk: DeskApi) -> AdviceArrived:
             problems = tuple(desk.known_problems(product.policy))
@@ -187,6 +194,8 @@ class CallAdvice(CallDrafts):
     def _advice(self, message: AdviceArrived) -> None:
         if message.product_id != self.call.product_id:
             return
+        self._advised = message.product_id
+        self._advice_here()
         before = self._asked.state if self._asked is not None else None
         self._problems, self._asked = message.problems, message.asked
         self._show_advice()
@@ -197,6 +206,21 @@ class CallAdvice(CallDrafts):
         service = self.call.service or self.what.highlighted
         if asked is not None and asked.state != (before or "open") and service is not None:
             self._preview(service)
+
+    @on(Said)
+    def _no_advice(self, message: Said) -> None:
+        if message.group == "advice":
+            self._advice_here()
+
+    def _advice_here(self) -> None:
+        """It was read, or could not be."""
+        if self._advice_awaited:
+            self._advice_awaited = False
+            self.desk_app.type_on()
+
+    def waits(self, key: str) -> bool:
+        """Before the known problems are here, the key that puts the call to one waits too."""
+        return super().waits(key) or (self._advice_awaited and key in self.desk_app.keys.of("call.problem"))
 
     def _show_advice(self) -> None:
         self.verdict.advise(self._asked, self._problems, self.call.problem_id)
@@ -273,19 +297,24 @@ class CallAdvice(CallDrafts):
             self.keeper.touched()
             self._show_advice()
             self.desk_app.toast(told)
-        elif len(self._problems) == 1:
+        elif len(self._problems) == 1 and self._fits(self._problems[0]):
             self._put_to(self._problems[0])
         elif self._problems:
-            letters = iter(ascii_lowercase)
+            tell, letters = Teller.of(self), iter(ascii_lowercase)
+            # those of the service that was chosen before those of others
+            sorted_problems = sorted(self._problems, key=lambda one: not self._fits(one))
             options = [
-                Option(next(letters), self.say("problem.known", n=one.problem_id, title=one.title),
-                       partial(self._put_to, one))
-                for one in self._problems[:MOST_LETTERS]
-            ]  # fmt: skip
+                Option(next(letters), problem_name(one, tell), partial(self._put_to, one))
+                for one in sorted_problems[:MOST_LETTERS]
+            ]
             options.append(Option(next(letters), self.say("problem.new"), self._new_problem))
             self.prompt(self.say("problem.which"), options)
         else:
             self._new_problem()
+
+    def _fits(self, problem: Problem) -> bool:
+        """Whether the call may be about it without being about another service than was chosen."""
+        return None in (problem.service, self.call.service) or problem.service == self.call.service
 
     def _put_to(self, problem: Problem) -> None:
         """This call is about it: what is known of the cause needs no asking again."""
