@@ -110,8 +110,9 @@ def _group(
 ) -> list[tuple[str, dict[str, Any]]]:
     """The services of a group, by name."""
     for key in table.keys() - _SHARED - {"every", "services"}:
-        known = did_you_mean(key, _SHARED | {"every"})
-        problems.add(("service", name, key), Said("unknown_key"), Said("no_key_in_group", near=known))
+        known = {*_SHARED, "every", "services"}
+        keys = Said("no_key_in_group", near=did_you_mean(key, known), keys=sorted(known))
+        problems.add(("service", name, key), Said("unknown_key"), keys)
     lines = table["services"]
     if not isinstance(lines, Mapping) or not lines:
         problems.add(("service", name, "services"), lines, Said("table_of_services"))
@@ -210,7 +211,7 @@ def _answers(told: dict[str, Any], problems: Problems) -> None:
         questions[fact] = {**table, "choices": [_only_choice(choice) for choice in choices]}
     if rows:
         told["question"] = questions
-        told["derive"] = _derived(told.get("derive", {}), rows, problems)
+        told["derive"] = _derived(told.get("derive"), rows, problems)
 
 
 def _told_by(choice: Any, fact: str, place: Where, problems: Problems) -> list[tuple[str, dict[str, Any]]]:
@@ -235,14 +236,20 @@ def _only_choice(choice: Any) -> Any:
 
 
 def _derived(given: Any, told: Mapping[str, list[dict[str, Any]]], problems: Problems) -> Any:
-    if not isinstance(given, Mapping):
-        return given
-    derived = dict(given)
+    """The tables with what answers tell before their own rows; one that is none loses only those."""
+    if given is not None and not isinstance(given, Mapping):
+        problems.add(("derive",), given, Said("table_of_tables"))
+        given = None
+    derived = dict(given or {})
     for name, rows in told.items():
         table = derived.get(name, {})
-        own = table.get("rows", []) if isinstance(table, Mapping) else None
+        if not isinstance(table, Mapping):
+            problems.add(("derive", name), table, Said("table"))
+            table = {}
+        own = table.get("rows", [])
         if not isinstance(own, list):
-            continue
+            problems.add(("derive", name, "rows"), own, Said("list_of_tables"))
+            own = []
         for number in range(len(own)):
             problems.origins["derive", name, "rows", len(rows) + number] = ("derive", name, "rows", number)
         derived[name] = {**table, "rows": [*rows, *own]}

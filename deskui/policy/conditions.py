@@ -191,7 +191,7 @@ def read_when(
 
 
 _NUMBER_KEYS = {"above": "above", "below": "below", "min": "least", "max": "most"}
-_KEYS = frozenset(
+TESTS = frozenset(
     {
         *_NUMBER_KEYS,
         "from",
@@ -213,13 +213,14 @@ _KEYS = frozenset(
         "unsaid",
     }
 )
+"""Every test that a condition may be made of."""
 
 
 def _read_fact(
     name: str, spec: Any, where: Where, problems: Problems, sets: Mapping[str, Any]
 ) -> list[Condition]:
     if isinstance(spec, Mapping):
-        if spec and not _KEYS & spec.keys():
+        if spec and not TESTS & spec.keys():
             nested: list[Condition] = []
             for inner, value in spec.items():
                 nested += _read_fact(f"{name}.{inner}", value, (*where, inner), problems, sets)
@@ -294,7 +295,7 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
             else:
                 problems.add(at, value, Said("true_or_false"))
         else:
-            problems.add(at, Said("unknown_test"), one_of(_KEYS, key))
+            problems.add(at, Said("unknown_test"), one_of(TESTS, key))
     return Test(**parts)
 
 

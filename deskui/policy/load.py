@@ -86,12 +86,12 @@ from deskui.policy.policy import (
     Row,
     Service,
 )
-from deskui.policy.problems import Problems, Reader, did_you_mean, is_number, is_price
+from deskui.policy.problems import Problems, Reader, is_number, is_price
 from deskui.policy.questions import read_question
 from deskui.policy.readings import read_own_terms_rule, read_reading
 from deskui.policy.rows import Names, plain_hint, read_figure, read_row
 from deskui.policy.said import Said
-from deskui.policy.sense import check_sense
+from deskui.policy.sense import check_names, check_sense
 from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
 from deskui.policy.years import in_common_era
 from deskui.worktime import HolidaySet
@@ -154,6 +154,7 @@ class _Loader:
             tables=self.named("table"),
             rankings=self.named("ranking"),
             readings=self.named("reading"),
+            own_rules=self.named("rule"),
         )
 
     def named(self, key: str) -> frozenset[str]:
@@ -204,8 +205,9 @@ class _Loader:
             own_terms=read_own_terms_rule(top, self.names),
         )
         head.done()
+        top.may_have("figure")
         top.done()
-        self.check(policy)
+        check_names(policy, self.names)
         return policy
 
     def zone(self, head: Reader) -> ZoneInfo:
@@ -263,6 +265,9 @@ class _Loader:
             measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days", "years"}))
             to_day = inner.flag("to_day")
             inner.done()
+        if (measure is None) != bool(rows):
+            either = Said("nothing") if measure is None else Said("rows_and_measure")
+            reader.problem("rows", either, Said("rows_or_measure"))
         attainable = frozenset(reader.texts("attainable", ()))
         reader.done()
         return Derived(name, tuple(rows), labels, attainable, measure, to_day)
@@ -298,6 +303,7 @@ class _Loader:
                 flags=reader.texts("flags", ()),
                 say=reader.both("say", needed=False),
             )
+            reader.may_have("like", "every")
             reader.done()
         for name, like in likes.items():
             if like in services:
@@ -354,34 +360,3 @@ class _Loader:
         ranking = Ranking(tuple(rows), by)
         reader.done()
         return ranking
-
-    def check(self, policy: Policy) -> None:
-        """What can only be told with the whole file in hand."""
-        known = {*policy.questions, *policy.derived, "used", "at"}
-        builtin = (
-            "at.weekday",
-            "at.holiday",
-            "at.date",
-            "at.window",
-            "contract.state",
-            "machine.state",
-            "machine.year_state",
-        )
-        counters = {service.counter for service in policy.services.values()} | {
-            row.quota.counter
-            for service in policy.services.values()
-            for row in service.rows
-            if row.quota is not None
-        }
-        known |= {f"used.{counter}" for counter in counters}
-        read = {rule for reading in policy.readings.values() for rule in reading.rules}
-        for rule in policy.rules.values():
-            if rule.basis == "interpretation" and rule.id not in read:
-                self.problems.add(("rule", rule.id, "basis"), Said("no_reading"), Said("reading_needed"))
-        for fact, where in self.names.facts_used.items():
-            head = fact.split(".")[0]
-            named_reading = head == "reading" and fact.partition(".")[2] in policy.readings
-            if fact not in known and fact not in builtin and not named_reading:
-                self.problems.add(where, fact, Said("fact_of_file", near=did_you_mean(fact, known)))
-        if policy.cover is not None and policy.cover not in policy.derived:
-            self.problems.add(("policy", "cover"), policy.cover, Said("derive_table"))

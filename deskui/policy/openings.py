@@ -8,7 +8,7 @@ from datetime import date
 
 from deskui.policy import vocabulary as words
 from deskui.policy.hours import CalendarSpec, Exclusion, Gate, Restricted
-from deskui.policy.problems import Reader, is_day
+from deskui.policy.problems import Reader, is_day, one_of
 from deskui.policy.rows import Names
 from deskui.policy.said import Said
 from deskui.worktime import WorkCalendar
@@ -40,6 +40,7 @@ def read_calendar(reader: Reader) -> CalendarSpec:
         open=_days(reader, "open"),
         holiday_hours=_hours(reader, "holiday_hours"),
     )
+    reader.may_have(*words.WEEKDAYS)
     reader.done()
     return spec
 
@@ -77,10 +78,12 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
     never = isinstance(stands, Mapping) and "always" in stands and "calendar" not in reader.table
     calendar = None if never else names.calendar(reader)
     if not isinstance(stands, Mapping) or any(
-        day not in _GATE_DAYS or stand not in ("staffed", "unknown") for day, stand in stands.items()
+        stand not in ("staffed", "unknown") for stand in stands.values()
     ):
-        reader.problem("not_stated", stands, Said("days_not_stated"))
+        reader.problem("not_stated", stands, Said("days_not_stated", days=words.WEEKDAYS))
         stands = {}
+    for day in stands.keys() - _GATE_DAYS:
+        reader.problems.add((*reader.where, "not_stated", day), day, one_of(_GATE_DAYS, day))
     reading = reader.one_of("holiday_reading", names.readings) if "holiday_reading" in reader.table else None
     gate = Gate(
         calendar=calendar,
@@ -90,6 +93,7 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
         weekdays=frozenset(calendars[calendar].weekly) if calendar and calendar in calendars else frozenset(),
         holiday_reading=reading,
     )
+    reader.may_have("holiday_reading")
     reader.done()
     return gate
 

@@ -128,6 +128,8 @@ def as_written(value: object) -> str:
     return repr(value)
 
 
+_ALIKE = 0.65
+"""How much alike two words are of which one may be a slip for the other: from 0 to 1."""
 _MISSING: Any = object()
 
 
@@ -139,6 +141,7 @@ class Reader:
         self.problems = problems
         self.table: Mapping[str, Any] = {}
         self._taken: set[str] = set()
+        self._unlisted: frozenset[str] = frozenset()
         if isinstance(table, Mapping):
             self.table = table
         else:
@@ -228,12 +231,22 @@ class Reader:
             return {}
         return {name: Reader(item, (*self.where, key, name), self.problems) for name, item in value.items()}
 
+    def may_have(self, *keys: str) -> None:
+        """Names keys that are taken only where they are there, for who meant one of them."""
+        self._taken |= frozenset(keys) - self.table.keys()
+
+    def may_have_figures(self, keys: Iterable[str]) -> None:
+        """The same of figures, which are too many to list."""
+        self._unlisted = frozenset(keys)
+
     def done(self) -> None:
-        """Reports every key that nobody took, with the nearest known name."""
+        """Reports every key that nobody took, with the nearest known name and those there are."""
         for key in self.table:
             if key not in self._taken:
-                near = did_you_mean(key, self._taken)
-                self.problem(key, Said("unknown_key"), Said("no_such_key", near=near))
+                near = did_you_mean(key, self._taken | self._unlisted)
+                keys: list[Said | str] = [*sorted(self._taken - self._unlisted)]
+                keys += [Said("and_figures")] if self._unlisted else []
+                self.problem(key, Said("unknown_key"), Said("no_such_key", near=near, keys=keys or "—"))
 
 
 def one_of(known: Iterable[str], given: object = None) -> Said:
@@ -249,7 +262,8 @@ def did_you_mean(given: object, known: Iterable[str]) -> Said | str:
         return ""
     import difflib  # noqa: PLC0415 - only for a word nobody knows
 
-    near = difflib.get_close_matches(given, words, 1)
+    begun = sorted((word for word in words if len(word) > 2 and given.startswith(word)), key=len)
+    near = begun[-1:] or difflib.get_close_matches(given, words, 1, _ALIKE)
     return Said("did_you_mean", word=repr(near[0])) if near else ""
 
 

@@ -50,6 +50,7 @@ def read_question(
             ]
             if any(item in given[:place] for place, item in enumerate(given)):
                 reader.problem(key, Said(f"{part}_twice"), Said(f"own_{part}"))
+    reader.may_have("desk")
     reader.done()
     return question, unrecorded
 

@@ -14,7 +14,7 @@ from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.lookups import ALL_TOGETHER
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
-from deskui.policy.problems import Problems, Reader, Where, is_count, is_price, key_text, one_of
+from deskui.policy.problems import Problems, Reader, Where, did_you_mean, is_count, is_price, key_text, one_of
 from deskui.policy.readvalue import read_value
 from deskui.policy.said import Said
 from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of
@@ -28,20 +28,24 @@ class Names:
 
     problems: Problems
     rules: frozenset[str]
+    """Those of the file and our own conventions."""
     sets: Mapping[str, Any]
     calendars: frozenset[str]
     services: frozenset[str]
     tables: frozenset[str] = frozenset()
     rankings: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+    own_rules: frozenset[str] = frozenset()
+    """Those of the file; without any, that is told once, and not wherever one is named."""
     facts_used: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
 
     def rule_ids(self, reader: Reader, key: str = "rule", *, needed: bool = True) -> tuple[str, ...]:
         """The rule ids of a row, each of which must have its text."""
         ids = reader.texts(key) if needed else reader.texts(key, ())
         for identity in ids:
-            if identity not in self.rules:
-                reader.problem(key, identity, Said("rule_of_file"))
+            if identity not in self.rules and self.own_rules:
+                near = did_you_mean(identity, self.own_rules)
+                reader.problem(key, identity, Said("rule_of_file", near=near))
         if needed and not ids and reader.table.get(key) == []:
             reader.problem(key, Said("empty_list"), Said("a_rule_id"))
         return ids
@@ -66,7 +70,7 @@ class Names:
         given = tuple(name for each in named for name in self.sets.get(each, (each,)))
         for name in given:
             if name not in self.services:
-                reader.problem(key, name, Said("service_of_file"))
+                reader.problem(key, name, Said("service_of_file", near=did_you_mean(name, self.services)))
         return frozenset(given) if given else None
 
 
@@ -76,6 +80,7 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
     rules = names.rule_ids(reader)
     when = () if over else names.conditions(reader)
     services = None if over else names.service_set(reader)
+    reader.may_have_figures(words.FIGURES)
     figures = _figures(reader, names)
     quota = _quota(reader, names, counter) if then == "quota" else None
     discount = _discount(reader, names) if then == "discount" else None
@@ -92,7 +97,7 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
         hint=hint,
         quota=quota,
         discount=discount,
-        times=reader.texts("times", ()),
+        times=_times(reader, names),
         counts=reader.count("count", 0),
         until=_until(reader) if then == "defer" else None,
         after=_after(reader, names) if then == "defer" else None,
@@ -102,6 +107,8 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
         until_day=reader.day("to"),
     )
     _check(row, reader)
+    if then == "quota":
+        reader.may_have("over")
     reader.done()
     return row
 
@@ -239,6 +246,7 @@ def read_hint(reader: Reader, names: Names) -> dict[str, Value] | None:
 
 def _read_hint(inner: Reader, names: Names) -> dict[str, Value]:
     hint: dict[str, Value] = {}
+    inner.may_have(*words.HINTS)
     for name in sorted(words.HINTS & inner.table.keys()):
         hint[name] = read_figure(inner, name, _HINT_KINDS.get(name, "text"), names)
         allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
@@ -258,6 +266,13 @@ def plain_hint(reader: Reader) -> dict[str, Any]:
         else:
             reader.problem(name, reader.table[name], Said("printed_figure"))
     return hint
+
+
+def _times(reader: Reader, names: Names) -> tuple[str, ...]:
+    facts = reader.texts("times", ())
+    for fact in facts:
+        names.facts_used.setdefault(fact, (*reader.where, "times"))
+    return facts
 
 
 def _until(reader: Reader) -> str:
@@ -284,7 +299,7 @@ def _check(row: Row, reader: Reader) -> None:
         reader.problem("times", row.times, Said("times_need_amount"))
     if row.then == "quote" and "refer_to" not in row.figures:
         reader.problem("refer_to", Said("nothing"), Said("refer_to_needed"))
-    if row.hint is not None and row.then != "unknown":
+    if row.hint is not None and row.then not in ("unknown", ""):
         reader.problem("hint", Said("hint_on", outcome=row.then), Said("hint_on_unknown"))
     values = [*row.figures.values(), *(row.hint or {}).values()]
     values += [] if row.quota is None else [row.quota.total]

@@ -6,17 +6,55 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from deskui.policy.common import common
-from deskui.policy.conditions import Condition
+from deskui.policy.conditions import TESTS, Condition
 from deskui.policy.policy import Derived, Policy, Row
 from deskui.policy.problems import Problems, Where, did_you_mean, one_of
 from deskui.policy.reach import check_reach
+from deskui.policy.rows import Names
 from deskui.policy.said import Said
 from deskui.policy.values import Constant
 from deskui.policy.vocabulary import WEEKDAYS
 
 _NAMED = ("refer_to", "redirect", "prerequisite")
 """Figures that are words of `_words.toml`, which a person reads in its language."""
+_BUILT_IN = frozenset(
+    {"at.weekday", "at.holiday", "at.date", "at.window", "contract.state", "machine.state"}
+    | {"machine.year_state"}
+)
+"""Facts that no file needs to ask for."""
 _PLACE = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def check_names(policy: Policy, names: Names) -> None:
+    """Notes every fact, reading and table that is named and not there; told with the whole file in hand."""
+    problems = names.problems
+    known = {*policy.questions, *policy.derived, "used", "at"}
+    counters = {service.counter for service in policy.services.values()} | {
+        row.quota.counter
+        for service in policy.services.values()
+        for row in service.rows
+        if row.quota is not None
+    }
+    known |= {f"used.{counter}" for counter in counters}
+    if not policy.rules:
+        problems.add(("rule",), Said("nothing"), Said("table_of_rules"))
+    read = {rule for reading in policy.readings.values() for rule in reading.rules}
+    for rule in policy.rules.values():
+        if rule.basis == "interpretation" and rule.id not in read:
+            problems.add(("rule", rule.id, "basis"), Said("no_reading"), Said("reading_needed"))
+    for fact, where in names.facts_used.items():
+        head = fact.split(".")[0]
+        named_reading = head == "reading" and fact.partition(".")[2] in policy.readings
+        if fact in known or fact in _BUILT_IN or named_reading:
+            continue
+        asked, _, test = fact.rpartition(".")
+        if asked in policy.questions and policy.questions[asked].kind not in ("table", "list"):
+            problems.add((*where, *fact.split(".")), Said("unknown_test"), one_of(TESTS, test))
+        else:
+            problems.add(where, fact, Said("fact_of_file", near=did_you_mean(fact, known)))
+    if policy.cover is not None and policy.cover not in policy.derived:
+        named = Said("derive_table", near=did_you_mean(policy.cover, policy.derived))
+        problems.add(("policy", "cover"), policy.cover, named)
 
 
 def check_sense(policy: Policy, problems: Problems) -> None:

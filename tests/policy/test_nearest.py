@@ -1,0 +1,91 @@
+"""A name nobody knows is told with the one that is nearest and with all that may stand in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from deskui.paths import data_dir
+from deskui.policy import PolicyFileError
+from deskui.policy.load import read_policy
+from tests.policy.slips import GOOD, SHELF, changed, problems, read
+
+STARTER = data_dir() / "starter" / "starter.toml"
+POLICY = STARTER.read_text("utf-8")
+COLOURS = """[question.colour]
+kind = "choice"
+th = "สีอะไร"
+en = "Which colour?"
+choices = [
+  { value = "red", key = "r", th = "แดง", en = "red", is = { shade = "warm" }, rule = "SM-01" },
+  { value = "blue", key = "b", th = "น้ำเงิน", en = "blue", is = { shade = "cold" } },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "near", "there"),
+    [
+        ('then = "free" }', 'then = "charged" }', "service.phone-help.rows[1].then", "charge", "accepted, "),
+        ('then = "free" }', 'charge = 500, then = "free" }', "service.phone-help.rows[1].charge", "",
+         "(the keys here: count, flags, from, hint, rule, say, services, targets, then, times, to, when"),
+        ('services = ["install"]', 'services = ["instal"]', "restricted.items[1].services", "install", ""),
+        ('"ST-04", when', '"ST-44", when', "service.phone-help.rows[1].rule", "ST-04", ""),
+        ('keywords = ["visit"', 'keyword = ["visit"', "service.onsite.keyword", "keywords",
+         "(the keys here: call, counter, en, every, flags, keywords, like, rows, say, staffed, th)"),
+        ("over = { rule", "ower = { rule", "service.install.rows[1].ower", "over", "over, quota, rule"),
+        ('reason = "excluded", redirect', 'reasn = "excluded", redirect', "service.data-repair.rows[1].reasn",
+         "reason", ""),
+        ('refer_to = "sales"', 'refer = "sales"', "service.onsite.rows[1].refer", "refer_to", ""),
+        ('extras = ["travel"]', 'extra = ["travel"]', "service.onsite.rows[1].extra", "extras", ""),
+        ("mon-fri =", "monday =", "calendar.support.monday", "mon", "closed, fri, holiday_hours"),
+        ("not_stated = { sun", "not_stated = { sunday", "gate.not_stated.sunday", "sun", "always, fri"),
+        ("machines = { above", "machines = { over", "restricted.items[1].when.machines.over", "above",
+         "below, earlier_than"),
+        ('likely = "charge"', 'likly = "charge"', "service.phone-help.rows[2].hint.likly", "likely",
+         "(the keys here: amount, ask, likely, list_price"),
+        ('cover = "cover"\n', 'cover = "covr"\n', "policy.cover", "cover", ""),
+        ('amount = { each = 500, per = "machines" } },\n]', 'amount = 500, times = "machine" },\n]',
+         "service.install.rows[2].times", "machines", ""),
+        ("[rule]", "[rules]", "rules", "rule", "before, calendar, contact"),
+    ],
+)  # fmt: skip
+def test_the_nearest_name_and_those_there_are_stand_beside_it(
+    old: str, new: str, key: str, near: str, there: str
+) -> None:
+    assert old in POLICY
+    with pytest.raises(PolicyFileError) as caught:
+        read_policy(POLICY.replace(old, new, 1), STARTER, SHELF)
+    (told,) = [str(problem.expected) for problem in caught.value.problems if problem.key == key]
+    assert ("did you mean" in told, f"did you mean '{near}'?" in told) == (bool(near), bool(near)), told
+    assert there in told
+
+
+def test_one_misspelt_table_is_not_told_wherever_it_is_named() -> None:
+    found = problems(changed(("[rule.SM-01]", "[rules.SM-01]")))
+    assert [(line, key) for line, key, _, _ in found] == [(1, "rule"), (29, "rules")]
+
+
+@pytest.mark.parametrize(
+    ("derive", "key", "expected"),
+    [
+        ("[derive]\nshade = 5", "derive.shade", "a table"),
+        ("[[derive]]\nshade = {}", "derive", "a table of tables"),
+        ('[derive.shade]\nrows = { is = "a" }', "derive.shade.rows", "a list of tables"),
+        ('[derive.shade]\nmeasure = { from = "at", to = "at", unit = "hours" }', "derive.shade.rows",
+         "rows that say its value, or a measure"),
+    ],
+)  # fmt: skip
+def test_what_answers_tell_of_a_derived_fact_outlives_a_slip_in_its_table(
+    derive: str, key: str, expected: str
+) -> None:
+    """The one slip is told, and not that the rows ask for a fact that nobody tells."""
+    rows = ("when = { count = { above = 3 } }", 'when = { shade = "warm" }')
+    good = changed(("[question.count]", f"{COLOURS}\n[question.count]"), rows)
+    assert [row.value for row in read(good).derived["shade"].rows] == ["warm", "cold"]
+    ((_, told, _, wanted),) = problems(good.replace("[question.count]", f"{derive}\n\n[question.count]", 1))
+    assert (told, wanted.startswith(expected)) == (key, True)
+
+
+def test_a_derived_fact_without_a_way_to_tell_it_is_told() -> None:
+    ((_, key, found, _),) = problems(f"{GOOD}\n[derive.size]\nattainable = []\n")
+    assert (key, found) == ("derive.size.rows", "nothing")
