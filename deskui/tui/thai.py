@@ -16,10 +16,12 @@ import rich._wrap
 import textual._wrap
 from rich.cells import cell_len, split_text
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -169,6 +171,14 @@ def install() -> None:
     Text.truncate = _text_truncate  # type: ignore[method-assign]
 
 
+class _ByCluster(Text):
+    """Text of a field: the cursor lights a letter with its marks, which would be lost beside it."""
+
+    def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
+        """As Text does, to the end of a cluster."""
+        super().stylize(style, start, end if end is None else boundary(self.plain, end))
+
+
 class ThaiInput(Input):
     """A field of one line: plain text, a cursor that stands between clusters, Delete by cluster."""
 
@@ -188,6 +198,22 @@ class ThaiInput(Input):
         def control(self) -> ThaiInput:
             """The field."""
             return self.field
+
+    @property
+    def _value(self) -> Text:
+        return _ByCluster(self.value, no_wrap=True, overflow="ignore", end="")
+
+    def render_line(self, y: int) -> Strip:
+        """A placeholder is drawn as a value is, with the cursor on its first cluster."""
+        if y != 0 or self.value or not self.placeholder:
+            return super().render_line(y)
+        text = _ByCluster(self.placeholder, no_wrap=True, overflow="ignore", end="")
+        text.stylize(self.get_component_rich_style("input--placeholder"))
+        if self.has_focus and self._cursor_visible:
+            text.stylize(self.get_component_rich_style("input--cursor"), 0, 1)
+        width = self.scrollable_content_region.width
+        drawn = self.app.console.render(text, self.app.console_options.update_width(width + 1))
+        return Strip(drawn).adjust_cell_length(width + 1).apply_style(self.rich_style)
 
     def action_delete_left(self) -> None:
         """One character to the left; where there is nothing at all, that is said."""

@@ -265,6 +265,24 @@ async def test_placeholders_are_plain() -> None:
         assert field.placeholder == "[/] \ufffd[2J"
 
 
+async def test_the_cursor_lights_a_letter_with_its_marks() -> None:
+    """Apart from its letter a mark is drawn over nothing, or over the cell before it."""
+    app = Fields()
+    async with app.run_test() as pilot:
+        field = app.query_one("#one", ThaiInput)
+        field.focus()
+        await pilot.pause()
+        assert field.has_focus
+        for value, placeholder, lit in (("", "ที่ว่าง", "ที่"), ("ผู้แทน", "", "ผู้")):
+            field.placeholder, field.value, field.cursor_position = placeholder, value, 0
+            field._cursor_visible = True
+            first = next(segment.text for segment in field.render_line(0) if segment.text)
+            assert first == lit
+        field.placeholder, field.value = "ที่ว่าง", ""
+        assert field.render_line(0).text.startswith("ที่ว่าง ")
+        assert field.render_line(0).cell_length == field.scrollable_content_region.width + 1
+
+
 async def test_area_moves_and_deletes_by_cluster() -> None:
     app = Fields()
     async with app.run_test(size=(40, 20)) as pilot:
