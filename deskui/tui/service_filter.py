@@ -41,6 +41,7 @@ def found_by(info: ServiceInfo, typed: str, language: str) -> str:
 
 
 _NO = 9
+_THAI = frozenset(map(chr, range(0x0E01, 0x0E5C)))
 
 
 @lru_cache(maxsize=1024)
@@ -57,7 +58,9 @@ def _rank_as(info: ServiceInfo, needle: str) -> int:
     names, texts, starts, whole = _folded(info)
     if any(name.startswith(needle) for name in names):
         return 0
-    if any(part.startswith(needle) for part in starts):
+    # Thai has no spaces: a word inside a name is as good as one that begins a word
+    inside = needle[0] in _THAI and any(needle in name for name in names)
+    if inside or any(part.startswith(needle) for part in starts):
         return 2
     if any(needle in text for text in texts):
         return 4
