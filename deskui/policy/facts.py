@@ -285,6 +285,10 @@ def _reader(policy: Policy, name: str, question: Question | None) -> Callable[[o
 def _own_contract(policy: Policy, value: object) -> dict[str, Any]:
     """A contract, with what it says in place of the terms."""
     contract = _contract(value)
+    for key, answer in contract.items():
+        question = policy.questions.get(f"contract.{key}")
+        if question is not None and question.kind == "choice":
+            contract[key] = _choice(question, answer)
     said = contract.get("own_terms")
     if said is not None and said != NOT_RECORDED:
         from deskui.policy.ownterms import read_own_terms  # noqa: PLC0415 - few contracts have terms of their own

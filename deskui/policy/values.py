@@ -69,7 +69,9 @@ class FromFact:
                 # a price of 0 that somebody gave is no price
                 return _times(self.fact, context)
             case "count":
-                return int(context.number(self.fact))
+                number = context.number(self.fact)
+                # an hour and a half stays one and a half
+                return int(number) if number == int(number) else number
             case "date":
                 return context.day_of(self.fact)
             case "instant":

@@ -15,7 +15,7 @@ from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Decision, Reason, Text
 from deskui.policy.model import Question, Reading, Settled
 from deskui.policy.policy import Policy, Service
-from deskui.policy.vocabulary import INCLUDED_OUTCOMES
+from deskui.policy.vocabulary import INCLUDED_OUTCOMES, MONEY_OUTCOMES
 from deskui.policy.years import BUDDHIST_ERA
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -195,17 +195,41 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
         figures["nth"] = figures["quota"] - figures["remaining_before"] + max(taken, 1)
         figures["unit"] = _unit(policy, service)
     if decision.needs:
-        question = policy.questions.get(decision.needs[0])
-        figures["question"] = question.text if question else Text(decision.needs[0], decision.needs[0])
+        need = decision.needs[0]
+        # of an item of a list, such as lines.years, the question of its own name
+        question = policy.questions.get(need) or policy.questions.get(need.rpartition(".")[2])
+        figures["question"] = question.text if question else Text(need, need)
     templates = common().say
     for template in (own, service.say, *(templates.get(name) for name in _occasions(decision))):
         filled = None if template is None else _fill(template, figures)
-        if filled is not None:
-            return filled
+        if template is not None and filled is not None:
+            return _and_also(filled, template, decision.outcome, figures)
     return templates.get(f"{decision.outcome}.short") or templates["unknown.short"]
 
 
-OCCASIONS = ("over_quota", "overflow", "unpriced", "several", "minimum", "closed")
+ALSO = {
+    "total": MONEY_OUTCOMES,
+    "overtime_amount": INCLUDED_OUTCOMES,
+    "extras": MONEY_OUTCOMES | INCLUDED_OUTCOMES,
+}
+"""Figures of which more is said, as `also.FIGURE`, with the outcomes they go with: they cost the caller."""
+
+
+def _and_also(said: Text, template: Text, outcome: str, figures: Mapping[str, Any]) -> Text:
+    """What is said, and a sentence for each further cost that it does not name."""
+    for name, outcomes in ALSO.items():
+        more = common().say.get(f"also.{name}")
+        named = f"{{{name}}}" in template.th
+        if more is None or named or outcome not in outcomes or not figures.get(name):
+            continue
+        if name == "total" and figures["total"] == figures["amount"]:
+            continue
+        added = _fill(more, figures)
+        said = said if added is None else Text(f"{said.th} {added.th}", f"{said.en} {added.en}")
+    return said
+
+
+OCCASIONS = ("over_quota", "overflow", "unpriced", "several", "minimum", "closed", "breached")
 """Circumstances of an outcome that have words to say of their own, as `OUTCOME.OCCASION`."""
 
 
@@ -220,6 +244,7 @@ def _occasions(decision: Decision) -> tuple[str, ...]:
         figures.get("remaining_before", 0) - figures.get("remaining_after", 0) > 1,
         figures.get("amount_is_minimum"),
         hint.get("likely") == "closed" or figures.get("channel_open") is False,
+        figures.get("state") == "breached",
     )
     named = [f"{outcome}.{name}" for name, it_does in zip(OCCASIONS, holds, strict=True) if it_does]
     return (f"{outcome}.{figures.get('reason')}", *named, outcome)

@@ -21,7 +21,7 @@ from deskui.policy.vocabulary import (
     TARGET_KINDS,
     WEEKDAYS,
 )
-from deskui.policy.wording import OCCASIONS
+from deskui.policy.wording import ALSO, OCCASIONS
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 REDIRECTS = [
@@ -91,8 +91,15 @@ def test_what_is_said_is_polite_in_thai_and_names_the_same_figures_in_both(key: 
     known |= {"quota", "remaining_before", "remaining_after", "overflow_units", "units_taken"}
     assert english <= known
     outcome, _, rest = key.partition(".")
+    if outcome == "also":
+        assert rest in english & ALSO.keys()
+        return
     assert outcome in OUTCOMES
     assert rest in ("", "short", *OCCASIONS) or rest in REASONS
+
+
+def test_whatever_costs_more_than_a_sentence_names_has_a_sentence_of_its_own() -> None:
+    assert {key for key in common().say if key.startswith("also.")} == {f"also.{name}" for name in ALSO}
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))
