@@ -198,6 +198,16 @@ class Tried:
                 "by_loader": self.mutation.by_loader,
                 "equivalent": self.mutation.equivalent,
                 "survivors": [str(mutant) for mutant in self.mutation.survivors],
+                "advice": [
+                    {
+                        "file": str(item.file),
+                        "line": item.line,
+                        "change": str(item.mutant),
+                        "why": told(item.words),
+                        "example": item.noticed_by,
+                    }
+                    for item in self.mutation.advice
+                ],
                 "wrongly_listed": [f"{item.place}: {item.change}" for item in self.mutation.wrongly_listed],
             },
         }

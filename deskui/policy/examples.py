@@ -116,7 +116,11 @@ def load_examples(file: Path, policy: Policy) -> Examples:
     """The examples in a file; raises PolicyFileError with every problem found. No file, no examples."""
     if not file.exists():
         return Examples(file, ())
-    source = read_text(file)
+    return read_examples(read_text(file), file, policy)
+
+
+def read_examples(source: str, file: Path, policy: Policy) -> Examples:
+    """The examples in a text; raises PolicyFileError with every problem found."""
     document = read_document(source, file)
     problems = Problems(file, source)
     problems.read(document)

@@ -3,21 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from deskui.dataclass import dataclass
 from deskui.paths import data_dir
 from deskui.policy.brief import spelled_out
 from deskui.policy.decision import Text
-from deskui.policy.examples import Equivalent, Example, Examples, breaks, examples_file, load_examples, run
+from deskui.policy.examples import (
+    Equivalent,
+    Example,
+    Examples,
+    breaks,
+    examples_file,
+    load_examples,
+    read_examples,
+    run,
+)
 from deskui.policy.filetext import parse, read_text
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import build_policy, load_policy
 from deskui.policy.mutants import Mutant, mutants
+from deskui.policy.noticing import example_text, noticing, unnoticed
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problems
 from deskui.policy.said import Said
 from deskui.worktime import HolidaySet
+
+MOST_SEARCHED = 12
+"""Changes for which an example is looked for, a second each; the others have their line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A change that no example notices, and what would."""
+
+    file: Path
+    line: int
+    mutant: Mutant
+    noticed_by: str | None
+    """An example as its file has it, empty where none was found; None where none was looked for."""
+
+    @property
+    def words(self) -> Text:
+        """What no example speaks of, in both languages."""
+        return unnoticed(self.mutant).text
+
+    @property
+    def text(self) -> Text:
+        """The place, what nobody notices there, and the example that would, in both languages."""
+        place, words = f"{self.file}:{self.line}", self.words
+        told = Said("survived", place=place, mutant=str(self.mutant)).text
+        if self.noticed_by is None:
+            return Text(f"{told.th}\n    {words.th}", f"{told.en}\n    {words.en}")
+        would = Said("would_notice" if self.noticed_by else "if_equivalent").text
+        named = f'place = "{self.mutant.place}"\nchange = "{self.mutant.change}"\nreason = ""'
+        block = "".join(
+            f"\n      {line}" for line in (self.noticed_by or f"[[equivalent]]\n{named}").splitlines()
+        )
+        return Text(
+            f"{told.th}\n    {words.th} {would.th}{block}", f"{told.en}\n    {words.en} {would.en}{block}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +78,8 @@ class Report:
     """Those that are no valid policy at all."""
     survivors: tuple[Mutant, ...]
     """Changes that no example notices and that are not listed as equivalent."""
+    advice: tuple[Advice, ...] = ()
+    """For each of those, where it stands and which example would notice it."""
     equivalent: int = 0
     """Survivors that the examples file lists with a reason."""
     wrongly_listed: tuple[Equivalent, ...] = ()
@@ -56,11 +105,10 @@ class Report:
             equivalent=self.equivalent,
             survived=len(self.survivors),
         )
-        lines = [told, *(Said("survived", mutant=str(mutant)) for mutant in self.survivors)]
-        lines += [
+        listed = [
             Said("not_equivalent", place=item.place, change=item.change) for item in self.wrongly_listed
         ]
-        texts = [line.text for line in lines]
+        texts = [told.text, *(item.text for item in self.advice), *(item.text for item in listed)]
         return Text("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
 
     def __str__(self) -> str:
@@ -87,12 +135,36 @@ def run_mutation(
     )
     if failing:
         return Report(0, 0, 0, (), failing=failing)
-    document = spelled_out(parse(read_text(path), path), Problems(path))
+    source = read_text(path)
+    places = Problems(path, source)
+    document = spelled_out(parse(source, path), places)
     every = mutants(document)
     number, of = chunk
     trial = _Trial(path, holidays, examples.examples)
     fates = {mutant: trial.fate(mutant.apply(document), mutant) for mutant in every[number::of]}
-    return _report(fates, every, examples)
+    report = _report(fates, every, examples)
+    searched = [mutant for mutant in report.survivors if not _in_a_row_of(mutant, report.survivors)]
+    advice = [
+        Advice(
+            path,
+            places.line_at(mutant.where),
+            mutant,
+            trial.noticed_by(policy, mutant, document) if mutant in searched[:MOST_SEARCHED] else None,
+        )
+        for mutant in report.survivors
+    ]
+    return replace(report, advice=tuple(advice))
+
+
+def _in_a_row_of(mutant: Mutant, survivors: Sequence[Mutant]) -> bool:
+    """Whether no example reaches the row it is in: who reaches the row comes to what is in it."""
+    return any(
+        other.change == "remove"
+        and isinstance(other.where[-1], int)
+        and len(other.where) < len(mutant.where)
+        and mutant.where[: len(other.where)] == other.where
+        for other in survivors
+    )
 
 
 class _Trial:
@@ -119,6 +191,22 @@ class _Trial:
                 self.order.insert(0, self.order.pop(place))
                 return "killed"
         return "survived"
+
+    def noticed_by(self, policy: Policy, mutant: Mutant, document: dict[str, object]) -> str:
+        """An example that would notice a change, as its file has it; empty where none is found."""
+        changed = build_policy(mutant.apply(document), self.path, self.holidays)
+        around: Any = document
+        for step in mutant.where[:4]:
+            around = around[step] if isinstance(step, int) or step in around else {}
+        found = noticing(policy, changed, mutant, self.order, around)
+        if found is None:
+            return ""
+        text = example_text(mutant, *found, policy)
+        try:
+            (example,) = read_examples(text, self.path, policy).examples
+        except PolicyFileError:
+            return ""
+        return "" if breaks(policy, example) or not breaks(changed, example) else text
 
 
 def _report(fates: dict[Mutant, str], every: Sequence[Mutant], examples: Examples) -> Report:

@@ -243,7 +243,7 @@ def test_the_mutation_test_is_run_on_request(deskui: Deskui, tmp_path: Path) -> 
     file = copy(tmp_path, examples=(("hours = 4", "hours = 3"),))
     bad = deskui("policy", "test", str(file), "--mutate")
     assert bad.code == 1
-    assert "survived: service.visit.rows[2].when.hours.max: -1" in bad.out
+    assert f"survived: {file}:90: service.visit.rows[2].when.hours.max: -1" in bad.out
     (report,) = deskui("policy", "test", str(file), "--mutate", "--json").json
     assert report["mutation"]["survivors"] == ["service.visit.rows[2].when.hours.max: -1"]
 

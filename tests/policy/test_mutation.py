@@ -77,7 +77,7 @@ def test_a_change_that_no_example_notices_survives(tmp_path: Path) -> None:
     report = run_mutation(copy(tmp_path, examples=(("amount = 1200", 'rules = ["SX-09"]'),)))
     assert [str(mutant) for mutant in report.survivors] == ["table.prices.bands[1].two: +1"]
     assert not report.good
-    assert "survived: table.prices.bands[1].two: +1" in str(report)
+    assert "sixth.toml:114: table.prices.bands[1].two: +1" in str(report)
 
 
 def test_a_row_that_no_example_reaches_survives(tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""A change that no example notices is told with its line, in words, and with an example that would."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deskui.paths import data_dir
+from deskui.policy.examples import examples_file
+from deskui.policy.mutate import Report, run_mutation
+from tests.policy.vendor import copy
+
+STARTER = data_dir() / "starter"
+PRICES = "{ dated = [{ to = 2027-01-12, is = 400 }, { from = 2027-01-13, is = 500 }] }"
+SERVICE = f"""
+[service.label-printer]
+th = "ตั้งค่าเครื่องพิมพ์ฉลาก"
+en = "Set up a label printer"
+rows = [
+  {{ rule = "ST-90", when = {{ machines = {{ above = 2 }} }}, then = "quote", refer_to = "sales" }},
+  {{ rule = "ST-90", then = "charge", amount = {PRICES} }},
+]
+
+[rule.ST-90]
+clause = "9"
+th = "ครั้งละ 400 บาท ต่อไป 500 บาท"
+en = "400 baht, later 500 baht."
+"""
+EXAMPLE = """
+[[example]]
+name = "one label printer"
+ask = "label-printer"
+at = 2026-11-23T10:30:00
+facts = { machines = 1 }
+expect = { outcome = "charge", amount = 400, rules = ["ST-90"] }
+"""
+
+
+def _vendor(folder: Path, policy: str = "", examples: str = "") -> Path:
+    """The starter with a service more."""
+    for name, more in (("starter.toml", policy), ("starter.examples.toml", examples)):
+        (folder / name).write_text((STARTER / name).read_text("utf-8") + more, "utf-8")
+    return folder / "starter.toml"
+
+
+def _adopted(file: Path, report: Report) -> Report:
+    """What survives once every example that was offered is in the file."""
+    beside = examples_file(file)
+    offered = [item.noticed_by for item in report.advice if item.noticed_by]
+    beside.write_text("\n\n".join([beside.read_text("utf-8"), *offered]) + "\n", "utf-8")
+    return run_mutation(file)
+
+
+def test_the_examples_offered_for_a_new_service_hold_all_of_it(tmp_path: Path) -> None:
+    file = _vendor(tmp_path, SERVICE, EXAMPLE)
+    report = run_mutation(file)
+    told = {str(item.mutant): (item.line, item.words.en) for item in report.advice}
+    first = (STARTER / "starter.toml").read_text("utf-8").count("\n") + 1
+    assert told["service.label-printer.staffed: flip"] == (
+        first + 1,
+        "No example asks for this service outside the hours.",
+    )
+    assert told["service.label-printer.rows[1]: remove"] == (
+        first + 5,
+        "No example gets its answer from this row.",
+    )
+    assert told["service.label-printer.rows[2].amount.dated[1].to: -1"] == (
+        first + 6,
+        "No example stands right at the edge of to.",
+    )
+    # a row that nobody reaches is asked for once, whatever it says
+    first_row = "service.label-printer.rows[1]."
+    unreached = [item for item in report.advice if item.mutant.place.startswith(first_row)]
+    assert len(unreached) > 1
+    assert all(item.noticed_by is None for item in unreached)
+    once = _adopted(file, report)
+    assert len(once.survivors) < len(unreached)
+    again = _adopted(file, once)
+    assert again.good, str(again)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "change", "words"),
+    [
+        ("hours = 4", "hours = 3", "service.visit.rows[2].when.hours.max: -1", "at the edge of hours"),
+        ("amount = 1200", 'rules = ["SX-09"]', "table.prices.bands[1].two: +1", "what two says"),
+    ],
+)
+def test_the_example_offered_is_one_that_notices(
+    tmp_path: Path, old: str, new: str, change: str, words: str
+) -> None:
+    file = copy(tmp_path, examples=((old, new),))
+    report = run_mutation(file)
+    (advice,) = report.advice
+    assert str(advice.mutant) == change
+    assert words in advice.words.en
+    assert f"{file}:{advice.line}: {change}" in str(report)
+    assert _adopted(file, report).good
+
+
+def test_what_no_request_can_notice_is_offered_to_be_listed(tmp_path: Path) -> None:
+    """A day on which the vendor is closed is no edge of anything that staff do."""
+    closed = SERVICE.replace("2027-01-12", "2026-12-31").replace("2027-01-13", "2027-01-01")
+    report = run_mutation(_vendor(tmp_path, closed, EXAMPLE))
+    (advice,) = [item for item in report.advice if str(item.mutant).endswith("dated[1].to: -1")]
+    assert advice.noticed_by == ""
+    block = '[[equivalent]]\n      place = "service.label-printer.rows[2].amount.dated[1].to"'
+    assert block in advice.text.en
+    assert "ใส่ในไฟล์ตัวอย่าง" in advice.text.th
