@@ -19,7 +19,7 @@ _RELOAD_ABOVE = 4000
 
 
 class Board:
-    """Open tickets in memory and in order, some 70 bytes each. Safe to ask from any thread."""
+    """Open tickets in memory and in order, some 50 bytes each. Safe to ask from any thread."""
 
     def __init__(self, means: Means) -> None:
         self._means = means

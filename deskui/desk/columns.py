@@ -1,4 +1,4 @@
-"""What the order of the queue knows of each open ticket, in columns: 44 bytes a ticket and no object.
+"""What the order of the queue knows of each open ticket, in columns: 28 bytes a ticket and no object.
 
 Rows are added and never changed, so that whoever holds places in a column goes on seeing what stood there.
 """
@@ -35,12 +35,13 @@ class Columns:
     __slots__ = ("_known", "customer", "deferred", "due", "group", "groups", "received", "ticket")
 
     def __init__(self) -> None:
-        self.ticket = array("q")
-        self.customer = array("q")
+        self.ticket = array("i")
+        self.customer = array("i")
         self.received = array("q")
         self.due = array("q")
         """The earliest of its promises, else of the desk's own goals."""
-        self.deferred = array("q")
+        self.deferred: dict[int, int] = {}
+        """By place; few are."""
         self.group = array("i")
         """Place among `groups`."""
         self.groups: list[Group] = []
@@ -78,7 +79,8 @@ class Columns:
         self.ticket.extend(ids)
         self.customer.extend(customers)
         self.received.extend(received)
-        self.deferred.extend([NEVER if one is None else one for one in deferred])
+        first = len(self.due)
+        self.deferred.update((place, one) for place, one in enumerate(deferred, first) if one is not None)
         self.due.extend(
             [
                 promise if promise is not None else NEVER if goal is None else goal
@@ -102,9 +104,12 @@ class Columns:
     def only(self, places: Sequence[int]) -> Columns:
         """The tickets at these places, in their order, in columns of their own."""
         made = Columns()
-        for name in ("ticket", "customer", "received", "due", "deferred", "group"):
+        for name in ("ticket", "customer", "received", "due", "group"):
             column = getattr(self, name)
             getattr(made, name).extend(map(column.__getitem__, places))
+        for to, place in enumerate(places):
+            if place in self.deferred:
+                made.deferred[to] = self.deferred[place]
         made.groups, made._known = self.groups[:], self._known.copy()
         return made
 

@@ -114,12 +114,13 @@ class Entries(Sequence[QueueEntry]):
 
     def in_band(self, band: int) -> array[int]:
         """Ids of one band."""
-        return array("q", compress(self.ticket_ids, map(band.__eq__, self._bands)))
+        return array("i", compress(self.ticket_ids, map(band.__eq__, self._bands)))
 
     def _column(self, column: array[int], other: Callable[[QueueEntry], int]) -> array[int]:
+        kind = column.typecode
         if not self._others:
-            return array("q", map(column.__getitem__, self._places))
-        return array("q", [column[one] if one >= 0 else other(self._others[~one]) for one in self._places])
+            return array(kind, map(column.__getitem__, self._places))
+        return array(kind, [column[one] if one >= 0 else other(self._others[~one]) for one in self._places])
 
     # --- others of the same
 

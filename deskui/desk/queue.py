@@ -53,7 +53,7 @@ def band_of_item(item: OpenTicket, at: datetime, covered: frozenset[str]) -> int
     """The band of a ticket at `at`, with the vendors that have covered tickets open."""
     one = Columns.of([item])
     last = not item.covered and item.policy in covered
-    return band_of(one.groups[0], one.due[0], one.deferred[0], microseconds(at), last=last)
+    return band_of(one.groups[0], one.due[0], one.deferred.get(0, NEVER), microseconds(at), last=last)
 
 
 # --- the same of what is kept in columns; instants in microseconds since 1970, NEVER for none

@@ -24,7 +24,8 @@ STATEMENT_SECONDS: Final = 15
 WRITES: Final = "deskui_writes"
 """Execution option of a connection whose transactions write (SQLite)."""
 
-_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "busy_timeout = 0")
+# half a megabyte of pages a connection: the system has them in memory as well
+_PRAGMAS = ("foreign_keys = ON", "synchronous = FULL", "busy_timeout = 0", "cache_size = -500")
 _T = TypeVar("_T")
 
 
@@ -112,6 +113,10 @@ def _sqlite(url: URL) -> Engine:
         # autocommit: the begin event below says how a transaction starts
         connect_args={"timeout": 0, "isolation_level": None, "check_same_thread": False},
         pool_timeout=BUSY_SECONDS,
+        # the one used last has the pages that are wanted again; each that stays open holds a megabyte,
+        # and another one is open in a millisecond
+        pool_use_lifo=True,
+        pool_size=2,
     )
 
     @event.listens_for(engine, "connect")

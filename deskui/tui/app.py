@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -22,7 +21,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from deskui.clock import Clock, SystemClock
-from deskui.tui import thai
+from deskui.tui import spare, thai
 from deskui.tui.arrivals import (
     Changed,
     Connected,
@@ -53,8 +52,6 @@ if TYPE_CHECKING:
 __all__ = ["DeskApp"]
 
 _log = logging.getLogger(__name__)
-NEW_OBJECTS = 50_000
-"""How many objects are made before garbage is looked for, once the desk is open."""
 BREACH_ROUNDS = 10
 """Every how many looks at the change feed the breaches that fell due are written."""
 LOOK_ROUNDS = 2
@@ -195,10 +192,7 @@ class DeskApp(Attending, inherit_bindings=False):
         if problems := self.chosen_problems():
             self.toast(problems, severe=True)
         self._watch_desk(message.desk)
-        # what is alive now stays alive: collecting it again and again shows in the keys
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(min(NEW_OBJECTS, gc.get_threshold()[0]))
+        spare.keep()
 
     @on(NotConnected)
     async def _not_opened(self, message: NotConnected) -> None:
@@ -251,6 +245,8 @@ class DeskApp(Attending, inherit_bindings=False):
             self._stop.wait(self._poll_seconds)
             if rounds == 1:
                 _load_ahead()
+            if rounds % spare.ROUNDS == spare.FIRST_ROUND:
+                spare.give_back()
         # whoever asks from now on is told that nobody is here
         with suppress(Exception):
             desk.gone()

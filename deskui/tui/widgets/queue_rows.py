@@ -47,7 +47,7 @@ class QueueRows:
     """Ids in order, and rows by id, each with the instant it was read."""
 
     def __init__(self) -> None:
-        self.ids: array[int] = array("q")
+        self.ids: array[int] = array("i")
         self._rows: dict[int, tuple[TicketRow, datetime]] = {}
         self._old: set[int] = set()
         self._reading = 0
@@ -55,7 +55,7 @@ class QueueRows:
 
     def reorder(self, ids: Iterable[int]) -> None:
         """Another order; what is known of the rows may be old. An array is kept as it is."""
-        self.ids = ids if isinstance(ids, array) else array("q", ids)
+        self.ids = ids if isinstance(ids, array) else array("i", ids)
         self.outdate()
 
     def outdate(self) -> None:
