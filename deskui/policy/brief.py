@@ -17,6 +17,8 @@ _WORDS = ("th", "en", "keywords")
 """What a line of a group says of its service, in this order; then comes its one row."""
 _SHARED = frozenset({"call", "staffed", "counter", "like"})
 """What a group may say of all its services, and a line beside its row."""
+_ABOUT = ("services", "all_but")
+"""How rows asked before a service's own say which services they are about."""
 _WITH_FIGURES = ("before", "reading", "derive", "service")
 _UNREADABLE: list[Any] = ["", "", [], {"rule": "X-01", "then": "free"}]
 
@@ -87,19 +89,19 @@ def _before(given: list[Any], problems: Problems) -> list[Any]:
             problems.origins["before", len(before)] = here
             before.append(table)
             continue
-        for key in table.keys() - {"services", "every", "rows"}:
+        for key in table.keys() - {"every", "rows", *_ABOUT}:
             problems.add((*here, key), Said("unknown_key"), Said("parts_of_before"))
         every = _Every(here, table.get("every", {}), problems)
         rows = table["rows"]
         if not isinstance(rows, list) or not rows:
             problems.add((*here, "rows"), rows, Said("list_of_rows"))
             continue
-        shared = {"services": table["services"]} if "services" in table else {}
+        shared = {key: table[key] for key in _ABOUT if key in table}
         for place, row in enumerate(rows):
             where: Where = ("before", len(before))
             told = every.into(row, where)
             problems.origins[where] = (*here, "rows", place)
-            problems.origins[*where, "services"] = (*here, "services")
+            problems.origins |= {(*where, key): (*here, key) for key in shared}
             before.append({**shared, **told} if isinstance(told, Mapping) else told)
         every.done()
     return before

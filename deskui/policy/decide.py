@@ -282,9 +282,12 @@ class _Asking:
         )
 
     def near_misses(self, missed: Sequence[tuple[Row, Text]]) -> tuple[NearMiss, ...]:
-        """Rows that did not match, the service's own first: they tell more than those before them all."""
-        own = sorted(missed, key=lambda pair: pair[0] not in self.service.rows)
-        return tuple(NearMiss(row.rules[0], row.then, text) for row, text in own if row.rules)
+        """Rows of the terms that did not match, the service's own first: they tell more than those before
+        them all. What only our conventions say is no near miss.
+        """
+        terms = [pair for pair in missed if any(rule in self.policy.rules for rule in pair[0].rules)]
+        own = sorted(terms, key=lambda pair: pair[0] not in self.service.rows)
+        return tuple(NearMiss(row.rules[0], row.then, text) for row, text in own)
 
     def explained(self, decision: Decision, context: Context, own_words: Text | None) -> Decision:
         """The decision with words to say, and with what would make it free."""

@@ -30,9 +30,10 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     all if not said. What it says is a fact of the contract, see `ownterms`
     [derive.NAME]   rows = [{when, is = value or figure, rule}], labels.VALUE = {th, en}, attainable =
                     [values]; or measure = {from, to, unit = hours | days | years (those between two), to_day}
-    [[before]]      a row asked before a service's own (contract, class), with services = [names or a set]; or
-                    rows = […] of the same services, with every, see [service.NAME]
-    [[remark]]      rule, when, flags, services: what to know beside an answer; it never changes the answer
+    [[before]]      a row asked before a service's own (contract, class), with services = [names or a set], or
+                    all_but = [names or a set]: every other service, one that comes new as well; or rows = […]
+                    of the same services, with every, see [service.NAME]
+    [[remark]]      rule, when, flags, services or all_but: what to know beside an answer; changes none
     [service.NAME]  th, en, keywords, call, staffed, counter, flags, say, like = other service, rows = […];
                     every = {…}: what each row says unless it says otherwise, rules and conditions besides its
                     own; one with an outcome (then) is of the rows that name none

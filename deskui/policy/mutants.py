@@ -7,53 +7,13 @@ A change is named by its place (`service.scope.rows[2].when.severity`) and by wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from deskui.dataclass import dataclass
 from deskui.policy import vocabulary as words
-from deskui.policy.problems import Where, is_day, is_number, key_text
-
-REMOVE: Any = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """One change of a document."""
-
-    where: Where
-    change: str
-    value: Any = field(compare=False)
-    """What stands there instead; REMOVE takes it away."""
-    asks: frozenset[str] | None
-    """The services it may affect; None means all."""
-
-    @property
-    def place(self) -> str:
-        """Its place in words, as `[[equivalent]]` names it."""
-        return key_text(self.where)
-
-    def apply(self, document: Mapping[str, Any]) -> dict[str, Any]:
-        """The document with this one change; what is not on the way to it is shared."""
-        changed: dict[str, Any] = _put(document, self.where, self.value)
-        return changed
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.change}"
-
-
-def _put(node: Any, where: Where, value: Any) -> Any:
-    head, rest = where[0], where[1:]
-    copy: Any = dict(node) if isinstance(node, Mapping) else list(node)
-    if rest:
-        copy[head] = _put(node[head], rest, value)
-    elif value is REMOVE:
-        del copy[head]
-    else:
-        copy[head] = value
-    return copy
+from deskui.policy.mutant import REMOVE, Mutant
+from deskui.policy.problems import Where, is_day, is_number
 
 
 def mutants(document: Mapping[str, Any]) -> list[Mutant]:
@@ -75,8 +35,11 @@ def _asks(document: Mapping[str, Any], where: Where) -> frozenset[str] | None:
     elif where[:2] == ("restricted", "items"):
         table = document["restricted"]["items"][where[2]]
     given = table.get("services") if table is not None else None
-    if given is None:
-        return None
+    return None if given is None else _named(document, given)
+
+
+def _named(document: Mapping[str, Any], given: Any) -> frozenset[str]:
+    """The services that are named one by one or by a set."""
     sets = document.get("set", {})
     named = [given] if isinstance(given, str) else given
     return frozenset(name for each in named for name in sets.get(each, (each,)))
@@ -103,6 +66,8 @@ class _Changes:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.calendars = list(document.get("calendar", {}))
+        rows = (row for key in ("before", "remark") for row in document.get(key, []))
+        self.exempting = [row for row in rows if "all_but" in row]
 
     def all(self) -> Iterator[_Change]:
         document = self.document
@@ -116,6 +81,8 @@ class _Changes:
             yield from self.restricted(document["restricted"])
         for name, values in document.get("set", {}).items():
             yield from self.elements(("set", name), values)
+            rows = [row for row in self.exempting if name == row["all_but"] or name in row["all_but"]]
+            yield from self.exempted(("set", name), values, rows)
         for name, table in document.get("question", {}).items():
             if "default" in table:
                 yield ("question", name, "default"), "remove", REMOVE
@@ -224,6 +191,10 @@ class _Changes:
                 continue
             if key == "services":
                 yield from self.elements(place, value)
+            elif key == "all_but":
+                yield from self.elements(place, value, all_of_them=True)
+                if not isinstance(value, str):
+                    yield from self.exempted(place, value, [row])
             elif key in ("from", "to"):
                 yield from self.boundary(place, value)
             elif key == "over":
@@ -335,6 +306,13 @@ class _Changes:
             return
         for number, value in enumerate(values):
             yield (*where, number), f"remove {value}", REMOVE
+
+    def exempted(self, where: Where, values: Any, rows: Iterable[Any]) -> Iterator[_Change]:
+        """Each service that some of these rows are about named among those that are left out."""
+        left_out = [_named(self.document, row["all_but"]) for row in rows]
+        for name in self.document.get("service", {}):
+            if any(name not in names for names in left_out):
+                yield where, f"add {name}", [*values, name]
 
     def word(self, where: Where, value: Any) -> Iterator[_Change]:
         """Another word of the closed set, or a word that is none."""

@@ -24,7 +24,8 @@ from deskui.policy.examples import (
 from deskui.policy.filetext import parse, read_text
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import build_policy, load_policy
-from deskui.policy.mutants import Mutant, mutants
+from deskui.policy.mutant import Mutant
+from deskui.policy.mutants import mutants
 from deskui.policy.noticing import example_text, noticing, unnoticed
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problems

@@ -65,7 +65,17 @@ class Names:
         return reader.one_of(key, self.calendars)
 
     def service_set(self, reader: Reader, key: str = "services") -> frozenset[str] | None:
-        """Services a row is about, by name or by the name of a set of them; None when not said."""
+        """Services a row is about, by name or by the name of a set of them; None when not said.
+
+        With `all_but` it is about every service besides those: one that comes new is among them by itself.
+        """
+        if "all_but" in reader.table:
+            if key in reader.table:
+                reader.problem("all_but", reader.table["all_but"], Said("services_or_all_but"))
+            return self.services - (self._services(reader, "all_but") or frozenset())
+        return self._services(reader, key)
+
+    def _services(self, reader: Reader, key: str) -> frozenset[str] | None:
         named = reader.texts(key, ())
         given = tuple(name for each in named for name in self.sets.get(each, (each,)))
         for name in given:

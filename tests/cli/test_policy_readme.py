@@ -64,7 +64,7 @@ def test_a_service_and_a_saturday_are_added(deskui: Deskui) -> None:
     assert [change["name"] for change in changed] == ["two label printers"]
     asked = ("quote", VENDOR, "label-printer", "--policies", "mine", "--json")
     for at, put_off in (("2026-11-23T10:30", None), ("2026-11-28T10:30", "defer")):
-        shape = deskui(*asked, "--at", at, "--fact=printers=2").json
+        shape = deskui(*asked, "--at", at, "--fact=contract=yes", "--fact=printers=2").json
         assert shape["total"] == 800
         assert (shape["put_off"] and shape["put_off"]["outcome"]) == put_off
     shown = deskui("policy", "show", VENDOR, "--policies", "mine", "--lang", "en").out

@@ -313,7 +313,7 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
             '"paint"]\nflags = []',
             "before[1].flags",
             "an unknown key",
-            "services, every and rows",
+            "services or all_but, every and rows",
         ),
         ('"null" }\nthen = "unknown"', '"null" }\nthen = "x"', "before[2].then", "'x'", "one of: "),
         # groups
