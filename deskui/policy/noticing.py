@@ -20,7 +20,7 @@ from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
 from deskui.policy.examples import Example
 from deskui.policy.facts import read_facts
-from deskui.policy.mutants import Mutant
+from deskui.policy.mutant import Mutant
 from deskui.policy.policy import Policy, Row
 from deskui.policy.problems import as_written
 from deskui.policy.said import Said
@@ -45,6 +45,8 @@ def unnoticed(mutant: Mutant) -> Said:
         return Said("row_unreached")
     if isinstance(where[-1], int) and change.startswith("remove "):
         return Said("element_idle", word=change.removeprefix("remove "))
+    if change.startswith("add "):
+        return Said("gate_idle", word=change.removeprefix("add "))
     if where[0] == "reading" and key == "default":
         return Said("reading_idle")
     if key == "staffed":
