@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from textual import events
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from deskui.desk.api import DeskApi
 from deskui.tui.app import DeskApp
@@ -154,15 +155,17 @@ async def settled(app: DeskApp, pilot: Driver) -> None:
 
 async def still(app: DeskApp, pilot: Driver) -> str:
     """The screen's picture once nothing on it moves any more."""
-    before, same = "", 0
+    before: list[Strip] = []
+    same = 0
     end = time.monotonic() + PATIENCE
     while same < STILL:
         await pilot.pause(0.02)
-        picture = svg(app)
-        same = same + 1 if picture == before else 0
-        before = picture
+        # text and colours as the terminal gets them: drawn faster than as a picture
+        drawn = app.screen._compositor.render_strips()
+        same = same + 1 if drawn == before else 0
+        before = drawn
         assert time.monotonic() < end, "the screen never came to rest"
-    return before
+    return svg(app)
 
 
 def desk_screen(app: DeskApp) -> DeskScreen:

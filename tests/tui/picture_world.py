@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+from textual.widgets import Input, TextArea
+
 from deskui.desk.model import TicketDetail
+from deskui.tui.app import DeskApp
+from deskui.tui.panes import commandline
 from tests.tui.fake_desk import MONDAY
 from tests.tui.real_desk import RealDesk
 
@@ -14,6 +19,15 @@ LONG = (
     "ขึ้นข้อความว่าเลขที่เอกสารซ้ำ ลองปิดเปิดเครื่องแล้วยังเป็นเหมือนเดิม ผู้จัดการขอให้โทรกลับก่อนเที่ยง"
 )
 """Two lines of Thai without a space where a line may break, but for two."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No cursor blinks, and what is said in passing stays: a picture is the same however long it takes."""
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
+    monkeypatch.setattr(commandline, "TOLD_FOR", timedelta(days=1).total_seconds())
+    monkeypatch.setattr(DeskApp, "NOTIFICATION_TIMEOUT", timedelta(days=1).total_seconds())
 
 
 def alive(desk: RealDesk) -> None:

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from syrupy.assertion import SnapshotAssertion
-from textual.widgets import Input, TextArea
 
 from deskui.desk.errors import StoreFailure
 from deskui.desk.ringing import ring as rang
@@ -29,20 +28,16 @@ from tests.tui.driving import (
     until,
 )
 from tests.tui.fake_desk import MONDAY, SATURDAY
-from tests.tui.picture_world import alive, long_thai
+from tests.tui.picture_world import alive, long_thai, nothing_passes
 from tests.tui.real_desk import RealDesk, real_app, real_desk
+
+__all__ = ["nothing_passes"]
 
 HUGE = (200, 50)
 SIZES = [pytest.param(size, id=f"{size[0]}x{size[1]}") for size in (SMALL, WIDE, HUGE)]
 AFTER_HOURS = MONDAY.replace(hour=19, minute=15)
 
 Steps = Callable[[RealDesk, DeskApp, Driver], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def _still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
 
 
 async def on_ticket(desk: RealDesk, app: DeskApp, pilot: Driver, title: str) -> None:

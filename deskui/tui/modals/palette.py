@@ -8,6 +8,7 @@ from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from deskui.desk.collate import reading_order
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import clean, shown
 
@@ -19,7 +20,9 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         """All of it, in order of name."""
-        offered = sorted(self.app.get_system_commands(self.screen), key=lambda command: command.title)
+        offered = sorted(
+            self.app.get_system_commands(self.screen), key=lambda command: reading_order(command.title)
+        )
         for command in offered:
             title = clean(command.title)
             yield DiscoveryHit(shown(title), command.callback, text=title, help=_plain(command.help))

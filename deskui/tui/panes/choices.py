@@ -35,8 +35,8 @@ class Item:
     firm: bool = False
     """Whether the text gives way to the detail, as a company's name does to its number."""
     tail: str = ""
-    """What stands behind the text and is cut after it, as who of a company calls; the detail then keeps its
-    last characters only.
+    """What stands behind the text and is cut after it, as who of a company calls; a number as detail then
+    keeps its last figures only.
     """
 
 
@@ -124,7 +124,7 @@ class ChoiceList(Widget):
             key = f"{item.key}  " if item.key else ""
             room = max(width - len(marker) - len(key), 1)
             detail = item.detail
-            if item.tail and cell_len(_whole(item)) + cell_len(detail) >= room:
+            if item.tail and detail[-1:].isdecimal() and cell_len(_whole(item)) + cell_len(detail) >= room:
                 detail = ELLIPSIS + "".join(detail.split())[-LAST_OF_DETAIL:]
             wanted = cell_len(detail) + 1 if detail else 0
             detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))

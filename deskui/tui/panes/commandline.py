@@ -43,9 +43,10 @@ class CommandLine(Widget, Speaking):
         self._severe = severe
         self.styles.height = max(len(self._told), 1)
         self.refresh()
-        self._until = self.set_timer(TOLD_FOR + len(self._told), self._over)
+        self._until = self.set_timer(TOLD_FOR + len(self._told), self.be_quiet)
 
-    def _over(self) -> None:
+    def be_quiet(self) -> None:
+        """Names the keys again."""
         self._told, self._until = [], None
         self.styles.height = 1
         self.refresh()

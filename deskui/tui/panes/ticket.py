@@ -191,11 +191,12 @@ class TicketPane(Vertical, Speaking):
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""
-        self.note.placeholder = self.say("ticket.note_hint")
         self._show()
 
     def _show(self) -> None:
         text = self.query_one("#history-text", Static)
+        # a missed call is no ticket, and takes no note
+        self.note.placeholder = "" if self.missed is not None else self.say("ticket.note_hint")
         detail = self.detail
         if self.missed is not None:
             self.border_title = shown(self.say("missed.title", number=self.missed.number), 120)

@@ -99,6 +99,9 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Lists the rules that did not match, or puts them away."""
         self.near = not self.near
         self._show()
+        # on a small screen they stand below what is in sight
+        scroll = self.scroll_end if self.near else self.scroll_home
+        self.call_after_refresh(scroll, animate=False)
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""

@@ -286,9 +286,11 @@ class WhoPane(Vertical, Courier):
         self._machines = machines
         items = [
             Item(
-                " · ".join(part for part in (machine.name, place_of(machine, self.say)) if part),
+                machine.name,
                 "" if machine.ma is None else self.say("who.under_ma" if machine.ma else "who.no_ma"),
                 letter,
+                firm=True,
+                tail=place_of(machine, self.say),
             )
             for letter, machine in zip(_letters(), machines, strict=False)
         ]
