@@ -305,7 +305,7 @@ async def who_calls(here: Here) -> Stops:
     yield "which-machine", CallScreen
 
 
-WALKS = {
+WALKS: dict[Callable[[Here], Stops], tuple[str, set[type]]] = {
     on_the_desk: ("nok", {HelpScreen, CopyScreen, TodayScreen, FindScreen, Palette, PickScreen, DeskScreen}),
     what_others_did: ("nok", {DeskScreen}),
     a_supervisors: ("ploy", {AskedScreen, PickScreen, DeskScreen, ProblemsScreen, ProblemForm}),
