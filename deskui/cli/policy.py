@@ -186,8 +186,23 @@ def diff(old: str, new: str, folder: str | None, as_json: bool) -> int:
     """In words, with what each was and is."""
     from deskui.cli.comparing import compare  # noqa: PLC0415 - help needs no policy
 
-    (before,), (after,) = _policy_files(old, folder), _policy_files(new, folder)
+    (after,) = _policy_files(new, folder)
+    if old == after.stem and not _is_file(old) and old not in open_library(folder).files:
+        raise UsageProblem(
+            Text(
+                th=f"{old} เป็นผู้ขายรายใหม่ ยังไม่มีฉบับก่อนให้เทียบ ตรวจด้วย deskui policy test {plain_text(after)}",
+                en=f"{old} is a new vendor, with nothing before it to compare: "
+                f"go on with deskui policy test {plain_text(after)}",
+            )
+        )
+    (before,) = _policy_files(old, folder)
     compared = compare(before, after)
+    if compared.old.id != compared.new.id:
+        other = Text(
+            th=f"{compared.old.id} กับ {compared.new.id} เป็นคนละผู้ขาย บริการที่มีรายเดียวจะต่างกันทั้งหมด",
+            en=f"{compared.old.id} and {compared.new.id} are two vendors: what only one serves differs",
+        )
+        click.echo(told(other), err=True)
     if as_json:
         print_json(compared.to_json())
     else:

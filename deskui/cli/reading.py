@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from deskui.cli.errors import DONE
 from deskui.cli.language import lang_option
+from deskui.cli.library import get_policy, open_library
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deskui.desk.settled import ReadingLine
     from deskui.desk.settledports import SettledRecord
 
@@ -35,13 +39,38 @@ def reading() -> None:
 @desk_options
 def list_readings(session: Session, policy: str | None) -> int:
     """Every reading: its options, the one that holds, who settled it."""
-    with session.desk(look_only=True) as desk:
-        lines = desk.readings.lines(policy)
+    if session.db is None and not _is_there():
+        lines = _nobody_settled(session, policy)
+    else:
+        with session.desk(look_only=True) as desk:
+            lines = desk.readings.lines(policy)
     if session.as_json:
         print_json([_shape(line) for line in lines])
     else:
         print_table([cells for line in lines for cells in _cells(line)])
     return DONE
+
+
+def _is_there() -> bool:
+    """Whether this user's own desk has begun."""
+    from deskui.wiring import default_db_url  # noqa: PLC0415 - help needs no store
+
+    return Path(default_db_url().removeprefix("sqlite:///")).exists()
+
+
+def _nobody_settled(session: Session, vendor: str | None) -> Sequence[ReadingLine]:
+    """The readings as the terms come, where there is no desk yet whose supervisor could settle one."""
+    from deskui.cli.language import told  # noqa: PLC0415 - only where it is said
+    from deskui.desk.settled import ReadingLine  # noqa: PLC0415 - help needs no desk
+
+    library = open_library(session.policies)
+    policies = [get_policy(library, vendor)] if vendor is not None else list(library.policies.values())
+    note = Text(
+        th="ยังไม่มีฐานข้อมูลของโต๊ะนี้ จึงยังไม่มีใครตัดสิน เริ่มได้ด้วย deskui หรือระบุ --db",
+        en="there is no desk yet, so nothing is settled: deskui begins one, or give --db",
+    )
+    click.echo(f"deskui: {told(note)}", err=True)
+    return [ReadingLine(each, reading, None, ()) for each in policies for reading in each.readings.values()]
 
 
 _REASON = click.option("--reason", required=True, help="Why; whoever reads it later wants to know.")

@@ -145,3 +145,14 @@ def test_what_cannot_be_done_is_said(
     assert (ended.code, ended.out) == (code, "")
     assert words in ended.err
     assert list(Path().iterdir()) == []
+
+
+def test_a_new_vendor_has_nothing_to_compare_with_and_diff_says_how_to_go_on(deskui: Deskui) -> None:
+    deskui("policy", "new", "acme")
+    alone = deskui("policy", "diff", "acme", "acme.toml")
+    assert (alone.code, alone.out) == (2, "")
+    assert "acme is a new vendor, with nothing before it to compare: go on with deskui policy" in alone.err
+    assert "ผู้ขายรายใหม่" in deskui("policy", "diff", "acme", "acme.toml", "--lang", "th").err
+    other = deskui("policy", "diff", "emwork", "acme.toml")
+    assert other.code == 0
+    assert "emwork and acme are two vendors" in other.err

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from tests.cli.desks import HOSTILE, Run, safe
+import pytest
+
+from tests.cli.desks import HOSTILE, Run, runner, safe
 
 SETTLE = ("reading", "settle", "aristosoft", "client_reinstall", "apart", "--reason", "letter of 20 Nov")
 
@@ -76,3 +79,24 @@ def test_the_list_is_read_in_the_language_that_is_asked_for(desk: Run) -> None:
     assert "ข้ามวันหยุดแล้วนับต่อ" in thai
     english = desk("reading", "list", "--policy", "emwork", "--lang", "en").out
     assert "open, the reading we take" in english
+
+
+def test_before_there_is_a_desk_the_readings_are_shown_as_the_terms_come(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.delenv("DESKUI_DB", raising=False)
+    desk = runner(capsys)
+    shown = desk("reading", "list", "--json", "--policy", "emwork")
+    assert shown.code == 0
+    assert [(line["reading"], line["holds"], line["settled"]) for line in shown.json] == [
+        ("across_holiday", "goes_on", None)
+    ]
+    assert "there is no desk yet, so nothing is settled" in shown.err
+    assert "ยังไม่มีฐานข้อมูลของโต๊ะนี้" in desk("reading", "list", "--lang", "th").err
+    assert "no policy 'nobody'" in desk("reading", "list", "--policy", "nobody").err
+    # an address that was given is one that must be there
+    asked = desk("reading", "list", "--db", f"sqlite:///{tmp_path / 'typo.sqlite'}")
+    assert (asked.code, asked.out) == (3, "")
+    assert list(tmp_path.iterdir()) == []
