@@ -138,7 +138,9 @@ def _decision(policy: Policy, ask: str, at: datetime, given: tuple[str, ...]) ->
     except FactProblem as error:
         said = error.said.text
         raise UsageProblem(Text(f"--fact {said.th}", f"--fact {said.en}")) from None
-    except (HolidayFileError, NeverOpen, NeverCloses) as error:
+    except HolidayFileError as error:
+        raise UsageProblem(Text(error.words.th, error.words.en)) from None
+    except (NeverOpen, NeverCloses) as error:
         raise UsageProblem(str(error)) from None
 
 

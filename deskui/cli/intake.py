@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from deskui.cli.factvalues import fact_value, question_of, yes_no
+from deskui.cli.language import told
 from deskui.cli.ownterms import OWN_COLUMNS, OwnTermProblem, read_own_term
 from deskui.dataclass import dataclass
 from deskui.desk.clean import clean_line
@@ -21,6 +22,7 @@ from deskui.desk.records import (
     ProductRecord,
 )
 from deskui.desk.register import NewCustomer, NewProduct
+from deskui.policy.decision import Text
 from deskui.policy.facts import read_date, read_province
 
 if TYPE_CHECKING:
@@ -172,9 +174,9 @@ class RowReader:
         self._contact(customer)
         self._product(customer)
 
-    def _wrong(self, name: str, message: str) -> None:
+    def _wrong(self, name: str, why: Text | Exception | str) -> None:
         column = self._columns.get(name, 0)
-        self._table.problems.append(Problem(self._line, column, name, message))
+        self._table.problems.append(Problem(self._line, column, name, _told(why)))
 
     def _text(self, name: str, limit: int = 200) -> str:
         """A cell without unseen characters."""
@@ -189,7 +191,7 @@ class RowReader:
         try:
             return read_date(text) if text else None
         except ValueError as error:
-            self._wrong(name, str(error))
+            self._wrong(name, error)
             return None
 
     def _yes_no(self, name: str) -> bool | None:
@@ -197,7 +199,7 @@ class RowReader:
         try:
             return yes_no(text) if text else None
         except ValueError as error:
-            self._wrong(name, str(error))
+            self._wrong(name, error)
             return None
 
     def _period(self, first: str, last: str) -> tuple[date | None, date | None]:
@@ -238,7 +240,7 @@ class RowReader:
         try:
             return read_province(text) if text else None
         except ValueError as error:
-            self._wrong("province", str(error))
+            self._wrong("province", error)
             return None
 
     def _tax_id(self) -> str | None:
@@ -307,7 +309,7 @@ class RowReader:
         try:
             return self._library.get(name)
         except (UnknownPolicy, PolicyFileError) as error:
-            self._wrong("policy", str(error))
+            self._wrong("policy", error)
             return None
 
     def _facts(self, policy: Policy) -> dict[str, Any]:
@@ -323,7 +325,7 @@ class RowReader:
             try:
                 facts[fact] = fact_value(policy, fact, text)
             except ValueError as error:
-                self._wrong(column, str(error))
+                self._wrong(column, error)
         return facts
 
     def _contract(self, product: NewProduct, policy: Policy) -> None:
@@ -356,7 +358,7 @@ class RowReader:
             try:
                 term = read_own_term(policy, own, held.own_terms or ())
             except OwnTermProblem as problem:
-                self._wrong(problem.column, str(problem))
+                self._wrong(problem.column, problem.text)
             else:
                 product.contracts[place] = replace(held, own_terms=[*(held.own_terms or ()), term])
 
@@ -369,7 +371,7 @@ class RowReader:
             if question_of(policy, "contract.plan") is not None:
                 return str(fact_value(policy, "contract.plan", text))
         except ValueError as error:
-            self._wrong("plan", str(error))
+            self._wrong("plan", error)
         return text
 
     def _machine(self, product: NewProduct) -> None:
@@ -382,6 +384,12 @@ class RowReader:
                 product.machines.append(machine)
         elif any(self._text(column) for column in _OF_MACHINES):
             self._wrong("machine", "found nothing, expected the machine that is under maintenance")
+
+
+def _told(why: Text | Exception | str) -> str:
+    """In the language of the command, where it is said in both."""
+    text = getattr(getattr(why, "said", why), "text", why)
+    return told(text) if isinstance(text, Text) else str(text)
 
 
 def _same_contract(one: ContractRecord, other: ContractRecord) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from deskui.cli.factvalues import yes_no
+from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
+    from deskui.policy.ownterms import OwnTermError
     from deskui.policy.policy import Policy
 
 OWN_COLUMNS = ("own_rule", "own_service", "own_outcome", "own_figures", "own_clause", "own_th", "own_en")
@@ -16,18 +18,20 @@ _COLUMN_OF = {"figures": "own_figures", "text": "own_en"}
 
 
 class OwnTermProblem(ValueError):
-    """A term that cannot be read; `column` says where."""
+    """A term that cannot be read; `column` says where, `text` why, in both languages."""
 
-    def __init__(self, column: str, message: str) -> None:
+    def __init__(self, column: str, text: Text) -> None:
         self.column = column
-        super().__init__(message)
+        self.text = text
+        super().__init__(text.en)
 
 
 def read_own_term(
     policy: Policy, cells: Mapping[str, str], earlier: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """The term of one line, beside those of the same contract in lines above. Raises OwnTermProblem."""
-    from deskui.policy.ownterms import read_own_terms  # noqa: PLC0415 - few tables have such terms
+    # few tables have such terms
+    from deskui.policy.ownterms import OwnTermError, read_own_terms  # noqa: PLC0415
 
     term: dict[str, Any] = {
         "rule": cells["own_rule"],
@@ -41,23 +45,26 @@ def read_own_term(
         term["figures"] = _figures(cells["own_figures"])
     try:
         read_own_terms(policy, [*earlier, term])
-    except ValueError as error:
-        raise _placed(str(error), term) from error
+    except OwnTermError as error:
+        raise _placed(error, term) from error
     return term
 
 
-def _placed(said: str, term: Mapping[str, Any]) -> OwnTermProblem:
-    """The problem at the column that it is about."""
-    # "term 2: figures.quota: found …": which term is said by the line
-    words = said.partition(": ")[2] if said.startswith("term ") else said
-    key, _, rest = words.partition(": ")
-    name, _, figure = key.partition(".")
-    if not rest or name not in ("rule", "service", "outcome", "figures", "clause", "text"):
-        return OwnTermProblem("own_rule", words)
+def _placed(error: OwnTermError, term: Mapping[str, Any]) -> OwnTermProblem:
+    """The problem at the column that it is about; which term it is, the line says."""
+    name, _, figure = error.key.partition(".")
+    why = error.why.text
+    if name not in ("rule", "service", "outcome", "figures", "clause", "text"):
+        return OwnTermProblem("own_rule", why)
     if name == "text":
         column = "own_en" if term["text"]["th"] else "own_th"
-        return OwnTermProblem(column, "found nothing, expected what the contract says, in Thai and English")
-    return OwnTermProblem(_COLUMN_OF.get(name, f"own_{name}"), f"{figure}: {rest}" if figure else rest)
+        said = Text(
+            "ไม่มีค่า ควรเป็นข้อความในสัญญา ทั้งไทยและอังกฤษ",
+            "found nothing, expected what the contract says, in Thai and English",
+        )
+        return OwnTermProblem(column, said)
+    told = Text(f"{figure}: {why.th}", f"{figure}: {why.en}") if figure else why
+    return OwnTermProblem(_COLUMN_OF.get(name, f"own_{name}"), told)
 
 
 def _figures(text: str) -> dict[str, Any]:
@@ -65,11 +72,15 @@ def _figures(text: str) -> dict[str, Any]:
     for part in text.split(";"):
         name, equals, value = (piece.strip() for piece in part.partition("="))
         if not name or not equals or not value:
-            raise OwnTermProblem(
-                "own_figures", f"found {part.strip()!r}, expected figures as quota=8; amount=400"
+            given = repr(part.strip())
+            said = Text(
+                f"พบ {given} ควรเขียนตัวเลขเป็น quota=8; amount=400",
+                f"found {given}, expected figures as quota=8; amount=400",
             )
+            raise OwnTermProblem("own_figures", said)
         if name in found:
-            raise OwnTermProblem("own_figures", f"{name}: given twice: keep one")
+            said = Text(f"{name}: ระบุสองครั้ง ให้เหลือครั้งเดียว", f"{name}: given twice: keep one")
+            raise OwnTermProblem("own_figures", said)
         found[name] = _value(value)
     return found
 

@@ -208,7 +208,9 @@ def _by_facts(session: Session, policy: Policy, ask: str, answers: Mapping[str, 
         lines = [(f"--fact {key}: ", said.text) for key, said in error.problems]
         thai = "\n".join(option + said.th for option, said in lines)
         raise UsageProblem(Text(thai, "\n".join(option + said.en for option, said in lines))) from None
-    except (HolidayFileError, NeverOpen, NeverCloses) as error:
+    except HolidayFileError as error:
+        raise UsageProblem(Text(error.words.th, error.words.en)) from None
+    except (NeverOpen, NeverCloses) as error:
         raise UsageProblem(str(error)) from None
 
 

@@ -136,8 +136,7 @@ class Terms:
         try:
             self._read(policy)
         except (PolicyFileError, HolidayFileError) as error:
-            line = str(error).splitlines()[0]
-            first = error.problems[0].text if isinstance(error, PolicyFileError) else Text(line, line)
+            first = error.problems[0].text if isinstance(error, PolicyFileError) else error.problems[0].words
             return Text(
                 f"ไฟล์เงื่อนไขของผู้ขาย {policy!r} ใช้ไม่ได้: {first.th}",
                 f"The policy file of {policy!r} cannot be used: {first.en}",

@@ -291,12 +291,13 @@ def _own_contract(policy: Policy, value: object) -> dict[str, Any]:
             contract[key] = _choice(question, answer)
     said = contract.get("own_terms")
     if said is not None and said != NOT_RECORDED:
-        from deskui.policy.ownterms import read_own_terms  # noqa: PLC0415 - few contracts have terms of their own
+        # few contracts have terms of their own
+        from deskui.policy.ownterms import OwnTermError, read_own_terms  # noqa: PLC0415
 
         try:
             contract["own_terms"] = read_own_terms(policy, said)
-        except ValueError as error:
-            raise Unreadable(Said("of_fact", fact="own_terms", why=str(error))) from error
+        except OwnTermError as error:
+            raise Unreadable(Said("of_fact", fact="own_terms", why=error.said)) from error
     return contract
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deskui.paths import data_dir
+from deskui.policy.decision import Text
 from deskui.policy.problems import PolicyFileError, Problem
 from deskui.policy.said import Said
 from deskui.worktime import HolidayFileError, load_holiday_set
@@ -164,7 +165,7 @@ def holiday_problems(policy: Policy, file: Path) -> tuple[Problem, ...]:
             policy.holiday_set(spec.holidays)
         except HolidayFileError as error:
             where = ("calendar", name, "holidays")
-            why = Said("holiday_set", why=str(error))
+            why = Said("holiday_set", why=Text(error.words.th, error.words.en))
             line = line_of(file.read_text(encoding="utf-8"), where)
             problems.append(Problem(file, line, ".".join(where), repr(spec.holidays), why))
     return tuple(problems)

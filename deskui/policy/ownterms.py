@@ -24,9 +24,24 @@ from deskui.policy.patch import Patch
 from deskui.policy.problems import Problems, Reader, is_count
 from deskui.policy.readvalue import read_value
 from deskui.policy.rows import Names, read_row
+from deskui.policy.said import Said, Unreadable
 
 if TYPE_CHECKING:
     from deskui.policy.policy import Policy, Row
+
+
+class OwnTermError(Unreadable):
+    """Own terms that cannot be read: at which key of a term ("" for all of it), and why."""
+
+    def __init__(self, key: str, why: Said) -> None:
+        self.key = key
+        self.why = why
+        super().__init__(Said("of_fact", fact=key, why=why) if key else why)
+
+
+def _wrong(key: str, found: object, expected: Said) -> OwnTermError:
+    return OwnTermError(key, Said("found_expected", found=repr(found), expected=expected))
+
 
 OWN = "own:"
 """What the id of a reason from a customer's own contract starts with; the id of the rule follows."""
@@ -59,34 +74,30 @@ class OwnTerm:
 def read_own_terms(policy: Policy, raw: object) -> tuple[OwnTerm, ...] | bool:
     """The own terms of a contract, strictly; true and false say only whether there are any.
 
-    Raises ValueError that names the term (from 1), the key, what was found and what was expected.
+    Raises OwnTermError; its words name the term (from 1), the key, what was found and what was expected.
     """
     if isinstance(raw, bool):
         return raw
     if not isinstance(raw, list | tuple):
-        raise ValueError(
-            f"found {raw!r}, expected a list of terms with rule, figures or outcome, clause, text"
-        )
+        raise _wrong("", raw, Said("own_terms_list"))
     if not raw:
         return False
     if len(raw) > MOST:
-        raise ValueError(f"found {len(raw)} terms, expected at most {MOST}")
+        raise OwnTermError("", Said("own_terms_most", count=len(raw), most=MOST))
     if policy.own_terms is None:
-        raise ValueError(
-            f"the terms of {policy.id} do not say that a customer's own contract prevails: "
-            "its policy file has no [own_terms]"
-        )
+        raise OwnTermError("", Said("own_terms_none", policy=policy.id))
     terms: list[OwnTerm] = []
     for number, item in enumerate(raw, 1):
         try:
             term = _read_term(policy, item)
             for other in terms:
                 if other.rule == term.rule and _meet(other.patch.services, term.patch.services):
-                    raise ValueError(
-                        f"rule: found {term.rule!r} again, expected one term for a rule and service"
-                    )
-        except ValueError as error:
-            raise ValueError(f"term {number}: {error}") from error
+                    raise OwnTermError("rule", Said("own_terms_twice", rule=repr(term.rule)))
+        except OwnTermError as error:
+            # of which term it is comes first, and the key stays known
+            error.said = Said("own_terms_number", number=number, why=error.said)
+            error.args = (error.said,)
+            raise
         terms.append(term)
     return tuple(terms)
 
@@ -98,19 +109,20 @@ def _meet(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:
 def _read_term(policy: Policy, raw: object) -> OwnTerm:
     assert policy.own_terms is not None
     if not isinstance(raw, Mapping):
-        raise ValueError(f"found {raw!r}, expected an object with {', '.join(sorted(_KEYS))}")
+        raise _wrong("", raw, Said("own_terms_object", keys=sorted(_KEYS)))
     for key in raw:
         if key not in _KEYS:
-            raise ValueError(f"{key}: no such key, expected one of {', '.join(sorted(_KEYS))}")
+            raise OwnTermError(str(key), Said("own_terms_key", keys=sorted(_KEYS)))
     rule, services = _rule(policy, raw), _services(policy, raw)
     clause, text = _clause(raw), _text(raw)
     figures = raw.get("figures", {})
     if not isinstance(figures, Mapping):
-        raise ValueError(f"figures: found {figures!r}, expected an object of figures by name")
+        raise _wrong("figures", figures, Said("own_figures_object"))
     rows = list(_rows_on(policy, rule, services))
     if not rows:
-        which = "no answer rests" if services is None else f"no answer about {min(services)} rests"
-        raise ValueError(f"rule: found {rule!r}, on which {which}; expected {_some(policy, services)}")
+        about = Said("own_about_none") if services is None else Said("own_about", service=min(services))
+        why = Said("own_rests_none", rule=repr(rule), about=about, some=_some(policy, services))
+        raise OwnTermError("rule", why)
     identity = f"{OWN}{rule}"
     cite = (identity, *policy.own_terms.rules)
     outcome = raw.get("outcome")
@@ -121,18 +133,17 @@ def _read_term(policy: Policy, raw: object) -> OwnTerm:
     elif figures:
         patch = _figures(rule, services, figures, rows, cite)
     else:
-        raise ValueError("figures: found nothing, expected figures or an outcome that differ from the terms")
+        raise OwnTermError("figures", Said("own_figures_none"))
     return OwnTerm(rule, patch, Reason(identity, clause, BASIS, text))
 
 
 def _rule(policy: Policy, raw: Mapping[str, Any]) -> str:
     rule = raw.get("rule")
     if not isinstance(rule, str) or rule not in policy.rules:
-        raise ValueError(f"rule: found {rule!r}, expected the id of a rule of {policy.id}")
+        raise _wrong("rule", rule, Said("own_rule_of", policy=policy.id))
     spec = policy.own_terms
     if spec is not None and spec.over is not None and rule not in spec.over:
-        allowed = ", ".join(sorted(spec.over))
-        raise ValueError(f"rule: found {rule!r}, but a customer's contract may only change {allowed}")
+        raise OwnTermError("rule", Said("own_rule_only", rule=repr(rule), allowed=sorted(spec.over)))
     return rule
 
 
@@ -141,14 +152,14 @@ def _services(policy: Policy, raw: Mapping[str, Any]) -> frozenset[str] | None:
     if service is None:
         return None
     if service not in policy.services:
-        raise ValueError(f"service: found {service!r}, expected a service of {policy.id}")
+        raise _wrong("service", service, Said("own_service_of", policy=policy.id))
     return frozenset({service})
 
 
 def _clause(raw: Mapping[str, Any]) -> str:
     clause = raw.get("clause")
     if not isinstance(clause, str) or not clause.strip():
-        raise ValueError(f"clause: found {clause!r}, expected where it stands in the customer's contract")
+        raise _wrong("clause", clause, Said("own_clause"))
     return clause.strip()
 
 
@@ -158,7 +169,7 @@ def _text(raw: Mapping[str, Any]) -> Text:
         th, en = text["th"], text["en"]
         if isinstance(th, str) and isinstance(en, str) and th.strip() and en.strip():
             return Text(th.strip(), en.strip())
-    raise ValueError(f"text: found {text!r}, expected a short sentence as {{th, en}}")
+    raise _wrong("text", text, Said("own_text"))
 
 
 def _rows_on(policy: Policy, rule: str, services: frozenset[str] | None) -> Iterator[Row]:
@@ -191,7 +202,7 @@ def _some(policy: Policy, services: frozenset[str] | None) -> str:
     rules = list(
         dict.fromkeys(rule for row in _rows(policy, services) for rule in row.rules if rule in policy.rules)
     )
-    return f"one of {', '.join(rules[:12])}" + (" …" if len(rules) > 12 else "")
+    return ", ".join(rules[:12]) + (" …" if len(rules) > 12 else "")
 
 
 def _outcome(
@@ -204,7 +215,7 @@ def _outcome(
     """The row that stands instead, checked as one of a policy file is."""
     for name, value in figures.items():
         if isinstance(value, Mapping):
-            raise ValueError(f"figures.{name}: found {dict(value)!r}, expected a plain figure")
+            raise _wrong(f"figures.{name}", dict(value), Said("own_plain_figure"))
     problems = Problems(Path("own_terms"))
     names = Names(
         problems,
@@ -218,7 +229,7 @@ def _outcome(
     row = read_row(reader, names, _counter(policy, rule, services), over=True)
     for problem in problems.found:
         key = "outcome" if problem.key == "then" else f"figures.{problem.key}"
-        raise ValueError(f"{key}: found {problem.found}, expected {problem.expected}")
+        raise OwnTermError(key, Said("problem", found=problem.found, expected=problem.expected))
     return row
 
 
@@ -250,16 +261,16 @@ def _figures(
     for name, value in figures.items():
         kind = _MORE.get(name) or words.FIGURES.get(name, "")
         if name not in there or kind not in _KINDS:
-            has = ", ".join(sorted(there)) or "none that a contract can fix"
-            raise ValueError(f"figures.{name}: no figure of {rule}; it has {has}, or give an outcome")
+            has: object = sorted(there) or Said("own_figures_fixed")
+            raise OwnTermError(f"figures.{name}", Said("own_no_figure", rule=rule, has=has))
         if isinstance(value, Mapping) or value is None:
-            raise ValueError(f"figures.{name}: found {value!r}, expected a plain figure")
+            raise _wrong(f"figures.{name}", value, Said("own_plain_figure"))
         values[name] = read_value(value, kind, (name,), problems)
         if problems.found or (name in ("minutes", "percent") and not is_count(value)):
-            raise ValueError(f"figures.{name}: found {value!r}, expected {_EXPECTED[kind]}")
+            raise _wrong(f"figures.{name}", value, _EXPECTED[kind])
     percent = figures.get("percent")
     if percent is not None and "percent" in there and not 0 < percent <= 100:
-        raise ValueError(f"figures.percent: found {percent!r}, expected a percentage from 1 to 100")
+        raise _wrong("figures.percent", percent, Said("percentage"))
     return Patch(
         (rule,),
         services,
@@ -275,12 +286,12 @@ def _figures(
 
 
 _EXPECTED = {
-    "money": "an amount in baht, 0 or more",
-    "count": "a whole number, 0 or more",
-    "flag": "true or false",
-    "text": "text",
-    "reason": "a reason",
-    "list": "a list",
+    "money": Said("own_money"),
+    "count": Said("own_count"),
+    "flag": Said("true_or_false"),
+    "text": Said("text"),
+    "reason": Said("reason"),
+    "list": Said("list"),
 }
 
 

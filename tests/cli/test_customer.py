@@ -292,6 +292,10 @@ def test_a_term_that_cannot_be_read_is_told_at_its_column(
     (problem,) = done.json["problems"]
     assert (problem["line"], problem["name"]) == (2, column)
     assert said in problem["message"]
+    table = str(tmp_path / "table.csv")
+    thai = empty("--lang", "th", "customer", "import", table, "--json").json["problems"]
+    assert [each["name"] for each in thai] == [column]
+    assert "found" not in thai[0]["message"]
 
 
 def test_a_term_needs_an_agreement(empty: Run, tmp_path: Path) -> None:

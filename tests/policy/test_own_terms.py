@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -168,6 +169,9 @@ def test_what_cannot_be_read_is_said_with_its_place(terms: Any, said: str) -> No
     with pytest.raises(FactProblem, match="contract: own_terms: ") as raised:
         read_facts(POLICY, {"contract": {"own_terms": terms}})
     assert said in str(raised.value)
+    thai = raised.value.said.text.th
+    assert thai.startswith("contract: own_terms: ")
+    assert not re.search(r"\b(found|expected|the|term)\b", thai), thai
 
 
 def test_terms_of_ones_own_need_a_policy_that_lets_them_prevail() -> None:

@@ -44,7 +44,13 @@ def own(folder: Path, text: str = GOOD, name: str = "own") -> HolidaySet:
 def problems(folder: Path, text: str) -> list[str]:
     with pytest.raises(HolidayFileError) as caught:
         own(folder, text)
-    return str(caught.value).splitlines()
+    thai = caught.value.words.th.splitlines()
+    found = str(caught.value).splitlines()
+    # the same places, in the other language
+    assert [line.split(": ")[:2] for line in thai] == [line.split(": ")[:2] for line in found]
+    assert all(": พบ " in line and " ควรเป็น " in line for line in thai)
+    assert not any(" found " in line or " expected " in line for line in thai), thai
+    return found
 
 
 def test_x_11_labour_day_is_private_and_royal_ploughing_is_the_governments(
@@ -289,6 +295,7 @@ source = "x"
     [
         ("date = 2026-11-24", "date = 2026-11-24T00:00:00", "expected a date without quotes"),
         ("date = 2026-11-24", "date = 2025-11-24", "expected a day of a reviewed year (2026)"),
+        ("date = 2026-11-24", "date = 2569-11-24", "found 2569-11-24, expected 2026-11-24: years are A.D."),
         ("date = 2026-11-24", "date = 2026-11-24\nyear = 2026", "expected no year beside a date"),
         ('date = 2026-11-24\nth = "วันก่อตั้ง"', 'th = "ก"', "only an awaited day may have a year"),
         ("[[day]]", "[day]", "expected blocks that begin with [[day]]"),
