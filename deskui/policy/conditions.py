@@ -216,11 +216,21 @@ TESTS = frozenset(
 """Every test that a condition may be made of."""
 
 
+_OF_NOW = frozenset({"weekday", "holiday", "date", "window"})
+"""What `at` tells of the instant of a request."""
+
+
 def _read_fact(
     name: str, spec: Any, where: Where, problems: Problems, sets: Mapping[str, Any]
 ) -> list[Condition]:
+    if spec == {}:
+        problems.add(where, spec, Said("condition_value"))
+        return []
+    if name == "at" and not (isinstance(spec, Mapping) and spec.keys() <= _OF_NOW):
+        problems.add(where, spec, one_of(f"at.{part}" for part in _OF_NOW))
+        return []
     if isinstance(spec, Mapping):
-        if spec and not TESTS & spec.keys():
+        if not TESTS & spec.keys():
             nested: list[Condition] = []
             for inner, value in spec.items():
                 nested += _read_fact(f"{name}.{inner}", value, (*where, inner), problems, sets)

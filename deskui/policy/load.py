@@ -264,6 +264,8 @@ class _Loader:
         if raw is not None:
             inner = Reader(raw, (*reader.where, "measure"), self.problems)
             measure = (inner.text("from"), inner.text("to"), inner.one_of("unit", {"hours", "days", "years"}))
+            for end in inner.table.keys() & {"from", "to"}:
+                self.names.use(inner.text(end), (*inner.where, end))
             to_day = inner.flag("to_day")
             inner.done()
         if (measure is None) != bool(rows):

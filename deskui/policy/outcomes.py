@@ -228,10 +228,10 @@ def _hint(hint: Mapping[str, Value], context: Context) -> dict[str, Any]:
 def deferred_until(row: Row, context: Context) -> datetime | None:
     """The instant a deferred request may be taken up again; None where nobody can tell."""
     policy = context.policy
-    calendar = policy.calendar(policy.main_calendar or "")
     until = row.until or "next-opening"
-    if until == "open-ended":
+    if until == "open-ended" or policy.main_calendar is None:
         return None
+    calendar = policy.calendar(policy.main_calendar)
     if until == "next-opening":
         return calendar.next_open(context.at)
     # a day that was asked for and is over is no day to wait from

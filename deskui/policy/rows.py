@@ -37,7 +37,16 @@ class Names:
     readings: frozenset[str] = frozenset()
     own_rules: frozenset[str] = frozenset()
     """Those of the file; without any, that is told once, and not wherever one is named."""
-    facts_used: dict[str, tuple[str | int, ...]] = field(default_factory=dict)
+    facts_used: dict[str, Where] = field(default_factory=dict)
+    """Where each fact is first named."""
+    leads_to: dict[str, dict[str, Where]] = field(default_factory=dict)
+    """What each derived fact is worked out from, and where that is named."""
+
+    def use(self, fact: str, where: Where) -> None:
+        """Notes that a fact is named at a path."""
+        self.facts_used.setdefault(fact, where)
+        if where[0] == "derive":
+            self.leads_to.setdefault(str(where[1]), {}).setdefault(fact, where)
 
     def rule_ids(self, reader: Reader, key: str = "rule", *, needed: bool = True) -> tuple[str, ...]:
         """The rule ids of a row, each of which must have its text."""
@@ -54,10 +63,10 @@ class Names:
         """The conditions of a row; notes the facts they test."""
         conditions = read_when(reader.take(key, None), (*reader.where, key), self.problems, self.sets)
         for condition in conditions:
-            self.facts_used.setdefault(condition.fact, (*reader.where, key))
+            self.use(condition.fact, (*reader.where, key))
             for other in condition.test.other_facts:
                 if other is not None:
-                    self.facts_used.setdefault(other, (*reader.where, key))
+                    self.use(other, (*reader.where, key))
         return conditions
 
     def calendar(self, reader: Reader, key: str = "calendar") -> str:
@@ -164,7 +173,7 @@ def _check_names(value: Value, where: Where, names: Names) -> None:
     many = ("column", "per", "extra_per")
     for fact in (*every, *(name for key in many for name in getattr(value, key, ()))):
         if isinstance(fact, str) and fact != "at":
-            names.facts_used.setdefault(fact, where)
+            names.use(fact, where)
 
 
 def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
@@ -172,7 +181,7 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     units = reader.take("units", 1)
     value: Value = FromFact(units, "count") if isinstance(units, str) else Constant(units)
     if isinstance(units, str):
-        names.facts_used.setdefault(units, (*reader.where, "units"))
+        names.use(units, (*reader.where, "units"))
     elif not is_count(units) or not units:
         reader.problem("units", units, Said("whole_1_or_fact"))
     raw = reader.table.get("quota")
@@ -181,7 +190,7 @@ def _quota(reader: Reader, names: Names, counter: str) -> QuotaSpec:
     own = reader.text("counter", counter)
     used = reader.take("used", "used")
     if isinstance(used, str):
-        names.facts_used.setdefault(used, (*reader.where, "used"))
+        names.use(used, (*reader.where, "used"))
     elif not is_count(used):
         reader.problem("used", used, Said("whole_or_fact"))
     over = None
@@ -205,7 +214,7 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
     raw = reader.table.get("list_price")
     if isinstance(raw, Mapping) and set(raw) <= {"fact", "between"} and isinstance(raw.get("fact"), str):
         reader.take("list_price")
-        names.facts_used.setdefault(raw["fact"], (*reader.where, "list_price"))
+        names.use(raw["fact"], (*reader.where, "list_price"))
         between = raw.get("between")
         if between is None:
             return DiscountSpec(percent, None, None, raw["fact"])
@@ -281,7 +290,7 @@ def plain_hint(reader: Reader) -> dict[str, Any]:
 def _times(reader: Reader, names: Names) -> tuple[str, ...]:
     facts = reader.texts("times", ())
     for fact in facts:
-        names.facts_used.setdefault(fact, (*reader.where, "times"))
+        names.use(fact, (*reader.where, "times"))
     return facts
 
 
@@ -292,7 +301,7 @@ def _until(reader: Reader) -> str:
 def _after(reader: Reader, names: Names) -> str | None:
     fact = reader.text("after", None) or None
     if fact is not None:
-        names.facts_used.setdefault(fact, (*reader.where, "after"))
+        names.use(fact, (*reader.where, "after"))
     return fact
 
 

@@ -52,14 +52,32 @@ def check_names(policy: Policy, names: Names) -> None:
             problems.add((*where, *fact.split(".")), Said("unknown_test"), one_of(TESTS, test))
         else:
             problems.add(where, fact, Said("fact_of_file", near=did_you_mean(fact, known)))
+    _circles(names)
     if policy.cover is not None and policy.cover not in policy.derived:
         named = Said("derive_table", near=did_you_mean(policy.cover, policy.derived))
         problems.add(("policy", "cover"), policy.cover, named)
 
 
+def _circles(names: Names) -> None:
+    """Notes every derived fact that can only be told when it is known already."""
+    for fact, first in names.leads_to.items():
+        seen: set[str] = set()
+        ahead = list(first.items())
+        while ahead:
+            behind, where = ahead.pop()
+            if behind == fact:
+                names.problems.add(where, fact, Said("facts_known_first"))
+                break
+            if behind not in seen:
+                seen.add(behind)
+                # told where this fact sets out from
+                ahead += [(further, where) for further in names.leads_to.get(behind, ())]
+
+
 def check_sense(policy: Policy, problems: Problems) -> None:
     """Notes every condition that never holds and every label or plan that never comes."""
     check_reach(policy, problems)
+    _waits(policy, problems)
     for name, derived in policy.derived.items():
         _derived(name, derived, problems)
         for number, line in enumerate(derived.rows):
@@ -74,6 +92,19 @@ def check_sense(policy: Policy, problems: Problems) -> None:
                 problems.add((*_where(row.place), "rule"), decides, Said("deciding_rule"))
     for number, remark in enumerate(policy.remarks):
         _conditions(policy, remark.when, ("remark", number), problems)
+
+
+def _waits(policy: Policy, problems: Problems) -> None:
+    """Notes work that waits for an opening where no hours say when that is."""
+    if policy.main_calendar is not None:
+        return
+    named = sorted(policy.calendars) or Said("it_has_none")
+    needed = Said("calendar_in_gate", names=named)
+    if policy.restricted is not None and policy.calendars:
+        problems.add(("restricted", "until"), policy.restricted.until, needed)
+    for row in _rows(policy):
+        if row.then == "defer" and row.until != "open-ended":
+            problems.add((*_where(row.place), "until"), row.until, needed)
 
 
 def check_words(policy: Policy, problems: Problems) -> None:
