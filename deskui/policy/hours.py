@@ -32,6 +32,8 @@ class Gate:
 
     def day_stands(self, context: Context) -> str:
         """`stated`, `staffed` (hours not stated) or `unknown` for the decision's day."""
+        if context.policy.closed_itself(context.day):
+            return "stated"
         if "always" in self.not_stated:
             return self.not_stated["always"]
         weekday = WEEKDAYS[context.at.weekday()]

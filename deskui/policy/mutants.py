@@ -124,7 +124,7 @@ class _Changes:
             if key == "holidays":
                 yield (*where, key), "remove", REMOVE
             elif key in ("closed", "open"):
-                yield from self.elements((*where, key), value)
+                yield from self.elements((*where, key), value, all_of_them=True)
             else:
                 hours = [value] if isinstance(value, str) else value
                 for number, text in enumerate(hours):

@@ -320,9 +320,7 @@ class Policy:
         if settled.get(name, reading.default) not in reading.no_holidays:
             return self
         if name not in self.variants:
-            calendars = {
-                key: replace(spec, holidays=None, closed=frozenset()) for key, spec in self.calendars.items()
-            }
+            calendars = {key: replace(spec, holidays=None) for key, spec in self.calendars.items()}
             self.variants[name] = replace(self, calendars=calendars, built={}, variants={})
         return self.variants[name]
 
@@ -342,6 +340,10 @@ class Policy:
         if self.main_calendar is None:
             return False
         return self._closes(self.calendars[self.main_calendar], day)
+
+    def closed_itself(self, day: date) -> bool:
+        """Whether the vendor says of that very day that it is closed, whatever it says of holidays."""
+        return self.main_calendar is not None and day in self.calendars[self.main_calendar].closed
 
     def _closes(self, spec: CalendarSpec, day: date) -> bool:
         if day in spec.open:

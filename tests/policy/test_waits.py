@@ -105,3 +105,23 @@ def test_what_a_condition_asks_of_now_is_one_of_four(when: str, said: str) -> No
     with pytest.raises(PolicyFileError) as error:
         _read(NO_HOURS, (row, f'{{ rule = "PS-11", when = {when} }}'))
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("settled", [{}, {"holidays": "open"}])
+@pytest.mark.parametrize("vendor", ["aristosoft", "business-plus", "emwork", "mac-5"])
+@pytest.mark.parametrize("day", [12, 16])
+def test_a_day_the_vendor_is_closed_besides_is_one_line(
+    vendor: str, day: int, settled: dict[str, str]
+) -> None:
+    """A Saturday and a Wednesday, whatever the file says of Saturdays and of holidays."""
+    file = data_dir() / "policies" / f"{vendor}.toml"
+    anybody = '[[before]]\nrule = "X-01"\nservices = "own-call"\nthen = "free"\n\n[[before]]'
+    own = '\n[service.own-call]\nth = "ถาม"\nen = "Ask"\nrows = [{ rule = "X-01", then = "free" }]\n'
+    main = _read(file).main_calendar
+    calendar = file.read_text("utf-8").partition(f"[calendar.{main}]\n")[2].partition("\n\n")[0]
+    line = (calendar, f"{calendar}\nclosed = [2026-12-{day}]")
+    policy = _read(file, line, ("[[before]]", anybody), more=own)
+    decision = decide(policy, "own-call", {}, datetime(2026, 12, day, 10, tzinfo=policy.zone), settled)
+    opens = 14 if day == 12 else 17
+    assert (decision.outcome, decision.figures["reason"]) == ("defer", "closed")
+    assert decision.figures["until"].day == opens
