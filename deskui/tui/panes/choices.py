@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.cells import cell_len
 from textual import events
@@ -13,7 +14,7 @@ from textual.widget import Widget
 
 from deskui.dataclass import dataclass
 from deskui.tui.keys import both
-from deskui.tui.text import ELLIPSIS, assembled, cut, fit
+from deskui.tui.text import ELLIPSIS, assembled, clean, cut, fit
 
 __all__ = ["ChoiceList", "Item", "LetterPick"]
 
@@ -78,7 +79,7 @@ class ChoiceList(Widget):
 
     def show(self, items: Sequence[Item], *, index: int = 0, empty: str = "") -> None:
         """Puts lines in, and words for when there are none."""
-        self._items = tuple(items)
+        self._items = tuple(_cleaned(item) for item in items)
         self._empty = empty
         self._top = 0
         self.set_reactive(ChoiceList.index, min(max(index, 0), max(len(self._items) - 1, 0)))
@@ -135,6 +136,11 @@ class ChoiceList(Widget):
             style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
             lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
         return Content("\n").join(lines)
+
+
+def _cleaned(item: Item) -> Item:
+    """The line as it is measured and drawn: what others wrote may be long, or wider than it looks."""
+    return replace(item, text=clean(item.text), detail=clean(item.detail), tail=clean(item.tail))
 
 
 def _whole(item: Item) -> str:

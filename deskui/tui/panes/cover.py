@@ -13,7 +13,7 @@ from textual.widgets import Static
 from deskui.tui.panes.verdict_text import outcome_style
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
-from deskui.tui.text import assembled, fit, shown
+from deskui.tui.text import assembled, cut, fit, shown
 
 if TYPE_CHECKING:
     from deskui.desk.model import CustomerCard, Entitlement
@@ -75,7 +75,7 @@ class CoverPane(VerticalScroll, Speaking, can_focus=True):
         assert card is not None
         tell = Teller.of(self)
         width = max(self.scrollable_content_region.width, 20)
-        code = f" {card.code}"
+        code = f" {cut(card.code, width // 2)}"
         lines = [assembled([(fit(card.name, width - cell_len(code)), "bold"), (code, "$text-muted")])]
         product = card.product
         if product is not None:

@@ -8,9 +8,12 @@ from textual.widget import Widget
 
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
-from deskui.tui.text import assembled
+from deskui.tui.text import assembled, cut
 
 __all__ = ["TopLine"]
+
+CODE = 20
+"""Columns of an agent's code."""
 
 
 class TopLine(Widget, Speaking):
@@ -53,7 +56,7 @@ class TopLine(Widget, Speaking):
             alerts.append((self.say("ask.waiting", n=app.questions_waiting) + "  ", "bold $text-accent"))
         if app.desk is None:
             alerts.append((self.say("app.connecting") + " ", "$text-muted"))
-        agent = f"{app.desk.agent.code} " if app.desk else ""
+        agent = f"{cut(app.desk.agent.code, CODE)} " if app.desk else ""
         name = f" {self.say('app.name')}  "
         right = sum(cell_len(text) for text, _ in alerts) + cell_len(agent)
         room = self.size.width - right

@@ -120,7 +120,7 @@ class WhoCard(Widget, Speaking):
 def card_lines(chosen: WhoIs, tell: Teller, width: int) -> list[tuple[str, str]]:
     """(text, style) of each line, what matters most first; lists are cut to `width` columns."""
     say, card, product, machine = tell.say, chosen.card, chosen.product, chosen.machine
-    code = f" · {card.code}"
+    code = f" · {cut(card.code, width // 2)}"
     lines = [(cut(card.name, max(width - cell_len(code), 8)) + code, "$text")]
     if chosen.closed is not None:
         lines.append((f"☾ {tell.text(chosen.closed)}", "$text-warning"))
@@ -173,7 +173,7 @@ def open_line(row: TicketRow, tell: Teller, width: int) -> str:
     left = left_text(row.clock, row.received_at, tell.now, seconds=False, age=age).strip()
     if row.deferred_until is not None and row.deferred_until > tell.now:
         left = tell.say("ticket.deferred", until=tell.moment(row.deferred_until))
-    start, end = f"#{row.number} ", f" · {left} · {row.assignee or '—'}"
+    start, end = f"#{row.number} ", f" · {left} · {cut(row.assignee or '—', width // 3)}"
     return start + cut(row.title, max(width - cell_len(start) - cell_len(end), 6)) + end
 
 

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from deskui.desk.states import ClockState
 from deskui.tui.dates import due_text
-from deskui.tui.text import cut, fit
+from deskui.tui.text import clean, cut, fit
 from deskui.tui.widgets.columns import columns
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def _who(assignee: str | None, lookers: Sequence[str]) -> Iterator[str]:
 
     `nok ◉` is also one that nok is looking at, `— ◉art` one that is nobody's.
     """
-    owner = assignee or "—"
-    others = [one for one in lookers if one != assignee]
+    owner = clean(assignee) if assignee else "—"
+    others = [clean(one) for one in lookers if one != assignee]
     if others:
         more = f"+{len(others) - 1}" if len(others) > 1 else ""
         yield from (f"{owner} {_LOOKS}{others[0]}{more}", f"{owner}{_LOOKS}{others[0]}{more}")
@@ -84,7 +84,7 @@ def _missed(row: TicketRow, ring: Ring, say: Say, zone: tzinfo, at: datetime) ->
         "plan": "",
         "what": ring.number,
         "state": say("state.missed" if ring.taken_by is None else "state.calling"),
-        "who": row.assignee or ring.to or "—",
+        "who": clean(row.assignee or ring.to or "—"),
     }
 
 
