@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from deskui.dataclass import dataclass
 from deskui.desk.model import ClockState, ClockView
+from deskui.desk.planrecords import RunningClock
 from deskui.desk.records import ClockRecord, Stretch
 from deskui.worktime import NeverCloses, NeverOpen, WorkCalendar
 
@@ -149,6 +150,12 @@ def recalendar(clock: ClockRecord, calendar: WorkCalendar) -> ClockRecord:
     if not is_open(clock) or clock.running_since is None or left <= ZERO:
         return clock
     return replace(clock, due_at=_due(calendar, clock.running_since, left))
+
+
+def moves(clock: RunningClock, calendar: WorkCalendar) -> bool:
+    """Whether `recalendar` gives a running clock another due instant."""
+    left = clock.work - clock.spent
+    return left > ZERO and calendar.deadline(clock.running_since, left) != clock.due_at
 
 
 def meet(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRecord:

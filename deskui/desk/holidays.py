@@ -87,27 +87,25 @@ class HolidayBook:
                         f"The desk changed nothing on {day} in {holiday_set}",
                     )
                 )
-            return self._replan(uow, holiday_set)
+            return self._replan(uow, holiday_set, day)
 
     def _save(self, holiday_set: str, day: date, name: Text, source: str, *, working: bool) -> Replanned:
         with self._means.uow(write=True) as uow:
             record = HolidayRecord(holiday_set, day, working, name, source.strip(), self._means.clock.now())
             uow.holidays.save(record)
-            return self._replan(uow, holiday_set)
+            return self._replan(uow, holiday_set, day)
 
-    def _replan(self, uow: UnitOfWork, holiday_set: str) -> Replanned:
-        """Plans the open clocks of the set's calendars anew and commits; others see it by the change
-        feed.
+    def _replan(self, uow: UnitOfWork, holiday_set: str, day: date) -> Replanned:
+        """Plans the open clocks anew that a day of the set has a part in, and commits; others see it by the
+        change feed.
         """
         changes = uow.holidays.all()
         records = uow.readings.all()
         terms = self._means.terms.with_changes(changes, records)
         if terms.holiday_set(holiday_set) is None:
             raise Refused(_no_set(holiday_set))
-        moved = 0
-        for policy in terms.ids:
-            calendars = terms.calendars_with(policy, holiday_set)
-            moved += replan(self._means, uow, terms, policy, calendars)
+        calendars = {policy: terms.calendars_with(policy, holiday_set) for policy in terms.ids}
+        moved = replan(self._means, uow, terms, calendars, day)
         uow.changes.add("holiday", [0], self._means.clock.now())
         uow.commit()
         self._means.terms.adjust(changes, records)

@@ -86,7 +86,7 @@ class ReadingBook:
             line = _line(terms, known, records)
             if known.no_holidays:
                 changed = self._means.terms.with_changes(uow.holidays.all(), records)
-                replan(self._means, uow, changed, policy, tuple(terms.calendars))
+                replan(self._means, uow, changed, {policy: tuple(terms.calendars)})
             uow.commit()
         self._means.terms.adjust(self._means.terms.changes, records)
         return line

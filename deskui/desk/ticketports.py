@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from deskui.desk.planrecords import HeldTicket, PlannedTicket, RunningClock
 from deskui.desk.records import (
     BreachRecord,
     ClockRecord,
@@ -55,6 +56,14 @@ class Tickets(Protocol):
 
     def add(self, record: TicketRecord) -> TicketRecord:
         """Stores a new ticket; the answer carries its id and number."""
+        ...
+
+    def hold(self, ticket_ids: Sequence[int]) -> Sequence[HeldTicket]:
+        """The open ones of these tickets, in id order, locked as by `lock`."""
+        ...
+
+    def plan(self, records: Sequence[PlannedTicket]) -> None:
+        """Overwrites what the clocks of these tickets, which are locked, decide."""
         ...
 
     def save(self, record: TicketRecord) -> bool:
@@ -105,8 +114,16 @@ class Clocks(Protocol):
         """Ids, ascending, of tickets with a clock due before `at` that is not met, stopped or breached."""
         ...
 
-    def open_in(self, policy: str, calendars: Sequence[str], after: int, limit: int) -> Sequence[int]:
-        """Ids above `after`, ascending, of open tickets with an unmet clock in one of these calendars."""
+    def reaching(self, since: datetime, until: datetime) -> Iterator[Sequence[RunningClock]]:
+        """Clocks that run since before `until` and are due at `since` or later, but for those whose breach is
+        on record; in slices, of all vendors.
+        """
+        ...
+
+    def missed(
+        self, policy: str, calendars: Sequence[str], since: datetime, until: datetime
+    ) -> Iterator[Sequence[RunningClock]]:
+        """Those whose breach is on record, in these calendars of a vendor."""
         ...
 
     def add(self, records: Sequence[ClockRecord]) -> Sequence[int]:
@@ -115,6 +132,10 @@ class Clocks(Protocol):
 
     def save(self, records: Sequence[ClockRecord]) -> None:
         """Overwrites clocks."""
+        ...
+
+    def plan(self, records: Sequence[ClockRecord]) -> None:
+        """Overwrites the due instant of clocks, and the breach on record; nothing else of them."""
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from deskui.clock import Clock
 from deskui.dataclass import dataclass
@@ -33,16 +33,25 @@ class Means:
     agent: Agent
 
 
+class Numbered(Protocol):
+    """What is locked of a ticket."""
+
+    @property
+    def ticket_id(self) -> int:
+        """Its id."""
+        ...
+
+
 @dataclass
-class Work:
-    """A locked ticket with its clocks; nothing is written before `save` or `append`."""
+class ClockWork:
+    """The clocks of a locked ticket. Breaches are written at once, clocks and events by whoever made this."""
 
     uow: UnitOfWork
     terms: Terms
     agent: Agent | None
     """None: the desk itself."""
     at: datetime
-    ticket: TicketRecord
+    ticket: Numbered
     clocks: list[ClockRecord]
     events: list[EventRecord] = field(default_factory=list)
     _stored: list[ClockRecord] = field(default_factory=list)
@@ -55,6 +64,19 @@ class Work:
     def calendar(self, clock: ClockRecord) -> WorkCalendar:
         """The calendar a clock counts in."""
         return self.terms.calendar(clock.policy, clock.calendar)
+
+    def change_clocks(
+        self, change: Callable[[ClockRecord, WorkCalendar], ClockRecord], why: str | None = None
+    ) -> None:
+        """Changes every unmet clock; with `why`, a due instant that moved is noted down."""
+        for place, clock in enumerate(self.clocks):
+            if running.is_open(clock):
+                self.put(place, change(clock, self.calendar(clock)), why)
+
+    @property
+    def fresh(self) -> list[ClockRecord]:
+        """The clocks that are not as they were stored."""
+        return [now for now, was in zip(self.clocks, self._stored, strict=True) if now != was]
 
     def log(self, kind: str, /, *, at: datetime | None = None, by_desk: bool = False, **data: Any) -> None:
         """Notes down what happened."""
@@ -83,14 +105,6 @@ class Work:
                 )
         return count
 
-    def change_clocks(
-        self, change: Callable[[ClockRecord, WorkCalendar], ClockRecord], why: str | None = None
-    ) -> None:
-        """Changes every unmet clock; with `why`, a due instant that moved is noted down."""
-        for place, clock in enumerate(self.clocks):
-            if running.is_open(clock):
-                self.put(place, change(clock, self.calendar(clock)), why)
-
     def put(self, place: int, changed: ClockRecord, why: str | None) -> None:
         """Puts a changed clock in place; a breach that the new due instant leaves behind is voided."""
         clock = self.clocks[place]
@@ -111,6 +125,13 @@ class Work:
             self.uow.breaches.void(clock.clock_id, breach, self.at, why)
             self.log("breach_voided", clock=clock.clock_id, kind=clock.kind, due=breach.isoformat(), why=why)
         self.clocks[place] = changed
+
+
+@dataclass
+class Work(ClockWork):
+    """A locked ticket with its clocks; nothing is written before `save` or `append`."""
+
+    ticket: TicketRecord
 
     def start(self, clock: ClockRecord) -> None:
         """Stores a new clock of the ticket; a target missed before it was known is missed at once."""
@@ -134,7 +155,7 @@ class Work:
         """Writes clocks that changed, events and the change entry, without touching the ticket's own
         row.
         """
-        fresh = [now for now, was in zip(self.clocks, self._stored, strict=True) if now != was]
+        fresh = self.fresh
         if fresh:
             self.uow.clocks.save(fresh)
         if self.events:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from deskui.desk.clocks import recalendar
 from deskui.desk.errors import Refused
 from deskui.desk.model import ClockState
 from deskui.desk.queue import BREACHED
@@ -86,6 +87,33 @@ def test_a_miss_nobody_saw_is_on_record_before_it_is_voided(world: World) -> Non
     assert [(breach.due_at, breach.void_reason) for breach in breaches] == [
         (at(10, 30, day=WEDNESDAY), "holiday")
     ]
+
+
+def test_whatever_the_day_no_clock_is_left_behind(world: World) -> None:
+    tickets = []
+    for days in (0, 1, 3, 8):
+        world.clock.at = at(10, day=date(2026, 11, 23) + timedelta(days=days))
+        tickets += [world.log(who, "repair", severity="slow").row for who in (world.gold, world.silver)]
+    # one is missed and on record, one waits, one is solved
+    world.nok.record_breaches()
+    world.nok.wait(tickets[-1].ticket_id, world.nok.rows([tickets[-1].ticket_id])[0].version)
+    world.nok.resolve(tickets[-2].ticket_id, world.nok.rows([tickets[-2].ticket_id])[0].version)
+    books = (world.nok.holidays, world.art.holidays)
+    moved = 0
+    for days in (*range(13, -1, -1), 0, 3, 13, 400):
+        day = date(2026, 11, 22) + timedelta(days=days)
+        changed = day in {one.day for one in books[0].all()}
+        done = (
+            books[days % 2].take_back("th-private", day)
+            if changed
+            else (books[days % 2].add("th-private", day, SPECIAL, SOURCE))
+        )
+        moved += done.tickets
+        terms = world.nok._means.terms.with_changes(books[0].all(), ())
+        with world.store.uow() as uow:
+            for clock in uow.clocks.of_tickets([row.ticket_id for row in tickets]):
+                assert recalendar(clock, terms.calendar(clock.policy, clock.calendar)) == clock, day
+    assert moved > len(tickets)
 
 
 def test_a_holiday_becomes_a_working_day(world: World) -> None:

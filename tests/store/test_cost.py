@@ -51,6 +51,7 @@ def _fill(uow: UnitOfWork, basics: Basics, count: int) -> None:
 
 
 IDS = range(1, 400)
+ALWAYS = (NOON - timedelta(days=9), NOON + timedelta(days=9))
 LISTS: dict[str, Callable[[UnitOfWork], Sequence[object]]] = {
     "customers": lambda uow: uow.customers.get(IDS),
     "callers": lambda uow: uow.customers.search(["same", "name"], 500),
@@ -66,7 +67,7 @@ LISTS: dict[str, Callable[[UnitOfWork], Sequence[object]]] = {
     "clocks": lambda uow: uow.clocks.of_tickets(IDS),
     "matching": lambda uow: uow.finding.matching(["payroll"]),
     "overdue": lambda uow: uow.clocks.overdue(NOON + timedelta(days=1), 500),
-    "open_in": lambda uow: uow.clocks.open_in("business-plus", ["office"], 0, 500),
+    "reaching": lambda uow: [one for some in uow.clocks.reaching(*ALWAYS) for one in some],
 }
 
 
@@ -107,7 +108,11 @@ PLANS: dict[str, tuple[Callable[[UnitOfWork], object], str]] = {
     "order": (lambda uow: list(uow.tickets.open_rows()), "COVERING INDEX ix_ticket_open"),
     "customer": (lambda uow: uow.tickets.open_items(customer_ids=[1, 2]), "INDEX ix_ticket_open_customer"),
     "overdue": (lambda uow: uow.clocks.overdue(NOON, 10), "INDEX ix_clock_due (due_at<?)"),
-    "open_in": (lambda uow: uow.clocks.open_in("emwork", ["a", "b"], 0, 10), "INDEX ix_clock_calendar"),
+    "reaching": (lambda uow: list(uow.clocks.reaching(*ALWAYS)), "INDEX ix_clock_due (due_at>?)"),
+    "missed": (
+        lambda uow: list(uow.clocks.missed("emwork", ["a", "b"], *ALWAYS)),
+        "INDEX ix_clock_calendar (policy=? AND calendar=?)",
+    ),
     "events": (lambda uow: uow.events.of_ticket(1), "INDEX ix_event_ticket_id"),
     "last": (lambda uow: uow.changes.last(), "SEARCH change"),
     "needle": (lambda uow: uow.customers.search(["abcd"], 10), "VIRTUAL TABLE INDEX"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy.engine.default import DefaultDialect
 
 from deskui.desk.model import TicketState
+from deskui.desk.planrecords import HeldTicket, PlannedTicket, RunningClock
 from deskui.desk.records import BreachRecord, Stretch
 from deskui.store.store import Store
 from deskui.store.types import Money
@@ -64,18 +66,63 @@ def test_overdue_clocks_are_those_past_due_and_nothing_else(store: Store, basics
         assert uow.clocks.overdue(at, 1) == [ids[1]]
 
 
-def test_open_tickets_with_a_clock_in_a_calendar(store: Store, basics: Basics) -> None:
+def test_clocks_that_a_stretch_of_time_has_a_part_in(store: Store, basics: Basics) -> None:
+    hour = timedelta(hours=1)
     with store.uow(write=True) as uow:
-        ids = [uow.tickets.add(ticket(basics)).ticket_id for _ in range(5)]
-        closed = uow.tickets.add(ticket(basics, state=TicketState.CLOSED)).ticket_id
-        uow.clocks.add([clock(one) for one in [*ids[:2], ids[0], closed]])
+        ids = [uow.tickets.add(ticket(basics)).ticket_id for _ in range(8)]
+        due = NOON + hour
         uow.clocks.add(
-            [clock(ids[2], met_at=NOON), clock(ids[3], policy="emwork"), clock(ids[4], calendar="night")]
+            [
+                clock(ids[0], running_since=NOON, due_at=due),
+                clock(ids[1], running_since=NOON, due_at=due - timedelta(microseconds=1)),
+                clock(ids[2], running_since=due + hour, due_at=due + 3 * hour),
+                clock(ids[3], running_since=None, due_at=due),
+                clock(ids[4], running_since=NOON, due_at=due, met_at=NOON),
+                clock(ids[5], running_since=NOON, due_at=due, breached_at=due),
+                clock(ids[6], running_since=NOON, due_at=due, policy="emwork", calendar="night"),
+                clock(ids[7], running_since=NOON, due_at=due, breached_at=due, calendar="night"),
+            ]
         )
-        assert uow.clocks.open_in("business-plus", ["office", "line"], 0, 10) == ids[:2]
-        assert uow.clocks.open_in("business-plus", ["office", "night"], ids[0], 10) == [ids[1], ids[4]]
-        assert uow.clocks.open_in("business-plus", ["office", "night"], 0, 2) == ids[:2]
-        assert uow.clocks.open_in("business-plus", [], 0, 10) == []
+
+        def reached(found: Iterator[Sequence[RunningClock]]) -> list[tuple[int, str, str]]:
+            return sorted((one.ticket_id, one.policy, one.calendar) for some in found for one in some)
+
+        assert reached(uow.clocks.reaching(due, due + hour)) == [
+            (ids[0], "business-plus", "office"),
+            (ids[6], "emwork", "night"),
+        ]
+        missed = uow.clocks.missed("business-plus", ["office", "line"], due, due + hour)
+        assert reached(missed) == [(ids[5], "business-plus", "office")]
+        (one,) = (
+            clock
+            for some in uow.clocks.reaching(due, due + hour)
+            for clock in some
+            if clock.ticket_id == ids[0]
+        )
+        (kept,) = uow.clocks.of_tickets([ids[0]])
+        assert one == RunningClock(ids[0], kept.policy, kept.calendar, kept.work, kept.spent, NOON, due)
+
+
+def test_planning_changes_the_due_instants_and_nothing_else(store: Store, basics: Basics) -> None:
+    with store.uow(write=True) as uow:
+        kept = [uow.tickets.add(ticket(basics)) for _ in range(2)]
+        closed = uow.tickets.add(ticket(basics, state=TicketState.CLOSED)).ticket_id
+        ids = [one.ticket_id for one in kept]
+        uow.clocks.add([clock(one, breached_at=NOON) for one in ids])
+        held = uow.tickets.hold([closed, *reversed(ids), 999])
+        assert held == [HeldTicket(one.ticket_id, one.version) for one in kept]
+        before, later = uow.clocks.of_tickets(ids), NOON + timedelta(days=2)
+        uow.clocks.plan([replace(before[0], due_at=later, breached_at=None, spent=timedelta(days=9))])
+        assert uow.clocks.of_tickets(ids) == [replace(before[0], due_at=later, breached_at=None), before[1]]
+        planned = PlannedTicket(ids[1], kept[1].version + 1, later, basics.agent, later, None, "callback")
+        uow.tickets.plan([planned])
+        uow.tickets.plan([])
+        uow.clocks.plan([])
+        changed = {name: getattr(planned, name) for name in PlannedTicket.__dataclass_fields__}
+        assert sorted(uow.tickets.get(ids), key=lambda one: one.ticket_id) == [
+            kept[0],
+            replace(kept[1], **changed),
+        ]
 
 
 def test_a_breach_is_written_once_per_clock_and_due_instant(store: Store, basics: Basics) -> None:

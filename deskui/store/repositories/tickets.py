@@ -14,6 +14,7 @@ from sqlalchemy import Row, Select, bindparam, func, select, text, update
 
 from deskui.desk.fold import fold
 from deskui.desk.instants import microseconds
+from deskui.desk.planrecords import HeldTicket, PlannedTicket
 from deskui.desk.records import EventRecord, NarrowRow, NoteRecord, OpenTicket, TicketLine, TicketRecord
 from deskui.store import tables
 from deskui.store.work import IDS, Shape, Work
@@ -35,6 +36,18 @@ _HOLD_TICKETS = (
     .where(_ticket.ticket_id.in_(bindparam(IDS, expanding=True)))
     .order_by(_ticket.ticket_id)
     .with_for_update(key_share=True)
+)
+_HOLD_OPEN = (
+    select(_ticket.ticket_id, _ticket.version)
+    .where(_ticket.ticket_id.in_(bindparam(IDS, expanding=True)), text(tables.IS_OPEN))
+    .order_by(_ticket.ticket_id)
+    .with_for_update(key_share=True)
+)
+_PLANNED = [field.name for field in fields(PlannedTicket)]
+_PLAN = (
+    update(tables.ticket)
+    .where(_ticket.ticket_id == bindparam("new_ticket_id"))
+    .values({name: bindparam(f"new_{name}") for name in _PLANNED if name != "ticket_id"})
 )
 _NAMES = {"customer": tables.customer.c.name, "assignee": tables.agent.c.code}
 _LINES = (
@@ -117,6 +130,17 @@ class Tickets:
         statement = _TICKET.insert.values(number=number).returning(_ticket.ticket_id, _ticket.number)
         row = self._work.write(statement, values).one()
         return replace(record, ticket_id=row.ticket_id, number=row.number)
+
+    def hold(self, ticket_ids: Sequence[int]) -> Sequence[HeldTicket]:
+        """The open ones of these tickets, in id order, locked until the unit of work ends."""
+        return list(starmap(HeldTicket, self._work.write(_HOLD_OPEN, {IDS: ticket_ids}).all()))
+
+    def plan(self, records: Sequence[PlannedTicket]) -> None:
+        """Overwrites what the clocks of these tickets decide."""
+        if records:
+            self._work.write(
+                _PLAN, [{f"new_{name}": getattr(one, name) for name in _PLANNED} for one in records]
+            )
 
     def save(self, record: TicketRecord) -> bool:
         """Overwrites a ticket whose stored version is one less than the record's; False when it is not."""

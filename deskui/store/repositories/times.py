@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime
+from itertools import starmap
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import Select, bindparam, delete, select, text, update
 
+from deskui.desk.planrecords import RunningClock
 from deskui.desk.records import BreachRecord, ClockRecord, HolidayRecord
 from deskui.store import tables
 from deskui.store.work import IDS, Shape, Work
@@ -33,19 +37,26 @@ _OVERDUE = (
     .order_by(tables.ticket.c.ticket_id)
     .limit(bindparam("most"))
 )
-_OPEN_IN = (
-    select(_clock.ticket_id)
-    .distinct()
-    .join(tables.ticket, tables.ticket.c.ticket_id == _clock.ticket_id)
-    .where(
-        text(tables.IS_PENDING),
-        _clock.policy == bindparam("policy"),
-        _clock.calendar.in_(bindparam("calendars", expanding=True)),
-        _clock.ticket_id > bindparam("after"),
-        text(tables.IS_OPEN),
+_RUNNING = [_clock[field.name] for field in fields(RunningClock)]
+
+
+def _running(known: str) -> Select[Any]:
+    return select(*_RUNNING).where(
+        text(known), _clock.due_at >= bindparam("since"), _clock.running_since < bindparam("until")
     )
-    .order_by(_clock.ticket_id)
-    .limit(bindparam("most"))
+
+
+# of the first the due instant leads, for a day far ahead is reached by few; of the second the calendar,
+# for no index knows when they are due
+_REACHING = _running(tables.NOT_RECORDED)
+_MISSED = _running(f"{tables.IS_PENDING} AND breached_at IS NOT NULL").where(
+    _clock.policy == bindparam("policy"), _clock.calendar.in_(bindparam("calendars", expanding=True))
+)
+_SLICE = 1000
+_PLAN = (
+    update(tables.clock)
+    .where(_clock.clock_id == bindparam("key_"))
+    .values(due_at=bindparam("due_"), breached_at=bindparam("breached_"))
 )
 _BREACHES_OF = _BREACH.among("ticket_id").order_by(_breach.due_at, _breach.breach_id)
 _VOID = (
@@ -81,10 +92,28 @@ class Clocks:
         """Ids of tickets, ascending, with a missed clock that is not recorded yet."""
         return self._work.read(_OVERDUE, {"at": at, "most": limit}).scalars().all()
 
-    def open_in(self, policy: str, calendars: Sequence[str], after: int, limit: int) -> Sequence[int]:
-        """Ids of open tickets above `after`, ascending, with an unmet clock in one of these calendars."""
-        values = {"policy": policy, "calendars": calendars, "after": after, "most": limit}
-        return self._work.read(_OPEN_IN, values).scalars().all()
+    def reaching(self, since: datetime, until: datetime) -> Iterator[Sequence[RunningClock]]:
+        """Clocks that run since before `until` and are due at `since` or later, but for recorded misses."""
+        return self._slices(_REACHING, {"since": since, "until": until})
+
+    def missed(
+        self, policy: str, calendars: Sequence[str], since: datetime, until: datetime
+    ) -> Iterator[Sequence[RunningClock]]:
+        """The recorded misses among them, in these calendars."""
+        values = {"since": since, "until": until, "policy": policy, "calendars": calendars}
+        return self._slices(_MISSED, values)
+
+    def _slices(self, ask: Select[Any], values: dict[str, Any]) -> Iterator[Sequence[RunningClock]]:
+        for rows in self._work.read(ask, values).partitions(_SLICE):
+            yield list(starmap(RunningClock, rows))
+
+    def plan(self, records: Sequence[ClockRecord]) -> None:
+        """Overwrites the due instant of clocks, and the breach on record; nothing else of them."""
+        if records:
+            self._work.write(
+                _PLAN,
+                [{"key_": one.clock_id, "due_": one.due_at, "breached_": one.breached_at} for one in records],
+            )
 
     def add(self, records: Sequence[ClockRecord]) -> Sequence[int]:
         """Stores new clocks; their ids in the same order."""
