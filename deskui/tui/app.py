@@ -57,12 +57,8 @@ BREACH_ROUNDS = 10
 LOOK_ROUNDS = 2
 """Every how many it is asked who else is looking at what: no change tells of it, or every desk would read its
 queue again for each."""
-
-
 KILLED_BY = 128
 """What an exit code has more than the number of the signal."""
-
-
 LEAVE_WITHIN = 3.0
 """Seconds that leaving takes at most where a signal asks for it."""
 
@@ -373,9 +369,9 @@ class DeskApp(Attending, inherit_bindings=False):
     async def _hand_on(self, event: events.Event) -> bool:
         if await self.attends(event):
             return False
-        target = self.focused
-        if isinstance(event, events.Key) and isinstance(target, AtOnce) and await target.take_key(event.key):
-            return True
+        for target in (self.focused, self.screen) if isinstance(event, events.Key) else ():
+            if isinstance(target, AtOnce) and await target.take_key(event.key):
+                return True
         await super().on_event(event)
         return False
 

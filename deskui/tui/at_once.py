@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.geometry import Region
 
 from deskui.tui.painting import Painted
@@ -40,7 +41,9 @@ def paint_lines(lines: Mapping[Widget, Iterable[int]]) -> None:
 def _painted(lines: Mapping[Widget, Iterable[int]]) -> bool:
     first = next(iter(lines))
     app, screen = first.app, first.screen
-    if not isinstance(app, Painted) or screen is not app.screen or _unsettled(screen, lines):
+    if not isinstance(app, Painted) or not app.draws_now or screen is not app.screen:
+        return False
+    if _unsettled(screen, lines):
         return False
     places = screen._compositor.visible_widgets
     pieces: list[tuple[int, int, Strip]] = []
@@ -54,6 +57,9 @@ def _painted(lines: Mapping[Widget, Iterable[int]]) -> bool:
                 # what Textual keeps of the line is not right any more
                 widget._styles_cache.set_dirty(Region(0, line, region.width, 1))
                 strip = widget.render_line(line)
+                if strip.cell_length != region.width:
+                    # a text ends where it ends, and a field draws a cell more for the cursor at its end
+                    strip = strip.adjust_cell_length(region.width, Style(bgcolor=background.rich_color))
                 for one in filters:
                     strip = strip.apply_filter(one, background)
                 pieces.append((region.y + line, region.x, strip))

@@ -59,6 +59,10 @@ class Courier(Speaking):
         )
         return True
 
+    def void(self, group: str) -> None:
+        """The answer to what was asked last in this group is not wanted any more."""
+        self._newest = {name: job for name, job in self._newest.items() if name != group}
+
     def _carry(self, group: str, desk: DeskApi, job: Callable[[DeskApi], Message], keep: bool) -> None:
         answer = answered(group, partial(job, desk))
         if keep:

@@ -148,6 +148,11 @@ class Painted(App[None], inherit_bindings=False):
             and self._driver is not None
         )
 
+    @property
+    def draws_now(self) -> bool:
+        """Whether what is put now is drawn: in a batch it would be lost."""
+        return not self._batch_count
+
     def put(self, screen: Screen[object], pieces: Sequence[tuple[int, int, Strip]]) -> None:
         """Writes pieces of lines, each with its line and column, on top of what stands there."""
         # an update doubles as what Rich renders, though Textual leaves it untyped

@@ -25,6 +25,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from deskui.tui.at_once import paint_lines
 from deskui.tui.text import ELLIPSIS, LEADING_VOWELS, LIMIT, boundary, clusters, typed
 
 __all__ = ["ThaiInput", "breaks", "install", "load_words"]
@@ -214,6 +215,14 @@ class ThaiInput(Input):
         width = self.scrollable_content_region.width
         drawn = self.app.console.render(text, self.app.console_options.update_width(width + 1))
         return Strip(drawn).adjust_cell_length(width + 1).apply_style(self.rich_style)
+
+    def stay_lit(self) -> None:
+        """The cursor is seen and blinks from now on, as after a key of the field's own; drawn at once."""
+        lit = self._cursor_visible
+        self.set_reactive(Input._cursor_visible, True)
+        self._restart_blink()
+        if not lit:
+            paint_lines({self: (0,)})
 
     def action_delete_left(self) -> None:
         """One character to the left; where there is nothing at all, that is said."""

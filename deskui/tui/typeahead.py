@@ -37,7 +37,7 @@ class Typed(Message):
 
 
 class AtOnce:
-    """A widget that deals with some keys at once: nothing of what they do is left for a message to do."""
+    """A widget or screen that deals with some keys at once: nothing of what they do is left for a message."""
 
     async def take_key(self, key: str) -> bool:
         """Deals with `key`; False when it is to go the way of all keys."""

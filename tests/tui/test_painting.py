@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
+from deskui.desk.model import Call
 from deskui.tui import app, thai
 from deskui.tui.app import DeskApp
 from deskui.tui.painting import Painter
+from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
-from tests.tui.driving import WIDE, until
+from tests.tui.driving import WIDE, call_screen, press, until
 from tests.tui.fake_world import alive_desk
 from tests.tui.terminal_cells import Cells
 
@@ -220,3 +223,31 @@ async def test_a_move_painted_at_once_leaves_the_screen_as_textual_draws_it() ->
                 await until(pilot, lambda cursor=cursor: screen.queue.cursor != cursor)  # type: ignore[misc]
                 await until(pilot, watched.stands)
             assert ("_Lines" in watched.kinds) is not toast
+
+
+async def test_a_walk_through_the_services_leaves_the_screen_as_textual_draws_it() -> None:
+    desk = alive_desk()
+    watched = _Watched(lambda: desk, clock=desk.clock, language="th")
+    watched.compare(lambda _: None)
+    async with watched.run_test(size=WIDE, notifications=True) as pilot:
+        await until(pilot, lambda: watched.desk is not None)
+        await press(pilot, "n", "02-412", "enter")
+        await until(pilot, lambda: isinstance(watched.screen, CallScreen))
+        screen = call_screen(watched)
+        await until(pilot, lambda: screen.ahead.of(_looked_at(screen), desk.now()) is not None)
+        for toast in (False, True):
+            if toast:
+                watched.notify("\n".join(["x" * 200] * 30), timeout=1e9)
+                await until(pilot, lambda: bool(watched.screen.query("Toast")))
+            await until(pilot, watched.stands)
+            for key in ("down", "up"):
+                service = screen.what.highlighted
+                await pilot.press(key)
+                await until(pilot, lambda service=service: screen.what.highlighted != service)  # type: ignore[misc]
+                await until(pilot, lambda: screen.verdict.decision == desk.preview(_looked_at(screen)))
+                await until(pilot, watched.stands)
+        assert "_Lines" in watched.kinds
+
+
+def _looked_at(screen: CallScreen) -> Call:
+    return replace(screen.call, service=screen.what.highlighted, answers={})

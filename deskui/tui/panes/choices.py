@@ -10,9 +10,12 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from deskui.dataclass import dataclass
+from deskui.tui.at_once import paint_lines
 from deskui.tui.keys import both
 from deskui.tui.text import ELLIPSIS, assembled, clean, cut, fit
 
@@ -44,11 +47,13 @@ class Item:
 class ChoiceList(Widget):
     """Lines with one of them highlighted; the window follows the highlight."""
 
+    # it is drawn line by line, and what is selected is known of a whole text only
+    ALLOW_SELECT = False
     DEFAULT_CSS = """
     ChoiceList { height: 1fr; min-height: 1; }
     """
 
-    index: reactive[int] = reactive(0, repaint=True)
+    index: reactive[int] = reactive(0, repaint=False)
     """The highlighted line."""
 
     class Moved(Message):
@@ -91,9 +96,12 @@ class ChoiceList(Widget):
         if self._items:
             self.index = min(max(self.index + by, 0), len(self._items) - 1)
 
-    def watch_index(self) -> None:
-        """The window follows the highlight."""
+    def watch_index(self, before: int, index: int) -> None:
+        """The window follows the highlight; what is another line of it now is drawn at once."""
+        top = self._top
         self._follow()
+        same = top == self._top and self.is_mounted
+        paint_lines({self: (before - top, index - top) if same else range(self.size.height)})
         if self._items:
             self.post_message(self.Moved(self))
 
@@ -114,28 +122,44 @@ class ChoiceList(Widget):
         # a window that has grown is filled
         self._top = max(0, min(self._top, len(self._items) - rows))
 
+    def render_line(self, y: int) -> Strip:
+        """One line of the window; words for an empty list take as many as they need."""
+        width, height = self.size
+        if self._items:
+            at, place = self._top + y, 0
+            lines = [self._item_line(at)] if at < len(self._items) else []
+        else:
+            place, lines = y, [self.render()]
+        drawn = [
+            strip
+            for line in lines
+            for strip in Visual.to_strips(self, line, width, height, self.visual_style)
+        ]
+        return drawn[place] if place < len(drawn) else Strip.blank(width, self.visual_style.rich_style)
+
     def render(self) -> Content:
-        """The lines of the window."""
+        """All lines of the window, for who measures them."""
         if not self._items:
             return assembled([(self._empty, "$text-muted")])
-        width, rows = self.size.width, max(self.size.height, 1)
-        lines = []
-        for at, item in enumerate(self._items[self._top : self._top + rows], self._top):
-            marker = "▸ " if at == self.index else "  "
-            key = f"{item.key}  " if item.key else ""
-            room = max(width - len(marker) - len(key), 1)
-            detail = item.detail
-            if item.tail and detail[-1:].isdecimal() and cell_len(_whole(item)) + cell_len(detail) >= room:
-                detail = ELLIPSIS + "".join(detail.split())[-LAST_OF_DETAIL:]
-            wanted = cell_len(detail) + 1 if detail else 0
-            detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))
-            if detail_room < min(wanted, LEAST_DETAIL):
-                detail_room = 0
-            text = fit(_within(item, room - detail_room), room - detail_room)
-            detail = " " + fit(detail, detail_room - 1, right=True) if detail_room else ""
-            style = "bold $block-cursor-foreground on $block-cursor-background" if at == self.index else ""
-            lines.append(assembled([(marker + key + text, style), (detail, style or "$text-muted")]))
-        return Content("\n").join(lines)
+        stop = min(self._top + max(self.size.height, 1), len(self._items))
+        return Content("\n").join(self._item_line(at) for at in range(self._top, stop))
+
+    def _item_line(self, at: int) -> Content:
+        width, item, lit = self.size.width, self._items[at], at == self.index
+        marker = "▸ " if lit else "  "
+        key = f"{item.key}  " if item.key else ""
+        room = max(width - len(marker) - len(key), 1)
+        detail = item.detail
+        if item.tail and detail[-1:].isdecimal() and cell_len(_whole(item)) + cell_len(detail) >= room:
+            detail = ELLIPSIS + "".join(detail.split())[-LAST_OF_DETAIL:]
+        wanted = cell_len(detail) + 1 if detail else 0
+        detail_room = min(wanted, room // 2 if item.firm else max(room - cell_len(item.text), 0))
+        if detail_room < min(wanted, LEAST_DETAIL):
+            detail_room = 0
+        text = fit(_within(item, room - detail_room), room - detail_room)
+        detail = " " + fit(detail, detail_room - 1, right=True) if detail_room else ""
+        style = "bold $block-cursor-foreground on $block-cursor-background" if lit else ""
+        return assembled([(marker + key + text, style), (detail, style or "$text-muted")])
 
 
 def _cleaned(item: Item) -> Item:

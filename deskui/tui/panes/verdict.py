@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
+from deskui.tui.at_once import paint_lines
 from deskui.tui.panes.advice_text import advice_lines, follow_lines, same_lines, words_first
 from deskui.tui.panes.verdict_text import (
     Line,
@@ -34,6 +35,41 @@ CLAUSE_ROOM = 18
 """Columns for a clause beside its rule; some name a heading, an item and a line."""
 
 
+_EOL, _BLANK = Content("\n"), Content("\n\n")
+
+
+class VerdictBody(Widget):
+    """The text of the pane, as high as that or as the pane; drawn at once where its height stays."""
+
+    DEFAULT_CSS = """
+    VerdictBody { height: auto; min-height: 100%; }
+    """
+    body_text: Content = Content("")
+    """What it shows."""
+
+    def put(self, text: Content) -> None:
+        """Another text."""
+        self.body_text = text
+        if not self.is_mounted or not self.size:
+            self.refresh(layout=True)
+            return
+        # kept of the former text are what it looks like and how high it is
+        self._layout_cache.clear()
+        self.clear_cached_dimensions()
+        self._set_dirty()
+        width, height = self.size
+        pane = self.parent
+        room = pane.scrollable_content_region.height if isinstance(pane, Widget) else 0
+        if max(room, text.get_height({}, width)) == height:
+            paint_lines({self: range(height)})
+        else:
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The text."""
+        return self.body_text
+
+
 class VerdictPane(VerticalScroll, Speaking, can_focus=False):
     """The answer, its reasons, and what to say to the caller."""
 
@@ -52,12 +88,8 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """Whether the rules that did not match are listed."""
 
     def compose(self) -> ComposeResult:
-        """What is known besides the terms, the word and its figures, the words to say, what is behind."""
-        yield Static(id="verdict-advice")
-        yield Static(id="verdict-word")
-        yield Static(id="verdict-text")
-        yield Static(id="verdict-say")
-        yield Static(id="verdict-reasons")
+        """One text: as several widgets each would be laid out and drawn for itself, at every key."""
+        yield VerdictBody(id="verdict-body")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
@@ -115,36 +147,28 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
             advice = follow_lines(self._follows, tell)
         elif self._same is not None:
             advice = [*same_lines(self._same, tell), *advice]
-        above = self.query_one("#verdict-advice", Static)
-        above.update(_block(advice))
-        above.display = bool(advice)
-        parts = ("word", "text", "say", "reasons")
-        word, text, spoken, reasons = (self.query_one(f"#verdict-{part}", Static) for part in parts)
+        parts = [_block(advice), *self._parts(tell)]
+        self.query_one(VerdictBody).put(_BLANK.join(part for part in parts if part))
+
+    def _parts(self, tell: Teller) -> list[Content]:
+        """The word and its figures, the words to say, what is behind: what has a blank line between."""
         decision = self.decision
         if self._follows is not None:
-            for static in (word, text, spoken, reasons):
-                static.update("")
-            return
+            return []
         if decision is None:
-            word.update("")
-            text.update(assembled([(self.say("call.none_yet"), "$text-muted")]))
-            spoken.update(Content("\n").join(self._spoken()))
-            reasons.update("")
-            return
+            none_yet = assembled([(self.say("call.none_yet"), "$text-muted")])
+            return [_EOL + none_yet, self._spoken()]
         about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {outcome_words(decision, tell)} "
         cited = self._cited(decision)
-        word.update(assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted"), (cited, "")]))
-        text.update(
-            _block(
-                [*cover_lines(decision, self._granted, tell), *verdict_lines(decision, tell, self._nobody)]
-            )
-        )
-        spoken.update(Content("\n").join(self._spoken()))
+        words = assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted"), (cited, "")])
+        lines = [*cover_lines(decision, self._granted, tell), *verdict_lines(decision, tell, self._nobody)]
         # while something is still to be asked, the rules so far would only hide the question
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)
-        reasons.update(_block(behind))
+        if lines:
+            words += _EOL + _block(lines)
+        return [words, self._spoken(), _block(behind)]
 
     def _cited(self, decision: Decision) -> str:
         """The rule that decides with its clause: the reasons themselves may be out of sight."""
@@ -168,19 +192,21 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         """What the service is called."""
         return self._about
 
-    def _spoken(self) -> list[Content]:
+    def _spoken(self) -> Content:
         said = self.words_to_say
         if said is None:
-            return []
+            return Content("")
         first, second = (said.th, said.en) if self.language == "th" else (said.en, said.th)
         if not first and not second:
-            return []
-        return [
-            assembled([(self.say("call.say"), "bold $text-accent")]),
-            assembled([(f"“{first}”", "bold")]),
-            assembled([(f"“{second}”", "$text-muted")]),
-        ]
+            return Content("")
+        return _EOL.join(
+            [
+                assembled([(self.say("call.say"), "bold $text-accent")]),
+                assembled([(f"“{first}”", "bold")]),
+                assembled([(f"“{second}”", "$text-muted")]),
+            ]
+        )
 
 
 def _block(lines: Sequence[Line]) -> Content:
-    return Content("\n").join(assembled([(" " * line.indent, ""), (line.text, line.style)]) for line in lines)
+    return _EOL.join(assembled([(" " * line.indent, ""), (line.text, line.style)]) for line in lines)

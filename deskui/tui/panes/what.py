@@ -131,10 +131,14 @@ class WhatPane(Vertical, Speaking):
         event.stop()
         self.choose()
 
-    def move(self, by: int) -> None:
-        """Walks the list."""
+    def move(self, by: int) -> str | None:
+        """Walks the list; the service under the cursor where it is another one now, and no message of it."""
         self._walked = True
-        self.query_one("#services", ChoiceList).move(by)
+        services = self.query_one("#services", ChoiceList)
+        with services.prevent(ChoiceList.Moved):
+            services.move(by)
+        before, self._told = self._told, self.highlighted
+        return self._told if self._told != before else None
 
     def choose(self) -> None:
         """Takes the highlighted service."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
 
 __all__ = ["CallScreen"]
-
-WALKS = ("up", "down", "backspace", "delete")
-"""Keys besides letters that bring another service under the cursor."""
 
 
 class CallScreen(CallAhead):
@@ -86,11 +84,6 @@ class CallScreen(CallAhead):
         """While an answer decides what the next key means, keys wait."""
         awaited = self._awaits is not None or self.who.pending or self.keeper.awaited
         return awaited or super().waits(key)
-
-    def in_one_frame(self, event: events.Key | events.Paste) -> bool:
-        """A key that filters or walks the services, and the verdict which that brings."""
-        walks = isinstance(event, events.Key) and (event.is_printable or event.key in WALKS)
-        return walks and self.what.field.has_focus
 
     # --- the desk
 
@@ -207,8 +200,7 @@ class CallScreen(CallAhead):
 
     @on(WhatPane.Highlighted)
     def _highlighted(self, message: WhatPane.Highlighted) -> None:
-        self.keeper.touched()
-        self._preview(message.service)
+        self.look_at(message.service)
 
     @on(WhatPane.Unmatched)
     def _unmatched(self) -> None:
@@ -223,11 +215,17 @@ class CallScreen(CallAhead):
         call = replace(self.call, service=service, answers=answers)
         policy = self.who.product.policy if self.who.product else ""
         ahead = self.ahead.of(call, self.now())
+        known = [fact for fact in call.answers if self.questions.knows(fact)]
+        ask = partial(self.fetch, "verdict", lambda desk: verdict_of(desk, call, policy, known))
         if ahead is not None and self._awaits is None:
             # on the screen with the key that asked for it; what the store says now follows
             self._verdict(ahead)
-        known = [fact for fact in call.answers if self.questions.knows(fact)]
-        self.fetch("verdict", lambda desk: verdict_of(desk, call, policy, known))
+            # one on its way is of the service looked at before
+            self.void("verdict")
+            self.confirm(ask)
+        else:
+            self.confirm(None)
+            ask()
 
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
@@ -243,6 +241,10 @@ class CallScreen(CallAhead):
         self._preview(message.service)
 
     @on(VerdictArrived)
+    def _decided(self, message: VerdictArrived) -> None:
+        self._verdict(message)
+        self.look_ahead_again()
+
     def _verdict(self, message: VerdictArrived) -> None:
         if message.call.product_id != self.call.product_id:
             return
@@ -351,20 +353,6 @@ class CallScreen(CallAhead):
     def action_previous_step(self) -> None:
         """The cursor goes back a step."""
         self.focus_previous()
-
-    def action_list_down(self) -> None:
-        """Next line of the list of this step."""
-        self._walk(1)
-
-    def action_list_up(self) -> None:
-        """Line before."""
-        self._walk(-1)
-
-    def _walk(self, by: int) -> None:
-        if self.what.field.has_focus:
-            self.what.move(by)
-        elif self.who.field.has_focus:
-            self.who.move(by)
 
     def action_new_line(self) -> None:
         """A new line in the notes; elsewhere nothing."""

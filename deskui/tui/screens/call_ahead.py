@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
+from textual.keys import key_to_character
 from textual.message import Message
+from textual.timer import Timer
 
 from deskui.tui.arrivals import VerdictArrived
 from deskui.tui.screens.call_advice import MACHINE, nobody_knows
 from deskui.tui.screens.call_follow import CallFollow
+from deskui.tui.typeahead import AtOnce
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +23,14 @@ if TYPE_CHECKING:
     from deskui.desk.model import Call
 
 __all__ = ["Ahead", "AheadArrived", "CallAhead", "verdict_of"]
+
+
+CONFIRM_AFTER = 0.1
+"""Seconds the cursor rests on a service before the store is asked whether what was known ahead holds."""
+FILTERS = ("backspace", "delete")
+"""Keys besides letters that filter the services."""
+WALKS = {"call.down": 1, "call.up": -1}
+"""Commands that walk a list, and by how many lines."""
 
 
 @dataclass(eq=False, repr=False)
@@ -37,6 +48,7 @@ class Ahead:
     def __init__(self) -> None:
         self._found: Sequence[VerdictArrived] = ()
         self._at: datetime | None = None
+        self._wanted: tuple[int, datetime] | None = None
         self.asked = 0
         """The round: what was asked for in an earlier one may have been read before a change."""
 
@@ -50,6 +62,13 @@ class Ahead:
         self._found, self._at = (), None
         self.asked += 1
 
+    def stale(self, now: datetime) -> bool:
+        """Whether nothing is known for this minute, nor asked for: true once, for who asks then."""
+        wanted = (self.asked, _minute(now))
+        known = self._at is not None and _minute(self._at) == wanted[1]
+        before, self._wanted = self._wanted, wanted
+        return not known and before != wanted
+
     def of(self, call: Call, now: datetime) -> VerdictArrived | None:
         """The verdict for a call as it stands; None where it is not known for certain."""
         # an office closes on the minute
@@ -58,13 +77,67 @@ class Ahead:
         return next((found for found in self._found if _same(found.call, call)), None)
 
 
-class CallAhead(CallFollow):
-    """The half of the Call screen that asks for verdicts before they are looked at."""
+class CallAhead(CallFollow, AtOnce):
+    """The half of the Call screen that walks its lists, and asks for verdicts before they are looked at."""
 
     def __init__(self, phone: str | None = None, call: Call | None = None) -> None:
         super().__init__(phone, call)
         self.ahead = Ahead()
         """The verdicts a walk through the services passes."""
+        self._confirming: Timer | None = None
+
+    # --- walking
+
+    def in_one_frame(self, event: events.Key | events.Paste) -> bool:
+        """A key that filters the services, and the verdict which that brings."""
+        filters = isinstance(event, events.Key) and (event.is_printable or event.key in FILTERS)
+        return filters and self.what.field.has_focus
+
+    async def take_key(self, key: str) -> bool:
+        """A key that walks the services is seen through here: messages would take longer than all it does."""
+        field, keys = self.what.field, self.desk_app.keys
+        if not field.has_focus or field.check_consume_key(key, key_to_character(key)):
+            return False
+        for command, by in WALKS.items():
+            if key in keys.of(command):
+                self._walk(by)
+                field.stay_lit()
+                return True
+        return False
+
+    def action_list_down(self) -> None:
+        """Next line of the list of this step."""
+        self._walk(1)
+
+    def action_list_up(self) -> None:
+        """Line before."""
+        self._walk(-1)
+
+    def _walk(self, by: int) -> None:
+        if self.what.field.has_focus:
+            service = self.what.move(by)
+            if service is not None:
+                self.look_at(service)
+        elif self.who.field.has_focus:
+            self.who.move(by)
+
+    def look_at(self, service: str) -> None:
+        """The cursor is on another service: its verdict is wanted."""
+        self.keeper.touched()
+        self._preview(service)
+
+    # --- verdicts before they are looked at
+
+    def confirm(self, ask: Callable[[], object] | None) -> None:
+        """Asks the store soon whether what was shown ahead holds, if nothing else is looked at before."""
+        if self._confirming is not None:
+            self._confirming.stop()
+        self._confirming = None if ask is None else self.set_timer(CONFIRM_AFTER, ask)
+
+    def look_ahead_again(self) -> None:
+        """Asks anew where what was known ahead holds no more, while a service is still to be chosen."""
+        if self.call.service is None and self.ahead.stale(self.now()):
+            self.look_ahead()
 
     def look_ahead(self) -> None:
         """Asks for the verdicts of all services of the caller's product."""
