@@ -7,7 +7,8 @@
     ask = "scope"
     at = 2026-11-23T10:30:00       a local datetime is in the policy's zone
     facts = { in_warranty = true } "null" stands for known to be none
-    unread = ["hardware_price"]    those of the facts that the terms make nothing of, so that it is no slip
+    unread = ["hardware_price"]    those of the facts that the terms make nothing of, so that it is no slip;
+                                   "contract.plan" for a plan that they do not have
     settled = { READING = "option" }
     expect = { outcome = "free", FIGURE = value, … }
 
@@ -33,12 +34,12 @@ from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json, plain
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
-from deskui.policy.facts import FactProblem, known_facts, read_facts
+from deskui.policy.facts import FactProblem, known_facts, plans_told_apart, read_facts
 from deskui.policy.filetext import read_document, read_text
 from deskui.policy.policy import Policy
-from deskui.policy.problems import Problems, Reader, did_you_mean
+from deskui.policy.problems import Problems, Reader, did_you_mean, one_of
 from deskui.policy.said import Said
-from deskui.policy.vocabulary import FIGURES, NULL, OUTCOMES
+from deskui.policy.vocabulary import FIGURES, NOT_RECORDED, NULL, OUTCOMES
 from deskui.policy.years import in_common_era
 
 ABSENT = "absent"
@@ -150,8 +151,17 @@ def _example(reader: Reader, policy: Policy) -> Example:
     known = known_facts(policy)
     unread = reader.texts("unread", ())
     for name in raw.keys() - known - set(unread):
-        near = did_you_mean(name, known)
-        reader.problems.add((*reader.where, "facts", name), name, Said("fact_of_policy", near=near))
+        head, _, rest = name.partition(".")
+        if rest and head in known:
+            expected = Said("in_its_record", record=head, key=rest)
+        else:
+            expected = Said("fact_of_policy", near=did_you_mean(name, known))
+        reader.problems.add((*reader.where, "facts", name), name, expected)
+    if "contract.plan" not in unread:
+        _check_plan(reader, facts, policy)
+    for name in reader.table.keys() & known - {"name", "at", "ask"}:
+        reader.take(name)
+        reader.problem(name, Said("unknown_key"), Said("goes_in_facts", fact=name))
     settled = _table(reader, "settled")
     for name, option in settled.items():
         if name not in policy.readings or option not in policy.readings[name].options:
@@ -171,6 +181,18 @@ def _example(reader: Reader, policy: Policy) -> Example:
     )
     reader.done()
     return example
+
+
+def _check_plan(reader: Reader, facts: Mapping[str, Any], policy: Policy) -> None:
+    """A plan that no row speaks of is a slip: the request would silently be one of nobody's."""
+    contract = facts.get("contract")
+    plan = contract.get("plan") if isinstance(contract, Mapping) else None
+    if not isinstance(plan, str) or plan == NOT_RECORDED:
+        return
+    plans = plans_told_apart(policy)
+    if plan not in plans:
+        expected = one_of(plans, plan) if plans else Said("no_plans")
+        reader.problems.add((*reader.where, "facts", "contract", "plan"), plan, expected)
 
 
 def _table(reader: Reader, key: str, *, needed: bool = False) -> Mapping[str, Any]:

@@ -312,6 +312,22 @@ def known_facts(policy: Policy) -> frozenset[str]:
     return frozenset({*_ALWAYS, "channel", *(name.partition(".")[0] for name in policy.questions)})
 
 
+def plans_told_apart(policy: Policy) -> frozenset[str]:
+    """Every plan of a contract that is an answer to choose from or that some condition names."""
+    question = policy.questions.get("contract.plan")
+    rows = (*policy.before, *(row for service in policy.services.values() for row in service.rows))
+    derived = (line for table in policy.derived.values() for line in table.rows)
+    named = {
+        value
+        for line in (*rows, *derived)
+        for condition in line.when
+        if condition.fact == "contract.plan"
+        for value in (*(condition.test.any_of or ()), *(condition.test.none_of or ()))
+    }
+    answers = () if question is None else (choice.value for choice in question.choices)
+    return frozenset(str(value) for value in (*named, *answers) if value is not None)
+
+
 def read_facts(policy: Policy, raw: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a request, each in its own type; "not_recorded" passes, null is what its kind makes of it.
 

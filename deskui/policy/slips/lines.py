@@ -22,6 +22,10 @@ def twice(place: Place) -> Found:
         names = re.findall(r"'([^']*)'", head[1])
         name = ".".join(names)
         first = _first_line(place.text, rf"^[ \t]*\[\[?[ \t]*{re.escape(name)}[ \t]*\]")
+        if first in (None, place.line) and names:
+            inline = _inside_inline(place, names)
+            if inline is not None:
+                return inline
         shown = Said("named_twice", table=f"[{name}]") if names else Said("table_twice")
         slip = place.slip(_second(place, shown, first), Said("each_once"))
         end = place.text.rfind("]", place.start, place.end)
@@ -52,6 +56,22 @@ def twice(place: Place) -> Found:
     slip = place.slip(Said("key_named_twice", key=name), Said("each_once"), at)
     after = place.text.index("=", at)
     return slip, place.put(at, after, f"twice-{place.line} ")
+
+
+def _inside_inline(place: Place, names: list[str]) -> Found:
+    """A [table] of something that is written in braces already: a dotted fact is a name of its own."""
+    for number, part in enumerate(names[1:-1], 1):
+        line = _first_line(place.text, rf"^[ \t]*[\"']?{re.escape(part)}[\"']?[ \t]*=[ \t]*\{{")
+        if line is None:
+            continue
+        meant = f'[{names[0]}."{".".join(names[number:])}"]'
+        if names[0] == "question":
+            expected, changed = Said("write_head", value=meant), meant
+        else:
+            expected, changed = Said("inside_braces", line=line), f'[{names[0]}."{names[1]}-{place.line}"]'
+        shown = Said("inside_inline", table=f"[{'.'.join(names)}]", key=part, line=line)
+        return place.slip(shown, expected), place.put(place.start, place.end, changed)
+    return None
 
 
 def _second(place: Place, shown: Said, first: int | None) -> Said:
