@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
 
@@ -28,8 +29,22 @@ class Common:
 
     @property
     def words(self) -> Mapping[str, Text]:
-        """Names of reasons, redirects, departments and the like."""
+        """Names of reasons, redirects, departments and the like, and those of the files read so far."""
+        return ChainMap(_words()[1], _OWN)
+
+    @property
+    def shared_words(self) -> Mapping[str, Text]:
+        """Those that all files share."""
         return _words()[1]
+
+    @property
+    def named(self) -> Mapping[str, frozenset[str]]:
+        """Those of the words that a row may name, by the figure that names them."""
+        return _words()[2]
+
+    def learn(self, own: Mapping[str, Text]) -> None:
+        """Takes in the words of a policy file, so that whatever shows its answers has them."""
+        _OWN.update(own)
 
     @property
     def problems(self) -> Mapping[str, Text]:
@@ -40,6 +55,10 @@ class Common:
     def provinces(self) -> Mapping[str, str]:
         """English name by folded Thai or English name or alias."""
         return _provinces()
+
+
+_OWN: dict[str, Text] = {}
+"""Words of the policy files read so far; the last that was read has its say."""
 
 
 def _texts(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:
@@ -57,9 +76,10 @@ def common() -> Common:
 
 
 @cache
-def _words() -> tuple[Mapping[str, Text], Mapping[str, Text]]:
+def _words() -> tuple[Mapping[str, Text], dict[str, Text], Mapping[str, frozenset[str]]]:
     raw = tomllib.loads((data_dir() / "policies" / "_words.toml").read_text(encoding="utf-8"))
-    return _texts(raw["flag"]), _texts(raw["word"])
+    named = {figure: frozenset(words) for figure, words in raw["named"].items()}
+    return _texts(raw["flag"]), _texts(raw["word"]), named
 
 
 @cache

@@ -315,12 +315,13 @@ def known_facts(policy: Policy) -> frozenset[str]:
 def plans_told_apart(policy: Policy) -> frozenset[str]:
     """Every plan of a contract that is an answer to choose from or that some condition names."""
     question = policy.questions.get("contract.plan")
-    rows = (*policy.before, *(row for service in policy.services.values() for row in service.rows))
-    derived = (line for table in policy.derived.values() for line in table.rows)
+    tables = [row.when for service in policy.services.values() for row in service.rows]
+    tables += [row.when for row in policy.before]
+    tables += [line.when for table in policy.derived.values() for line in table.rows]
     named = {
         value
-        for line in (*rows, *derived)
-        for condition in line.when
+        for when in tables
+        for condition in when
         if condition.fact == "contract.plan"
         for value in (*(condition.test.any_of or ()), *(condition.test.none_of or ()))
     }

@@ -41,6 +41,7 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     of [service.GROUP.services] NAME = [th, en, [keywords], { its row, or what differs }]
     [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], list.COLUMN = price before discount;
                     outside, lost."6:one" = what is known of cells without a figure: a hint, and its rule
+    [word.NAME]     th, en: what a row may name as its prerequisite, redirect, refer_to or one of its extras
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
 
 A row: rule, when, then = outcome, figures by name, and with some outcomes: quota, units, counter, used (a
@@ -119,6 +120,7 @@ def read_policy(
         raise beyond_reading(path) from error
     check_sense(policy, problems)
     problems.raise_any()
+    common().learn(policy.words)
     return policy
 
 
@@ -203,6 +205,7 @@ class _Loader:
             tables={name: self.table(reader) for name, reader in top.named("table").items()},
             rankings={name: self.ranking(reader) for name, reader in top.named("ranking").items()},
             holiday_set=holiday_set,
+            words={name: self.text(reader) for name, reader in top.named("word").items()},
             own_terms=read_own_terms_rule(top, self.names),
         )
         head.done()

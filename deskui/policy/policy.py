@@ -243,6 +243,8 @@ class Policy:
     tables: Mapping[str, PriceTable]
     rankings: Mapping[str, Ranking]
     holiday_set: Callable[[str], HolidaySet]
+    words: Mapping[str, Text] = field(default_factory=dict)
+    """Words of its own, which rows name besides those that all files share."""
     own_terms: OwnTermsRule | None = None
     """Where the terms let a customer's own contract prevail."""
     built: dict[str, WorkCalendar] = field(default_factory=dict, compare=False, repr=False)

@@ -15,8 +15,6 @@ from deskui.policy.said import Said
 from deskui.policy.values import Constant
 from deskui.policy.vocabulary import WEEKDAYS
 
-_NAMED = ("refer_to", "redirect", "prerequisite")
-"""Figures that are words of `_words.toml`, which a person reads in its language."""
 _BUILT_IN = frozenset(
     {"at.weekday", "at.holiday", "at.date", "at.window", "contract.state", "machine.state"}
     | {"machine.year_state"}
@@ -78,6 +76,9 @@ def check_sense(policy: Policy, problems: Problems) -> None:
     """Notes every condition that never holds and every label or plan that never comes."""
     check_reach(policy, problems)
     _waits(policy, problems)
+    shared = common().shared_words if policy.words else {}
+    for name in policy.words.keys() & shared.keys():
+        problems.add(("word", name), name, Said("word_taken", text=shared[name]))
     for name, derived in policy.derived.items():
         _derived(name, derived, problems)
         for number, line in enumerate(derived.rows):
@@ -110,7 +111,7 @@ def _waits(policy: Policy, problems: Problems) -> None:
 def check_words(policy: Policy, problems: Problems) -> None:
     """Notes every word that nothing explains to a person; apart, as it reads all the words there are."""
     for row in _rows(policy):
-        _words(row, _where(row.place), problems)
+        _words(row, policy, _where(row.place), problems)
     for number, remark in enumerate(policy.remarks):
         _known(remark.flags, common().flags, ("remark", number, "flags"), problems)
 
@@ -175,18 +176,15 @@ def _known(given: Iterable[str], known: Collection[str], where: Where, problems:
         problems.add(where, word, one_of(known, word) if few else Said("known_word", near=near))
 
 
-def _words(row: Row, where: Where, problems: Problems) -> None:
+def _words(row: Row, policy: Policy, where: Where, problems: Problems) -> None:
     _known(row.flags, common().flags, (*where, "flags"), problems)
-    words = common().words
-    for name in _NAMED:
+    for name, words in common().named.items():
         value = row.figures.get(name)
-        if isinstance(value, Constant) and isinstance(value.value, str):
-            _known([value.value], words, (*where, name), problems)
-    extras = row.figures.get("extras")
-    if isinstance(extras, Constant):
-        _known(
-            [item for item in extras.value or () if isinstance(item, str)],
-            words,
-            (*where, "extras"),
-            problems,
-        )
+        given = value.value if isinstance(value, Constant) else None
+        known = {*words, *policy.words}
+        for word in [given] if isinstance(given, str) else given or ():
+            if isinstance(word, str) and word not in known:
+                near = did_you_mean(word, known)
+                problems.add(
+                    (*where, name), word, Said("own_word", words=sorted(known), near=near, word=word)
+                )

@@ -23,9 +23,9 @@ def twice(place: Place) -> Found:
         name = ".".join(names)
         first = _first_line(place.text, rf"^[ \t]*\[\[?[ \t]*{re.escape(name)}[ \t]*\]")
         if first in (None, place.line) and names:
-            inline = _inside_inline(place, names)
-            if inline is not None:
-                return inline
+            in_braces = _inside_inline(place, names)
+            if in_braces is not None:
+                return in_braces
         shown = Said("named_twice", table=f"[{name}]") if names else Said("table_twice")
         slip = place.slip(_second(place, shown, first), Said("each_once"))
         end = place.text.rfind("]", place.start, place.end)
