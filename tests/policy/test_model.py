@@ -239,7 +239,7 @@ def test_a_second_calendar_has_its_own_hours(at: str, is_open: bool) -> None:
 @pytest.mark.parametrize(
     ("at", "outcome"),
     [
-        ("2026-11-26T10:00:00", "unknown"),  # closed on a day of its own
+        ("2026-11-26T10:00:00", "defer"),  # closed on a day of its own, which is said
         ("2026-12-07T10:00:00", "unknown"),  # a holiday of which the terms do not speak
         ("2026-12-10T10:00:00", "callback"),  # a holiday on which it works all the same
         ("2026-11-28T14:59:00", "callback"),

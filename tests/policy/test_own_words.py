@@ -87,7 +87,7 @@ def _examples(policy: Policy, facts: str) -> str:
     [
         ('facts = { contract = { plan = "gold" } }', ""),
         ('facts = { contract = { plan = "GOLD" } }', ""),
-        ('facts = { contract = { plan = "glod" } }', "'glod', expected one of: gold, silver; did you mean 'gold'?"),
+        ('facts = { contract = { plan = "glod" } }', "expected one of: gold, silver; did you mean 'gold'?"),
         ('facts = { contract = { plan = "glod" } }\nunread = ["contract.plan"]', ""),
         ('facts = { contract = { plan = "not_recorded" } }', ""),
         ('facts = { "contract.plan" = "gold" }', "expected contract = { plan = … }, as a part of contract"),
