@@ -20,7 +20,7 @@ _SHARED = frozenset({"call", "staffed", "counter", "like"})
 _ABOUT = ("services", "all_but")
 """How rows asked before a service's own say which services they are about."""
 _WITH_FIGURES = ("before", "reading", "derive", "service")
-_UNREADABLE: list[Any] = ["", "", [], {"rule": "X-01", "then": "free"}]
+_UNREADABLE: list[Any] = ["—", "—", [], {"rule": "X-01", "then": "free"}]
 
 
 def spelled_out(document: Mapping[str, Any], problems: Problems) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def _rule(name: str, given: Any, problems: Problems) -> Any:
         return given
     if not 3 <= len(given) <= 4 or not all(isinstance(part, str) for part in given):
         problems.add(("rule", name), given, Said("rule_as_list"))
-        return {"clause": "", "th": "", "en": ""}
+        return {"clause": "", "th": "—", "en": "—"}
     rule: dict[str, Any] = dict(zip(("clause", "th", "en"), given, strict=False))
     if given[3:] == ["card"]:
         rule["card"] = True
@@ -265,6 +265,7 @@ class _Figures:
         self.problems = problems
         self.given: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
         self.idle = set(self.given)
+        problems.figures = frozenset(self.given)
         if not isinstance(given, Mapping):
             problems.add(("figure",), given, Said("table_of_figures"))
 

@@ -147,7 +147,12 @@ def _example(reader: Reader, policy: Policy) -> Example:
         facts = read_facts(policy, _nulls(raw))
     except FactProblem as error:
         for key, why in error.problems:
-            reader.problem("facts", Said("of_fact", fact=key, why=why), Said("readable_facts"))
+            wanted = why.values.get("expected")
+            if why.key == "found_expected" and isinstance(wanted, Said):
+                found = Said("as_it_stands", value=why.values["found"])
+                reader.problems.add((*reader.where, "facts", *key.split(".")), found, wanted)
+            else:
+                reader.problem("facts", Said("of_fact", fact=key, why=why), Said("readable_facts"))
     known = known_facts(policy)
     unread = reader.texts("unread", ())
     for name in raw.keys() - known - set(unread):
@@ -165,7 +170,11 @@ def _example(reader: Reader, policy: Policy) -> Example:
     settled = _table(reader, "settled")
     for name, option in settled.items():
         if name not in policy.readings or option not in policy.readings[name].options:
-            reader.problem("settled", {name: option}, Said("reading_and_option"))
+            reader.problem(
+                "settled",
+                {name: option},
+                Said("reading_and_option", near=did_you_mean(name, policy.readings)),
+            )
     expect = _table(reader, "expect", needed=True)
     _check_expect(reader, expect)
     from deskui.policy.positions import line_of  # noqa: PLC0415 - costs a walk through the text
@@ -230,7 +239,9 @@ def _check_expect(reader: Reader, expect: Mapping[str, Any]) -> None:
         elif key not in FIGURES and key not in (
             _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
         ):
-            reader.problem("expect", Said("unknown_key_named", key=repr(key)), Said("parts_of_expect"))
+            known = FIGURES.keys() | _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
+            near = Said("parts_of_expect", near=did_you_mean(key, known))
+            reader.problem("expect", Said("unknown_key_named", key=repr(key)), near)
 
 
 def _nulls(value: Any) -> Any:

@@ -38,7 +38,9 @@ def read_text(path: Path) -> str:
             [Problem(path, line, "file", _encoding(data, error.start), Said("utf_8"))]
         ) from error
     # some editors begin every file with a mark that says UTF-8
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    # old ones end a line with a carriage return alone
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def _encoding(data: bytes, at: int) -> Said:

@@ -165,7 +165,10 @@ def holiday_problems(policy: Policy, file: Path) -> tuple[Problem, ...]:
             policy.holiday_set(spec.holidays)
         except HolidayFileError as error:
             where = ("calendar", name, "holidays")
-            why = Said("holiday_set", why=Text(error.words.th, error.words.en))
+            first = error.problems[0]
+            # without such a file there is nothing more to say than which there are
+            words = first.expected if first.key in ("file", "name of the set") else error.words
+            why = Said("holiday_set", why=Text(words.th, words.en))
             line = line_of(file.read_text(encoding="utf-8"), where)
             problems.append(Problem(file, line, ".".join(where), repr(spec.holidays), why))
     return tuple(problems)

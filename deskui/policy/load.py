@@ -132,6 +132,9 @@ def build_policy(document: Mapping[str, Any], path: Path, holiday_set: Callable[
 def _build(
     document: Mapping[str, Any], holiday_set: Callable[[str], HolidaySet], problems: Problems
 ) -> Policy:
+    if not document:
+        problems.add((), Said("empty_file"), Said("terms_of_vendor"))
+        problems.raise_any()
     full = spelled_out(document, problems)
     # a change that is only tried out needs no version
     policy = _Loader(full, problems).policy(digest(full) if problems.source else "", holiday_set)

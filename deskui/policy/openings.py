@@ -31,6 +31,11 @@ def read_calendar(reader: Reader) -> CalendarSpec:
         hours = _hours(reader, key)
         for day in week[week.index(first) : week.index(last or first) + 1]:
             weekly[day] = hours
+    for key in reader.table.keys() - set(weekly) - {"holidays", "closed", "open", "holiday_hours"}:
+        parts = [part[:3] for part in key.lower().split("-")]
+        if set(parts) <= set(words.WEEKDAYS) and "-".join(parts) not in reader.table:
+            reader.take(key)
+            reader.problem(key, Said("unknown_key"), Said("weekday_named", near=repr("-".join(parts))))
     if not any(weekly.values()) and len(reader.problems.found) == before:
         reader.problem(None, Said("no_hours"), Said("hours_of_a_day"))
     spec = CalendarSpec(

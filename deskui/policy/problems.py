@@ -74,6 +74,8 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
     origins: dict[Where, Where] = field(default_factory=dict)
     """Where a part of the document stands in the file, for parts that stand elsewhere (see `brief`)."""
+    figures: frozenset[str] = frozenset()
+    """The names that `{ figure = NAME }` may have."""
     passed: frozenset[int] = frozenset()
     """Lines with a slip that was mended by guess: what more is wrong there is told when it is put right."""
 
@@ -130,6 +132,8 @@ def as_written(value: object) -> str:
 
 _ALIKE = 0.65
 """How much alike two words are of which one may be a slip for the other: from 0 to 1."""
+_WORDS = ("th", "en")
+"""Keys of what people read: nothing is no words."""
 _MISSING: Any = object()
 
 
@@ -144,7 +148,8 @@ class Reader:
         self._unlisted: frozenset[str] = frozenset()
         if isinstance(table, Mapping):
             self.table = table
-        else:
+        elif table is not None:
+            # what is missing was told by who took it
             problems.add(where, table, Said("table"))
 
     def problem(self, key: str | None, found: object, expected: Said) -> None:
@@ -171,6 +176,8 @@ class Reader:
     def text(self, key: str, default: Any = _MISSING) -> str:
         """A string."""
         value = self._typed(key, default, lambda v: isinstance(v, str), Said("text"))
+        if key in _WORDS and isinstance(value, str) and key in self.table and not value.strip():
+            self.problem(key, value, Said("words_needed"))
         return value if value is not None or default is None else ""
 
     def one_of(self, key: str, words: Iterable[str], default: Any = _MISSING) -> str:

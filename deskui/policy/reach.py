@@ -34,6 +34,12 @@ def check_reach(policy: Policy, problems: Problems) -> None:
     for lines in _tables(policy):
         _never_reached(lines, problems)
         _versions(lines, problems)
+    for name, table in policy.tables.items():
+        for number, (before, band) in enumerate(pairwise(table.bands), 1):
+            if before[1] is not None and band[0] > before[1] + 1:
+                told = Said("no_band", first=before[1] + 1, last=band[0] - 1)
+                lost = Said("band_for", first=before[1] + 1)
+                problems.add(("table", name, "bands", number, "from"), told, lost)
     for where, _, value in figures(policy):
         for part in parts_of(value):
             if isinstance(part, Dated):

@@ -9,7 +9,7 @@ from typing import Any
 
 from deskui.policy.conditions import SPAN_KEYS, constant, read_span
 from deskui.policy.lookups import Order, TableCell, TableSum
-from deskui.policy.problems import Problems, Where, is_count, is_day, is_number, is_price
+from deskui.policy.problems import Problems, Where, did_you_mean, is_count, is_day, is_number, is_price
 from deskui.policy.said import Said
 from deskui.policy.values import (
     MOST_WORKING_DAYS,
@@ -66,6 +66,11 @@ def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
         value = _read_way(raw, kind, where, problems)
     except (KeyError, TypeError, ArithmeticError):
         value = None
+    if value is None and set(raw) == {"figure"}:
+        near = did_you_mean(raw["figure"], problems.figures)
+        there = sorted(problems.figures) or Said("none_is_defined")
+        problems.add(where, raw["figure"], Said("name_of_figure", names=there, near=near))
+        return Constant(None)
     if value is None:
         problems.add(where, dict(raw), _WAYS)
         return Constant(None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from deskui.policy.common import common
 from deskui.policy.conditions import TESTS, Condition
 from deskui.policy.policy import Derived, Policy, Row
-from deskui.policy.problems import Problems, Where, did_you_mean, one_of
+from deskui.policy.problems import Problems, Where, did_you_mean, is_day, is_number, one_of
 from deskui.policy.reach import check_reach
 from deskui.policy.rows import Names
 from deskui.policy.said import Said
@@ -20,6 +20,14 @@ _BUILT_IN = frozenset(
     | {"machine.year_state"}
 )
 """Facts that no file needs to ask for."""
+_OF_KIND: Mapping[str, tuple[Callable[[object], bool], Said]] = {
+    "yes_no": (lambda value: isinstance(value, bool), Said("unquoted_flag")),
+    "count": (is_number, Said("number")),
+    "money": (is_number, Said("number")),
+    "year": (is_number, Said("number")),
+    "date": (is_day, Said("unquoted_date", such_as="2026-12-31")),
+}
+"""What a value of a condition must be, by the kind of its question."""
 _PLACE = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -49,7 +57,9 @@ def check_names(policy: Policy, names: Names) -> None:
         if asked in policy.questions and policy.questions[asked].kind not in ("table", "list"):
             problems.add((*where, *fact.split(".")), Said("unknown_test"), one_of(TESTS, test))
         else:
-            problems.add(where, fact, Said("fact_of_file", near=did_you_mean(fact, known)))
+            there = {f"reading.{name}" for name in policy.readings}
+            said = "reading_of_file" if head == "reading" else "fact_of_file"
+            problems.add(where, fact, Said(said, near=did_you_mean(fact, known | there)))
     _circles(names)
     if policy.cover is not None and policy.cover not in policy.derived:
         named = Said("derive_table", near=did_you_mean(policy.cover, policy.derived))
@@ -147,10 +157,32 @@ def _conditions(policy: Policy, when: Iterable[Condition], where: Where, problem
         values = _values(policy, condition.fact)
         if values is not None:
             _known(map(str, named), values, path, problems)
-        elif question is not None and question.kind == "yes_no":
+        elif question is not None and question.kind in _OF_KIND:
+            good, expected = _OF_KIND[question.kind]
             for value in named:
-                if not isinstance(value, bool) and value is not None:
-                    problems.add(path, value, Said("unquoted_flag"))
+                if value is not None and not good(value):
+                    problems.add(path, value, expected)
+        elif question is not None and question.kind == "choice":
+            _meant(named, [str(choice.value) for choice in question.choices], path, problems)
+
+
+def _meant(given: Iterable[object], offered: Collection[str], where: Where, problems: Problems) -> None:
+    """Notes an answer that is one letter beside one of those offered: rows may speak of others besides."""
+    for value in given:
+        slip = isinstance(value, str) and value not in offered
+        if slip and any(_one_letter_off(str(value), word) for word in offered):
+            problems.add(where, value, one_of(offered, value))
+
+
+def _one_letter_off(one: str, other: str) -> bool:
+    """Whether one is the other with a letter more, fewer, another, or a capital instead."""
+    if one.casefold() == other.casefold():
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or len(short) < 3:
+        return False
+    at = next((n for n, char in enumerate(short) if char != long[n]), len(short))
+    return short[at + (len(short) == len(long)) :] == long[at + 1 :]
 
 
 def _values(policy: Policy, fact: str) -> Collection[str] | None:

@@ -105,7 +105,7 @@ def test_what_is_no_toml_is_told_in_thai(deskui: Deskui, old: str, new: str, wor
         ('ask = "onsite"', 'ask = "on-site"', "หมายถึง 'onsite' หรือไม่"),
         ("at = 2026-11-23T10:00:00", 'at = "2026-11-23T10:00:00"', "ไม่ใส่เครื่องหมายคำพูด"),
         ('outcome = "quote"', 'outcome = "qote"', "outcome หนึ่งใน: accepted"),
-        ("machines = 3", 'machines = "three"', "พบ machines: พบ 'three' ควรเป็นจำนวนเต็ม ตั้งแต่ 0 ขึ้นไป"),
+        ("machines = 3", 'machines = "three"', "facts.machines: พบ 'three' ควรเป็น จำนวนเต็ม ตั้งแต่ 0 ขึ้นไป"),
         ("machines = 3", "machine = { ma_end = 2026-02-31 }", "วันเวลาที่มีในปฏิทิน"),
         ("machines = 3", "machins = 3", "หมายถึง 'machines' หรือไม่ ถ้าตั้งใจให้ไม่มีผล ใส่ไว้ใน unread"),
         ('"a database is not repaired"', '"a visit has no printed price"', "ชื่อที่ไม่ซ้ำ"),

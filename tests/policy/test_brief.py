@@ -422,8 +422,8 @@ def test_a_rule_in_a_line_and_one_in_a_table_may_stand_in_one_file() -> None:
             'amount = { figure = "coat" }',
             'amount = { figure = "cot" }',
             "service.paint.rows[2].amount",
-            "{ figure = 'cot' }",
-            "a figure",
+            "'cot'",
+            "did you mean 'coat'?",
         ),
     ],
 )

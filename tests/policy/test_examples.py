@@ -119,8 +119,8 @@ def test_a_local_time_is_in_the_policys_zone() -> None:
         (("facts = { contract = {} }", "facts = 1"), "example[1].facts", "a table"),
         (
             ("facts = { contract = {} }", 'facts = { far = "maybe" }'),
-            "example[1].facts",
-            "facts that can be read",
+            "example[1].facts.far",
+            "true, false or 'not_recorded'",
         ),
         (
             ("facts = { contract = {} }", "settled = { x = 1 }"),

@@ -89,7 +89,7 @@ def test_a_holiday_set_that_is_not_there_is_a_problem_of_the_policy(tmp_path: Pa
     (problem,) = library.problems
     assert (problem.file, problem.key) == (file, "calendar.desk.holidays")
     assert file.read_text("utf-8").splitlines()[problem.line - 1] == 'holidays = "th-nobody"'
-    assert "th-nobody" in str(problem.expected)
+    assert (str(problem.found), str(problem.expected)) == ("'th-nobody'", "one of: th-government, th-private")
 
 
 def test_the_desks_own_holidays_take_the_place_of_the_shipped_set(tmp_path: Path) -> None:

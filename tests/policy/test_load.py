@@ -100,7 +100,7 @@ from tests.policy.slips import GOOD, SHELF, SMALL, changed, only_problem, proble
         ('"SM-01", when', "5, when", 25, "service.work.rows[1].rule", "5", "text or a list of texts"),
         (
             "[rule.SM-01]",
-            '[rule.sm1]\nclause = ""\nth = ""\nen = ""\n[rule.SM-01]',
+            '[rule.sm1]\nclause = ""\nth = "ก"\nen = "a"\n[rule.SM-01]',
             29,
             "rule.sm1",
             "the id 'sm1'",

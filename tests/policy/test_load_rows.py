@@ -211,7 +211,7 @@ from tests.policy.slips import only_problem
             25,
             "service.work.rows[1].when",
             "'reading.x'",
-            "a fact with its own",
+            "a reading with its own",
         ),
     ],
 )

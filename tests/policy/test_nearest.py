@@ -37,7 +37,7 @@ choices = [
          "reason", ""),
         ('refer_to = "sales"', 'refer = "sales"', "service.onsite.rows[1].refer", "refer_to", ""),
         ('extras = ["travel"]', 'extra = ["travel"]', "service.onsite.rows[1].extra", "extras", ""),
-        ("mon-fri =", "monday =", "calendar.support.monday", "mon", "closed, fri, holiday_hours"),
+        ("mon-fri =", "mun =", "calendar.support.mun", "mon", "closed, fri, holiday_hours"),
         ("not_stated = { sun", "not_stated = { sunday", "gate.not_stated.sunday", "sun", "always, fri"),
         ("machines = { above", "machines = { over", "restricted.items[1].when.machines.over", "above",
          "below, earlier_than"),
@@ -58,6 +58,59 @@ def test_the_nearest_name_and_those_there_are_stand_beside_it(
     (told,) = [str(problem.expected) for problem in caught.value.problems if problem.key == key]
     assert ("did you mean" in told, f"did you mean '{near}'?" in told) == (bool(near), bool(near)), told
     assert there in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "key", "found", "expected"),
+    [
+        ("mon-fri =", "Monday-Friday =", 9, "calendar.desk.Monday-Friday", "an unknown key",
+         "weekdays as mon … sun: 'mon-fri'"),
+        ('kind = "count"\nth = "กี่ชิ้น"', 'kind = "date"\nth = "วันใด"', 25,
+         "service.work.rows[1].when.count", "'today'", "a date such as 2026-12-31"),
+        ('en = "Rule one."', 'en = " "', 32, "rule.SM-01.en", "' '", "words: somebody reads them"),
+        ("amount = 100", "amount = { figure = 'price' }", 25, "service.work.rows[1].amount", "'price'",
+         "a name of [figure]: none is defined"),
+        (", then = ", "; then = ", 25, "file", ";", "a comma between the parts"),
+    ],
+)  # fmt: skip
+def test_it_is_told_in_words_that_say_what_to_write(
+    old: str, new: str, line: int, key: str, found: str, expected: str
+) -> None:
+    condition = ("count = { above = 3 }", "count = 'today'") if found == "'today'" else ("§1", "§1")
+    (told,) = problems(changed((old, new), condition))
+    assert (told[:3], expected in told[3]) == ((line, key, found), True), told
+
+
+def test_an_answer_one_letter_beside_one_of_those_offered_is_a_slip_and_another_word_is_none() -> None:
+    good = changed(("[question.count]", f"{COLOURS}\n[question.count]"))
+    for colour, near in (("blu", "blue"), ("Red", "red"), ("read", "red"), ("bleu", ""), ("green", "")):
+        text = good.replace("count = { above = 3 }", f"colour = '{colour}'")
+        if near:
+            ((_, key, found, expected),) = problems(text)
+            assert (key, found) == ("service.work.rows[1].when.colour", repr(colour))
+            assert "one of: blue, red" in expected
+        else:
+            assert read(text).services["work"].rows[0].when[0].test.any_of == (colour,)
+
+
+def test_an_empty_file_is_one_problem() -> None:
+    assert problems("# nothing yet\n") == [
+        (1, "file", "an empty file", "the terms of a vendor: deskui policy new begins some")
+    ]
+
+
+def test_bands_of_a_price_list_leave_no_number_out() -> None:
+    table = """
+[table.prices]
+outside = { refer_to = "sales" }
+bands = [
+  { from = 1, to = 3, one = 100 },
+  { from = 5, one = 90 },
+]
+"""
+    ((line, key, found, expected),) = problems(GOOD + table)
+    assert (line, key, found) == (38, "table.prices.bands[2].from", "no band for 4 to 4")
+    assert expected.startswith("from = 4; or a band with")
 
 
 def test_one_misspelt_table_is_not_told_wherever_it_is_named() -> None:

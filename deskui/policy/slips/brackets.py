@@ -8,6 +8,9 @@ from deskui.policy.said import Said
 from deskui.policy.slips.place import PAIR, TOKEN, Found, Place, cut, without_comment
 
 _HEAD = re.compile(r"\[\[?[ \t]*[A-Za-z0-9_\"'.\- \t]+\]?\]?[ \t]*(#.*)?$")
+_OPEN_TEXT = ("Illegal character '\\n'", "Unterminated string")
+"""What is said of a text without its end; whatever stands in it is no bracket."""
+_SEMICOLONS = (";", "،", "，", "、")
 _LAST = re.compile(r"\"[^\"\n]*\"$|[\]}]$|[^\s=,\[{]+$")
 
 
@@ -54,7 +57,7 @@ def wrong_bracket(place: Place) -> Found:
 
 def not_closed(place: Place) -> Found:
     """A list or table in which something else begins: a key of its own, the head of a table, the end."""
-    if not place.opened:
+    if not place.opened or place.told.startswith(_OPEN_TEXT):
         return None
     row = place.row.strip()
     begins = row.startswith(("[", *"abcdefghijklmnopqrstuvwxyz_")) and place.row[:1] not in " \t"
@@ -114,9 +117,9 @@ def _spread(place: Place, opener: int) -> bool:
 def over_lines(place: Place) -> Found:
     """A { … } over several lines, which must stand in one."""
     tables = [offset for offset, char in place.opened if char == "{"]
-    if not tables or (
-        place.text[place.at : place.at + 1] != "\n" and "\n" not in place.text[tables[0] : place.at]
-    ):
+    if not tables or place.told.startswith(_OPEN_TEXT):
+        return None
+    if place.text[place.at : place.at + 1] != "\n" and "\n" not in place.text[tables[0] : place.at]:
         return None
     outer = tables[0]
     depth, at = 0, outer
@@ -135,6 +138,9 @@ def over_lines(place: Place) -> Found:
 def comma_too_many(place: Place) -> Found:
     """A comma with nothing before it, or before the end of a table."""
     here, back = place.text[place.at : place.at + 1], place.text[: place.at].rstrip()
+    if place.opened and here in _SEMICOLONS:
+        slip = place.slip(Said("as_it_stands", value=here), Said("comma_between"))
+        return slip, place.put(place.at, place.at + 1, ",")
     if place.opened and here == "}" and back[-1:] == ",":
         return place.slip(Said("comma_before_brace"), Said("no_comma_there")), place.put(
             len(back) - 1, len(back), ""

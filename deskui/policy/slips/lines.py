@@ -26,6 +26,10 @@ def twice(place: Place) -> Found:
             in_braces = _inside_inline(place, names)
             if in_braces is not None:
                 return in_braces
+        if place.row.strip().startswith("[") and _first_line(place.text, rf"^\[\[{re.escape(name)}\]\]"):
+            meant = f"[[{name}]]"
+            slip = place.slip(Said("as_it_stands", value=f"[{name}]"), Said("write_head", value=meant))
+            return slip, place.put(place.start, place.end, meant)
         shown = Said("named_twice", table=f"[{name}]") if names else Said("table_twice")
         slip = place.slip(_second(place, shown, first), Said("each_once"))
         end = place.text.rfind("]", place.start, place.end)
@@ -53,7 +57,7 @@ def twice(place: Place) -> Found:
         name = match.group() if match else ""
     else:
         return None
-    slip = place.slip(Said("key_named_twice", key=name), Said("each_once"), at)
+    slip = place.slip(Said("key_named_twice", key=name), Said("key_once"), at)
     after = place.text.index("=", at)
     return slip, place.put(at, after, f"twice-{place.line} ")
 

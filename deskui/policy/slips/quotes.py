@@ -39,10 +39,11 @@ def quote(place: Place) -> Found:
                 bare = re.search(r"[=,\[]\s*([^\s\"=,\[]+)$", place.text[place.start : token.start()])
                 if bare is None:
                     continue
+                meant = f'"{bare[1].strip(CURLY)}'
                 slip = place.slip(
-                    Said("one_quote", value=f'{bare[1]}"'), Said("write_text", value=f'"{bare[1]}"')
+                    Said("one_quote", value=f'{bare[1]}"'), Said("write_text", value=f'{meant}"')
                 )
-                return slip, place.put(place.start + bare.start(1), place.start + bare.start(1), '"')
+                return slip, place.put(place.start + bare.start(1), token.start(), meant)
             at = token.start() + 1 + len(stolen[1])
             slip = place.slip(
                 Said("not_closed_named", text=cut(stolen[1])), Said("write_text", value=f'"{stolen[1]}"')
