@@ -37,7 +37,7 @@ choices = [
          "reason", ""),
         ('refer_to = "sales"', 'refer = "sales"', "service.onsite.rows[1].refer", "refer_to", ""),
         ('extras = ["travel"]', 'extra = ["travel"]', "service.onsite.rows[1].extra", "extras", ""),
-        ("mon-fri =", "mun =", "calendar.support.mun", "mon", "closed, fri, holiday_hours"),
+        ("mon-fri =", "sat_ =", "calendar.support.sat_", "sat", "closed, fri, holiday_hours"),
         ("not_stated = { sun", "not_stated = { sunday", "gate.not_stated.sunday", "sun", "always, fri"),
         ("machines = { above", "machines = { over", "restricted.items[1].when.machines.over", "above",
          "below, earlier_than"),
