@@ -67,6 +67,10 @@ def read_requests(data: bytes) -> Iterator[Request | Unreadable]:
         yield from _lines(text)
 
 
+_DIGITS = 40
+"""Digits of a whole number in a request: more is a slip, and from thousands on Python refuses them."""
+
+
 class _Object(dict[str, Any]):
     """A JSON object that remembers keys given twice."""
 
@@ -85,8 +89,14 @@ def _no_number(word: str) -> Any:
     raise ValueError(f"{word} is no number in JSON")
 
 
+def _whole_number(digits: str) -> int:
+    if len(digits) > _DIGITS:
+        raise ValueError(f"{digits[:9]}… is a number of {len(digits)} digits: at most {_DIGITS} can be read")
+    return int(digits)
+
+
 def _loads(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_number)
+    return json.loads(text, object_pairs_hook=_pairs, parse_constant=_no_number, parse_int=_whole_number)
 
 
 def _whole(text: str) -> Any:

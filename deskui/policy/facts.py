@@ -33,8 +33,17 @@ class FactProblem(ValueError):
         super().__init__("; ".join(f"{key}: {said}" for key, said in problems))
 
 
+_MOST = 10**12
+"""The largest count or amount that a request may name: more is a slip."""
+_SHOWN = 60
+"""Characters of what was found that a message repeats."""
+
+
 def _expected(found: object, expected: Said) -> Unreadable:
-    return Unreadable(Said("found_expected", found=repr(found), expected=expected))
+    shown = repr(found)
+    if len(shown) > _SHOWN:
+        shown = f"{shown[:_SHOWN]}…"
+    return Unreadable(Said("found_expected", found=shown, expected=expected))
 
 
 def read_date(value: object) -> date:
@@ -118,9 +127,13 @@ def _province_key(name: str) -> str:
 
 
 def _number(value: object, expected: Said) -> Any:
-    good = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    if not good or not math.isfinite(value) or value < 0:  # type: ignore[arg-type,operator]
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    # a whole number of hundreds of digits has no float to be finite
+    finite = number and (isinstance(value, int) or math.isfinite(value))  # type: ignore[arg-type]
+    if not finite or value < 0:  # type: ignore[operator]
         raise _expected(value, Said("or_more", what=expected))
+    if value > _MOST:  # type: ignore[operator]
+        raise _expected(value, Said("at_most", what=expected, most=f"{_MOST:,}"))
     return value
 
 
@@ -282,13 +295,26 @@ def _reader(policy: Policy, name: str, question: Question | None) -> Callable[[o
     return _measure if question.fraction else _KINDS[question.kind]
 
 
+def _parts(policy: Policy, path: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record with each part as its own question has it, such as the plan or the seats of a package."""
+    parts = dict(record)
+    for key, value in record.items():
+        question = policy.questions.get(f"{path}.{key}")
+        if question is None and isinstance(value, Mapping):
+            parts[key] = _parts(policy, f"{path}.{key}", value)
+        read = None if question is None else _reader(policy, f"{path}.{key}", question)
+        asked = question is not None and question.kind in ("choice", "count")
+        if asked and read is not None and value is not None and value != NOT_RECORDED:
+            try:
+                parts[key] = read(value)
+            except Unreadable as error:
+                raise Unreadable(Said("of_fact", fact=key, why=error.said)) from error
+    return parts
+
+
 def _own_contract(policy: Policy, value: object) -> dict[str, Any]:
     """A contract, with what it says in place of the terms."""
-    contract = _contract(value)
-    for key, answer in contract.items():
-        question = policy.questions.get(f"contract.{key}")
-        if question is not None and question.kind == "choice":
-            contract[key] = _choice(question, answer)
+    contract = _parts(policy, "contract", _contract(value))
     said = contract.get("own_terms")
     if said is not None and said != NOT_RECORDED:
         # few contracts have terms of their own

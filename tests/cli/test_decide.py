@@ -156,6 +156,7 @@ def test_a_settled_reading_is_followed(deskui: Deskui) -> None:
         (_json(settled={"rounding": "up"}), "settled.rounding", "expected one of: kind, strict"),
         (_json().replace('"contract": {}', '"hours": NaN'), None, "NaN is no number"),
         (_json().replace('"contract": {}', '"hours": -Infinity'), None, "-Infinity is no number"),
+        (_json().replace('"contract": {}', f'"hours": {"9" * 5000}'), None, "a number of 5000 digits"),
         (
             _json().replace("{}", '{"a":' * DEPTH + "1" + "}" * DEPTH),
             None,

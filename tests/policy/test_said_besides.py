@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from deskui.paths import data_dir
-from deskui.policy import Decision, decide, decision_to_json, read_facts
+from deskui.policy import Decision, FactProblem, decide, decision_to_json, read_facts
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import read_policy
 
@@ -31,6 +31,11 @@ machines = { kind = "count", th = "กี่เครื่อง", en = "How ma
 kind = { kind = "text", th = "แบบใด", en = "Of which kind?" }
 lines = { kind = "list", th = "รายการ", en = "Lines" }
 notified_at = { kind = "instant", th = "แจ้งเมื่อใด", en = "When was it reported?" }
+
+[question."contract.package.seats"]
+kind = "count"
+th = "กี่ที่นั่ง"
+en = "How many seats?"
 
 [question."contract.plan"]
 kind = "choice"
@@ -101,6 +106,16 @@ staffed = false
 rule = "B-1"
 when = { contract = { plan = "Gold" } }
 then = "free"
+
+[service.seat]
+th = "ที่นั่ง"
+en = "Seat"
+staffed = false
+[[service.seat.rows]]
+rule = "B-1"
+then = "quota"
+quota = { fact = "contract.package.seats" }
+used = 0
 
 [service.order]
 th = "สั่ง"
@@ -200,3 +215,16 @@ def test_a_plan_is_known_in_capitals_or_not_and_half_an_hour_stays() -> None:
     assert decided("plan", {"contract": {"plan": "Golden"}}).outcome == "unknown"
     assert decision_to_json(decided("cancel", {"hours": 1.5}))["deduct_hours"] == 1.5
     assert decision_to_json(decided("cancel", {"hours": 2.0}))["deduct_hours"] == 2
+
+
+@pytest.mark.parametrize(
+    ("seats", "why"), [(-5, "0 or more"), (2.5, "a whole number"), ("x", "a whole number")]
+)
+def test_what_a_package_gives_is_read_as_strictly_as_an_answer(seats: object, why: str) -> None:
+    with pytest.raises(FactProblem, match=why):
+        decided("seat", {"contract": {"package": {"seats": seats}}})
+
+
+def test_what_a_package_gives_may_be_left_open() -> None:
+    assert decided("seat", {"contract": {"package": {"seats": 3}}}).figures["remaining_before"] == 3
+    assert decided("seat", {"contract": {"package": {"seats": "not_recorded"}}}).outcome == "unknown"
