@@ -77,7 +77,7 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "problem.ticket_in": ("ใส่ #{number} ใน P{n} แล้ว", "#{number} is about P{n}"),
     "problem.select": ("เลือกงานในคิวก่อน", "Select a ticket in the queue first."),
     # --- the supervisor
-    "ask.words": ("ถามหัวหน้าเรื่อง {about} (Enter ส่งเลย):", "ask the supervisor about {about} (Enter sends):"),
+    "ask.words": ("ถามหัวหน้าเรื่อง {about} (Enter ส่งเลย):", "ask about {about} (Enter sends):"),
     "ask.this_call": ("สายนี้", "this call"),
     "ask.filled": ("แนบ: {what}", "with: {what}"),
     "ask.take_back": (

@@ -219,6 +219,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.none_yet": ("เลือกลูกค้าและบริการเพื่อดูคำตอบ", "Choose the caller and the service to see the verdict."),
     "call.logging": ("กำลังบันทึก…", "logging…"),
     "ask.unknown": ("{k[question.unknown]} ไม่ทราบ", "{k[question.unknown]} not known"),
+    "ask.no_such": (
+        "ตอบด้วย {keys} หรือ {k[question.unknown]} ถ้าไม่ทราบ",
+        "Answer with {keys}, or {k[question.unknown]} if it is not known",
+    ),
     "ask.enter": (
         "พิมพ์แล้วกด Enter · ว่างไว้แล้ว Enter = ไม่ทราบ",
         "type, then Enter · empty and Enter = not known",

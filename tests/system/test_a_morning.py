@@ -53,7 +53,7 @@ def test_an_answer_at_one_desk_changes_the_verdict_at_another(
     nok.call("555327", "BP-0327")
     nok.terminal.type("onsite")
     nok.terminal.wait_for("NOT AVAILABLE")
-    nok.press("C-y", shows="ask the supervisor about this call")
+    nok.press("C-y", shows="ask about this call")
     nok.write("may we go once")
     asked = nok.press("Enter", shows=re.compile(r"asked the supervisor \(Q\d+\)"))
     question = re.search(r"\((Q\d+)\)", asked)

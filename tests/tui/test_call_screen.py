@@ -64,6 +64,8 @@ async def test_an_emwork_call_is_covered_and_logged(size: tuple[int, int]) -> No
         await until(pilot, lambda: "anything else" in screen_text(app), "asked how bad it is")
         # an answer of another service is none here
         assert "a complaint" not in screen_text(app)
+        await press(pilot, "x")
+        await until(pilot, lambda: "Answer with d" in screen_text(app), "told what answers")
         await press(pilot, "d")
         await verdict(app, pilot, "in_scope")
         text = screen_text(app)
@@ -325,6 +327,9 @@ async def test_near_misses_are_shown_on_demand() -> None:
         assert "without an agreement" not in screen_text(app)
         await press(pilot, "ctrl+t")
         await until(pilot, lambda: "without an agreement" in screen_text(app), "near miss")
+        await press(pilot, "escape")
+        await until(pilot, lambda: "without an agreement" not in screen_text(app), "put away")
+        assert isinstance(app.screen, CallScreen)
 
 
 async def test_logging_too_early_says_what_is_missing() -> None:

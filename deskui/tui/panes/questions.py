@@ -132,10 +132,11 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """A letter of a choice answers, on either keyboard layout."""
-        if self.question is None or self.app.focused is not self:
+        question = self.question
+        if question is None or self.app.focused is not self:
             return
         proving = self._proving
-        choice = answer_keys(self.question.proof if proving else self.question.choices).get(event.key)
+        choice = answer_keys(question.proof if proving else question.choices).get(event.key)
         if choice is not None:
             event.stop()
             event.prevent_default()
@@ -143,6 +144,15 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
                 self.answer(True, str(choice.value))
             else:
                 self.answer(choice.value)
+        elif not proving and question.choices and self._means_nothing(event):
+            listed = ", ".join("/".join(_letters(choice)) for choice in question.choices)
+            self._problem = self.say("ask.no_such", keys=listed)
+            self._show()
+
+    def _means_nothing(self, event: events.Key) -> bool:
+        """Whether somebody who presses it waits for an answer that does not come."""
+        wanted = event.is_printable or event.key == "enter"
+        return wanted and event.key not in self._bindings.key_to_bindings
 
     def on_input_submitted(self, event: ThaiInput.Submitted) -> None:
         """A figure was typed; an empty one means that nobody knows."""
@@ -217,14 +227,15 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             lines.append(assembled([(f"  {self.say('proof.none')}", "$text-muted")]))
         elif question.choices:
             answers = [
-                [(choice.key, "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
+                [("/".join(_letters(choice)), "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
                 for choice in question.choices
             ]
             if len(answers) > IN_A_LINE:
                 lines += [assembled([("  ", ""), *answer]) for answer in answers]
             else:
                 lines.append(assembled([("  ", ""), *(part for answer in answers for part in answer)]))
-            lines.append(assembled([(f"  {self.say('ask.unknown')}", "$text-muted")]))
+            told = self._problem or self.say("ask.unknown")
+            lines.append(assembled([(f"  {told}", _tone(self._problem))]))
         else:
             unit = f" ({self.words(question.unit)})" if question.unit else ""
             lines.append(
@@ -240,6 +251,11 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
                 return self.words(choice.text)
         unit = f" {self.words(given.question.unit)}" if given.question.unit else ""
         return f"{given.value}{unit}"
+
+
+def _letters(choice: Choice) -> tuple[str, ...]:
+    """The letters that answer it, the first one first."""
+    return (choice.key, choice.also) if choice.also else (choice.key,)
 
 
 def answer_keys(choices: Sequence[Choice]) -> dict[str, Choice]:

@@ -195,7 +195,10 @@ class CallDrafts(CallPlace):
             self._not_kept(self.say("app.connecting"))
 
     def action_keep(self) -> None:
-        """Back to the desk; the draft stays."""
+        """Puts the list of rules away; else back to the desk, and the draft stays."""
+        if self.verdict.near:
+            self.verdict.toggle_near()
+            return
         self._when_kept(self._leave)
 
     def _leave(self) -> None:

@@ -191,6 +191,9 @@ class CallFollow(CallAdvice):
 
     def _log(self) -> None:
         call = replace(self._current(), draft_id=self.keeper.draft_id)
+        if not call.title.strip() and self.verdict.about is not None:
+            # a title that nobody typed is the service's name, in the language of whoever logged it
+            call = replace(call, title=self.words(self.verdict.about))
         self.fetch("log", lambda desk: CallLogged(desk.open_ticket(call)), keep=True)
 
     @on(CallLogged)
