@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from deskui.cli.changedlines import changed_lines
 from deskui.cli.conditiontext import word
 from deskui.cli.layout import columns, wrapped
 from deskui.cli.library import unusable
@@ -35,6 +36,12 @@ _LABELS = {
     "consumes": Text("ตัดสิทธิ์", "takes"),
     "rules": Text("ตามข้อ", "by rule"),
 }
+MOST_LINES = 12
+"""Changed lines that are named at once."""
+_NO_EXAMPLE = Text(
+    "แต่ไฟล์เปลี่ยนในบรรทัดต่อไปนี้ ซึ่งยังไม่มีตัวอย่างใดกล่าวถึง ให้เพิ่มตัวอย่าง:",
+    "but these lines of the file did change, and no example speaks of them; add one for each:",
+)
 _NOTHING = Text("—", "—")
 _UNKNOWN = Text("ไม่มีบริการนี้", "no such service")
 
@@ -144,14 +151,17 @@ class Compared:
     new: Policy
     total: int
     changes: Sequence[Change]
+    unspoken: Sequence[tuple[str, Text]] = ()
+    """Where no decision changes: what changed in the file all the same, as (place, was and is)."""
 
     def to_json(self) -> dict[str, Any]:
-        """`{old, new, examples, changed: [a change each]}`."""
+        """`{old, new, examples, changed: [a change each], unspoken: [a changed line each]}`."""
         return {
             "old": self.old.version,
             "new": self.new.version,
             "examples": self.total,
             "changed": [change.to_json() for change in self.changes],
+            "unspoken": [f"{place}: {text.en}" for place, text in self.unspoken],
         }
 
     def show(self, language: str) -> None:
@@ -168,6 +178,12 @@ class Compared:
             en=f"{self.total} examples, {count} decisions change ({self.old.version} → {self.new.version})",
         )
         click.echo(summary.in_(language))
+        if self.unspoken:
+            click.echo(_NO_EXAMPLE.in_(language))
+        for place, text in self.unspoken[:MOST_LINES]:
+            click.echo(plain_text(f"  {place}: {text.in_(language)}"))
+        if len(self.unspoken) > MOST_LINES:
+            click.echo(f"  … {len(self.unspoken) - MOST_LINES}")
 
     def _lines(self, change: Change, language: str) -> None:
         rows = [tuple(plain_text(text.in_(language)) for text in line[1:]) for line in change.lines()]
@@ -203,7 +219,7 @@ def compare(old: Path, new: Path) -> Compared:
         if _gist(was) != _gist(is_now):
             service = after.services.get(example.ask) or before.services[example.ask]
             changes.append(Change(example, service.name, was, is_now, clauses))
-    return Compared(before, after, len(examples), changes)
+    return Compared(before, after, len(examples), changes, () if changes else changed_lines(old, new))
 
 
 def _answer(policy: Policy, example: Example) -> Decision | None:

@@ -13,12 +13,14 @@ from deskui.cli.language import told
 from deskui.cli.library import unusable
 from deskui.cli.output import plain_text
 from deskui.cli.policyfile import read_file, read_with_notes
+from deskui.cli.whyfound import why_found
 from deskui.dataclass import dataclass
 from deskui.policy.common import common
 from deskui.policy.decision import Text
 from deskui.policy.examples import Result, examples_file, load_examples, run
 from deskui.policy.filetext import read_document, read_text
 from deskui.policy.mutate import Report, run_mutation
+from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problem
 from deskui.policy.said import as_text
 
@@ -153,7 +155,7 @@ def show_conventions(checked: Sequence[Checked]) -> None:
 class Tried:
     """How one policy's examples went."""
 
-    policy: str
+    terms: Policy
     file: Path
     """Of the examples."""
     results: list[Result]
@@ -172,11 +174,11 @@ class Tried:
         return not self.failed and (self.mutation is None or self.mutation.good)
 
     def to_json(self) -> dict[str, Any]:
-        """`{policy, file, examples, failed: [{name, line, differences}], mutation}`; a difference is
+        """`{policy, file, examples, failed: [{name, line, differences, why}], mutation}`; a difference is
         `{key, expected, found}`.
         """
         return {
-            "policy": self.policy,
+            "policy": self.terms.id,
             "file": str(self.file),
             "examples": len(self.results),
             "failed": [
@@ -187,6 +189,7 @@ class Tried:
                         {"key": item.key, "expected": item.expected, "found": item.found}
                         for item in result.differences
                     ],
+                    "why": told(self.why(result)),
                 }
                 for result in self.failed
             ],
@@ -212,8 +215,12 @@ class Tried:
             },
         }
 
+    def why(self, result: Result) -> Text:
+        """What the answer of a failed example rests on."""
+        return why_found(self.terms, result.example, result.decision)
+
     def show(self) -> None:
-        """A line a failed example with expected and found, then the count."""
+        """A line a failed example with expected, found and why, then the count."""
         for result in self.failed:
             click.echo(plain_text(f"{self.file}:{result.example.line}: {result.example.name}"))
             for item in result.differences:
@@ -226,12 +233,14 @@ class Tried:
                         )
                     )
                 )
+            why = self.why(result)
+            click.echo(plain_text(told(Text(f"  ที่ได้เพราะ: {why.th}", f"  found by: {why.en}"))))
         total, failed = len(self.results), len(self.failed)
         click.echo(
             told(
                 Text(
-                    th=f"{self.policy}: ตัวอย่าง {total} รายการ ผ่าน {total - failed} ไม่ผ่าน {failed}",
-                    en=f"{self.policy}: {total} examples, {total - failed} hold, {failed} failed",
+                    th=f"{self.terms.id}: ตัวอย่าง {total} รายการ ผ่าน {total - failed} ไม่ผ่าน {failed}",
+                    en=f"{self.terms.id}: {total} examples, {total - failed} hold, {failed} failed",
                 )
             )
         )
@@ -267,7 +276,7 @@ def try_file(file: Path, *, mutate: bool = False) -> Tried:
     try:
         policy = read_file(file)
         results = run(policy, load_examples(examples_file(file), policy).examples)
-        tried = Tried(policy.id, examples_file(file), results, mutate)
+        tried = Tried(policy, examples_file(file), results, mutate)
         if mutate and not tried.failed:
             tried.mutation = run_mutation(file)
     except PolicyFileError as error:

@@ -19,15 +19,16 @@ def digest(document: Mapping[str, Any]) -> str:
     Two files with one digest decide every request alike, so a ticket that came in under one of them may be
     judged again under the other: see `Policy.version`.
     """
-    told = json.dumps(_deciding(document), default=str, ensure_ascii=False)
+    told = json.dumps(deciding(document), default=str, ensure_ascii=False)
     return f"{zlib.crc32(told.encode()):08x}"
 
 
-def _deciding(node: Any) -> Any:
+def deciding(node: Any) -> Any:
+    """A part of a parsed policy file without its wording."""
     if isinstance(node, Mapping):
-        return {key: _deciding(value) for key, value in node.items() if not _is_wording(key, value)}
+        return {key: deciding(value) for key, value in node.items() if not _is_wording(key, value)}
     if isinstance(node, list):
-        return [_deciding(item) for item in node]
+        return [deciding(item) for item in node]
     return node
 
 

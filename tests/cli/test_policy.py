@@ -221,10 +221,11 @@ def test_a_failed_example_shows_expected_and_found(deskui: Deskui, tmp_path: Pat
     file = copy(tmp_path, ("amount = 2000", "amount = 2500"))
     ended = deskui("policy", "test", str(file))
     assert ended.code == 1
-    first, second, last = ended.out.splitlines()
+    first, second, why, last = ended.out.splitlines()
     assert first.startswith(f"{file.with_name('sixth.examples.toml')}:")
     assert first.endswith(": five hours as the supervisor settled it")
     assert second == "  amount: expected 2000, found 2500"
+    assert why.startswith("  found by: SX-")
     assert last == "sixth: 34 examples, 33 hold, 1 failed"
     tried = deskui("policy", "test", str(file), "--mutate")
     assert (tried.code, tried.out) == (
