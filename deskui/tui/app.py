@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -31,10 +29,10 @@ from deskui.tui.arrivals import (
     Reached,
     Said,
 )
-from deskui.tui.attending import Attending
 from deskui.tui.bell import Reminders
 from deskui.tui.catalogue import bindings
 from deskui.tui.comfort import Comfort
+from deskui.tui.leaving import Leaving
 from deskui.tui.messages import Say, broke
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.screens.base import DeskUiScreen
@@ -43,8 +41,6 @@ from deskui.tui.text import clean
 from deskui.tui.typeahead import AtOnce, TypeAhead, Typed
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from deskui.desk.api import DeskApi
     from deskui.desk.model import Glimpse, TicketDetail
     from deskui.policy.decision import Text
@@ -57,13 +53,9 @@ BREACH_ROUNDS = 10
 LOOK_ROUNDS = 2
 """Every how many it is asked who else is looking at what: no change tells of it, or every desk would read its
 queue again for each."""
-KILLED_BY = 128
-"""What an exit code has more than the number of the signal."""
-LEAVE_WITHIN = 3.0
-"""Seconds that leaving takes at most where a signal asks for it."""
 
 
-class DeskApp(Attending, inherit_bindings=False):
+class DeskApp(Leaving, inherit_bindings=False):
     """The desk on a terminal.
 
     `connect` opens the desk; it runs in a thread after the first frame is painted and may take its time, and
@@ -102,7 +94,7 @@ class DeskApp(Attending, inherit_bindings=False):
         leaves_on: Iterable[int] = (),
         at_worst: Callable[[int], object] = os._exit,
     ) -> None:
-        super().__init__(comfort)
+        super().__init__(comfort, leaves_on, at_worst)
         thai.install()
         self._connect = connect
         self.glimpse = glimpse
@@ -111,7 +103,6 @@ class DeskApp(Attending, inherit_bindings=False):
         self._stop = threading.Event()
         self._poll_seconds = poll_seconds
         self._typed = TypeAhead(self)
-        self._leaves_on, self._at_worst = leaves_on, at_worst
         self.log_file = log_file
         """Says where the details of what went wrong are."""
         self.clock = clock or SystemClock()
@@ -131,19 +122,6 @@ class DeskApp(Attending, inherit_bindings=False):
         """When a key was last typed."""
         self.reached = True
         """Whether the store answered when last asked."""
-
-    def on_load(self) -> None:
-        """Signals that end the app end it in order, with the exit code of who was ended by them."""
-        for number in self._leaves_on:
-            signal.signal(number, partial(self._leave_for, asyncio.get_running_loop()))
-
-    def _leave_for(self, loop: asyncio.AbstractEventLoop, number: int, _frame: FrameType | None) -> None:
-        """Leaves in order; who writes to a terminal that is gone may wait for ever, and is not waited for."""
-        code = KILLED_BY + number
-        if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, lambda _number, _frame: self._at_worst(code))
-            signal.setitimer(signal.ITIMER_REAL, LEAVE_WITHIN)
-        loop.call_soon_threadsafe(self.when_all_kept, partial(self.exit, return_code=code))
 
     def get_default_screen(self) -> Screen[None]:
         """The Desk: its frame needs nothing but itself."""

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from fcntl import ioctl
 from pathlib import Path
 from struct import pack
@@ -59,9 +60,19 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.killpg(self._program.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self._program.pid, signal.SIGKILL)
         self._program.wait()
         os.close(self._ours)
+
+    def hang_up(self) -> int:
+        """Takes the terminal away, which sends no signal: it controls nobody. The exit code of the program.
+
+        Raises subprocess.TimeoutExpired where it goes on.
+        """
+        os.close(self._ours)
+        self._ours = os.open(os.devnull, os.O_RDWR)
+        return self._program.wait(PATIENCE)
 
     # --- typing and reading
 
