@@ -31,7 +31,7 @@ def test_a_terminal_that_hangs_up_without_a_signal_ends_the_desk(
         for typed, shows in (("n", "WHO"), ("5670", "│ ▸ "), ("\r", "AR-0001"), (WORDS, "AR-27")):
             terminal.type(typed.encode())
             _until(terminal, shows)
-        # as by the signal that did not come; what is left in stdout may find nobody, and Python has its own code
+        # as by the signal that did not come; Python has a code of its own where stdout takes no more
         assert terminal.hang_up() in (128 + signal.SIGHUP, 120)
     wait_for_draft(url, WORDS)
 
