@@ -32,6 +32,7 @@ from typing import Any
 
 from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json, plain
+from deskui.policy.common import common
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
 from deskui.policy.facts import FactProblem, known_facts, plans_told_apart, read_facts
@@ -47,6 +48,9 @@ ABSENT = "absent"
 
 _MORE_FIGURES = frozenset({"quota", "remaining_before", "remaining_after", "over_quota", "overflow_units"})
 _MORE = frozenset({"units_wanted", "hint", "targets", "consumes", "free_if", "granted_by"})
+_RULES = frozenset({"rules", "not_rules", "runners_up", "first_rule"})
+_OF_CONTRACTS = "own:"
+"""What the id of a term of a customer's own contract begins with, see `ownterms`."""
 _SETS = frozenset({"rules", "not_rules", "flags", "not_flags", "needs", "runners_up"})
 
 
@@ -176,7 +180,7 @@ def _example(reader: Reader, policy: Policy) -> Example:
                 Said("reading_and_option", near=did_you_mean(name, policy.readings)),
             )
     expect = _table(reader, "expect", needed=True)
-    _check_expect(reader, expect)
+    _check_expect(reader, expect, policy)
     from deskui.policy.positions import line_of  # noqa: PLC0415 - costs a walk through the text
 
     example = Example(
@@ -222,12 +226,17 @@ def _instant(reader: Reader, policy: Policy) -> datetime:
     return datetime.min.replace(tzinfo=policy.zone)
 
 
-def _check_expect(reader: Reader, expect: Mapping[str, Any]) -> None:
+_EXPECTED = FIGURES.keys() | _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
+_NUMBERS = frozenset({"money", "count"})
+
+
+def _check_expect(reader: Reader, expect: Mapping[str, Any], policy: Policy) -> None:
     if "outcome" not in expect:
         reader.problem("expect", Said("no_outcome"), Said("outcome_needed"))
     for key, value in expect.items():
         if key == "outcome" and value not in OUTCOMES:
-            reader.problem("expect", value, Said("an_outcome_of", words=sorted(OUTCOMES)))
+            near = did_you_mean(value, OUTCOMES)
+            reader.problem("expect", value, Said("an_outcome_of", words=sorted(OUTCOMES), near=near))
         elif key == "targets" and not (
             isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
         ):
@@ -236,12 +245,22 @@ def _check_expect(reader: Reader, expect: Mapping[str, Any]) -> None:
             reader.problem("expect", {key: value}, Said("list_of_texts"))
         elif key in ("first_rule", "say") and not isinstance(value, str):
             reader.problem("expect", {key: value}, Said("text"))
-        elif key not in FIGURES and key not in (
-            _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
-        ):
-            known = FIGURES.keys() | _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
-            near = Said("parts_of_expect", near=did_you_mean(key, known))
+        elif FIGURES.get(key) in _NUMBERS and isinstance(value, str) and value not in (NULL, ABSENT):
+            reader.problem("expect", {key: value}, Said("number"))
+        elif key in _RULES:
+            _check_rules(reader, [value] if isinstance(value, str) else value, policy)
+        elif key not in _EXPECTED:
+            near = Said("parts_of_expect", near=did_you_mean(key, _EXPECTED))
             reader.problem("expect", Said("unknown_key_named", key=repr(key)), near)
+
+
+def _check_rules(reader: Reader, named: Iterable[str], policy: Policy) -> None:
+    """An id that no rule has would never be cited, and what must not be cited never fails by it."""
+    known = policy.rules.keys() | common().rules.keys()
+    for rule in named:
+        if rule not in known and not rule.startswith(_OF_CONTRACTS):
+            near = did_you_mean(rule, known)
+            reader.problem("expect", rule, Said("rule_of_file", near=near))
 
 
 def _nulls(value: Any) -> Any:

@@ -207,3 +207,21 @@ def test_a_fact_that_the_terms_do_not_ask_for_is_told_with_the_nearest(tmp_path:
     at = meant.index("\n", meant.index("colour = 5"))
     examples_file(file).write_text(f'{meant[:at]}\nunread = ["colour"]{meant[at:]}', "utf-8")
     assert load_examples(examples_file(file), POLICY).examples
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('rules = ["SX-04"]', 'rules = ["SX-44"]', "did you mean 'SX-04'?"),
+        ('rules = ["SX-04"]', 'not_rules = ["SX04"]', "did you mean 'SX-04'?"),
+        ("amount = 1200", 'amount = "1200 baht"', "a number"),
+        ('outcome = "callback"', 'outcome = "calback"', "did you mean 'callback'?"),
+    ],
+)
+def test_what_an_example_could_never_find_is_told(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    """A rule that is not there is cited by nothing: `not_rules` would hold for ever."""
+    with pytest.raises(PolicyFileError) as caught:
+        load_examples(examples_file(copy(tmp_path, examples=((old, new),))), POLICY)
+    (problem,) = caught.value.problems
+    assert problem.key.endswith(".expect")
+    assert expected in str(problem.expected)

@@ -170,7 +170,7 @@ from tests.policy.slips import only_problem
             25,
             "service.work.rows[1].when.count.within",
             "{ weeks = 1 }",
-            "a period such as",
+            "a period in years",
         ),
         (
             "{ above = 3 }",
@@ -178,7 +178,7 @@ from tests.policy.slips import only_problem
             25,
             "service.work.rows[1].when.count.past",
             "{ years = 1000 }",
-            "a period such as",
+            "a period in years",
         ),
         ("{ above = 3 }", "{ known = 1 }", 25, "service.work.rows[1].when.count.known", "1", "true or false"),
         (

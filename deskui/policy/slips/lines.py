@@ -132,6 +132,9 @@ def head(place: Place) -> Found:
 
 def pair(place: Place) -> Found:
     """A key whose = is missing or something else, or that has letters TOML does not take."""
+    if place.text[place.at - 1 : place.at + 1] == "==":
+        slip = place.slip(Said("as_it_stands", value="=="), Said("as_it_stands", value="="))
+        return slip, place.put(place.at, place.at + 1, "")
     start, _ = place.span()
     in_table = not place.opened or place.opened[-1][1] == "{"
     begin = place.start if not place.opened else start
