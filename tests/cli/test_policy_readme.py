@@ -15,7 +15,7 @@ from tests.house.tree import REPO
 
 VENDOR = "aristosoft"
 PART = (REPO / "README.md").read_text("utf-8").partition("## Terms are text")[2].partition("\n## ")[0]
-PRICE, SERVICE, EXAMPLE, SATURDAY = re.findall(r"```toml\n(.*?)```", PART, re.DOTALL)
+PRICE, SERVICE, EXAMPLE, TARGET, SATURDAY, EQUIVALENT = re.findall(r"```toml\n(.*?)```", PART, re.DOTALL)
 
 
 @pytest.fixture
@@ -69,6 +69,25 @@ def test_a_service_and_a_saturday_are_added(deskui: Deskui) -> None:
         assert (shape["put_off"] and shape["put_off"]["outcome"]) == put_off
     shown = deskui("policy", "show", VENDOR, "--policies", "mine", "--lang", "en").out
     assert "• Set up a label printer — if: How many printers? more than 1" in shown
+
+
+def test_a_service_is_answered_by_a_time(deskui: Deskui) -> None:
+    """The row with a target in place of the one with a price: the desk says by when, in working time."""
+    terms = Path("mine", f"{VENDOR}.toml")
+    priced = re.search(r"^rows = .*\n", SERVICE, re.MULTILINE)
+    assert priced is not None
+    terms.write_text(terms.read_text("utf-8") + "\n" + SERVICE.replace(priced.group(), TARGET), "utf-8")
+    assert deskui("policy", "check", str(terms)).code == 0
+    asked = ("due", "--policies", "mine", "--policy", VENDOR, "--ask", "label-printer", "--fact=contract={}")
+    told = deskui(*asked, "--at", "2026-11-23T17:45", "--json").json
+    assert told["targets"][0]["due"] == "2026-11-24T09:15:00+07:00"
+
+
+def test_what_no_request_can_notice_is_listed_as_it_shows(deskui: Deskui) -> None:
+    examples = Path("mine", f"{VENDOR}.examples.toml")
+    examples.write_text(examples.read_text("utf-8") + "\n" + EQUIVALENT, "utf-8")
+    assert deskui("policy", "test", f"mine/{VENDOR}.toml").code == 0
+    assert set(tomllib.loads(EQUIVALENT)["equivalent"][0]) == {"place", "change", "reason"}
 
 
 def test_its_commands_are_there(deskui: Deskui) -> None:
