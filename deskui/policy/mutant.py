@@ -22,16 +22,23 @@ class Mutant:
     """What stands there instead; REMOVE takes it away."""
     asks: frozenset[str] | None
     """The services it may affect; None means all."""
+    also: tuple[Where, ...] = ()
+    """Where the same stands again: changed at once."""
+    named: Where = ()
+    """Its place in the file, for what stands in several places of the document."""
 
     @property
     def place(self) -> str:
         """Its place in words, as `[[equivalent]]` names it."""
-        return key_text(self.where)
+        return key_text(self.named or self.where)
 
     def apply(self, document: Mapping[str, Any]) -> dict[str, Any]:
         """The document with this one change; what is not on the way to it is shared."""
-        changed: dict[str, Any] = _put(document, self.where, self.value)
-        return changed
+        changed: Any = document
+        for where in (self.where, *self.also):
+            changed = _put(changed, where, self.value)
+        whole: dict[str, Any] = changed
+        return whole
 
     def __str__(self) -> str:
         return f"{self.place}: {self.change}"

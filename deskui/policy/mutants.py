@@ -7,7 +7,7 @@ A change is named by its place (`service.scope.rows[2].when.severity`) and by wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,11 +16,15 @@ from deskui.policy.mutant import REMOVE, Mutant
 from deskui.policy.problems import Where, is_day, is_number
 
 
-def mutants(document: Mapping[str, Any]) -> list[Mutant]:
-    """Every mutant of a parsed policy file, in the order of its tables."""
+def mutants(document: Mapping[str, Any], decides: Callable[[date], bool] = lambda _: True) -> list[Mutant]:
+    """Every mutant of a parsed policy file, in the order of its tables.
+
+    `decides` tells the days on which staff are there: a version of a staffed service that ends on another day
+    is moved as far as the nearest of them, as no request is decided by it in between.
+    """
     return [
         Mutant(where, change, value, _asks(document, where))
-        for where, change, value in _Changes(document).all()
+        for where, change, value in _Changes(document, decides).all()
     ]
 
 
@@ -63,8 +67,9 @@ _FORMS = frozenset({"table", "row", "column", "give", "target"})
 
 
 class _Changes:
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(self, document: Mapping[str, Any], decides: Callable[[date], bool]) -> None:
         self.document = document
+        self.decides = decides
         self.calendars = list(document.get("calendar", {}))
         rows = (row for key in ("before", "remark") for row in document.get(key, []))
         self.exempting = [row for row in rows if "all_but" in row]
@@ -196,7 +201,7 @@ class _Changes:
                 if not isinstance(value, str):
                     yield from self.exempted(place, value, [row])
             elif key in ("from", "to"):
-                yield from self.boundary(place, value)
+                yield from self.version_edge(place, value)
             elif key == "over":
                 yield place, "remove", REMOVE
                 yield from self.row(place, value)
@@ -244,7 +249,7 @@ class _Changes:
                 elif key == "dated":
                     for number, version in enumerate(item):
                         for edge in version.keys() & {"from", "to"}:
-                            yield from self.boundary((*where, key, number, edge), version[edge])
+                            yield from self.version_edge((*where, key, number, edge), version[edge])
                         yield from self.figure((*where, key, number, "is"), version["is"])
                 elif key in ("after", "before", "or") and isinstance(item, str):
                     continue
@@ -299,6 +304,20 @@ class _Changes:
         elif isinstance(value, date):
             yield where, "+1", value + timedelta(days=1)
             yield where, "-1", value - timedelta(days=1)
+
+    def version_edge(self, where: Where, day: Any) -> Iterator[_Change]:
+        """The first or last day of a version, moved by a day on which requests are decided."""
+        staffed = where[0] == "service" and self.document["service"][where[1]].get("staffed", True)
+        if not staffed or not is_day(day):
+            yield from self.boundary(where, day)
+            return
+        for way in (1, -1):
+            # the day that changes hands: its own on the way in, the next one on the way out
+            inwards = (where[-1] == "from") == (way == 1)
+            first = day if inwards else day + timedelta(days=way)
+            ahead = next((n for n in range(14) if self.decides(first + timedelta(days=n * way))), 0)
+            moved = (ahead + 1) * way
+            yield where, f"{moved:+}", day + timedelta(days=moved)
 
     def elements(self, where: Where, values: Any, *, all_of_them: bool = False) -> Iterator[_Change]:
         """Each element taken away; the only one is left alone unless an empty list means none."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from deskui.dataclass import dataclass
 from deskui.paths import data_dir
 from deskui.policy.brief import spelled_out
+from deskui.policy.context import Context
 from deskui.policy.decision import Text
 from deskui.policy.examples import (
     Equivalent,
@@ -26,6 +28,7 @@ from deskui.policy.library import HolidayShelf
 from deskui.policy.load import build_policy, load_policy
 from deskui.policy.mutant import Mutant
 from deskui.policy.mutants import mutants
+from deskui.policy.namedfigures import once_for_each_name
 from deskui.policy.noticing import example_text, noticing, unnoticed
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problems
@@ -139,7 +142,7 @@ def run_mutation(
     source = read_text(path)
     places = Problems(path, source)
     document = spelled_out(parse(source, path), places)
-    every = mutants(document)
+    every = once_for_each_name(mutants(document, lambda day: _decides(policy, day)), places, document)
     number, of = chunk
     trial = _Trial(path, holidays, examples.examples)
     fates = {mutant: trial.fate(mutant.apply(document), mutant) for mutant in every[number::of]}
@@ -155,6 +158,17 @@ def run_mutation(
         for mutant in report.survivors
     ]
     return replace(report, advice=tuple(advice))
+
+
+def _decides(policy: Policy, day: date) -> bool:
+    """Whether requests of staffed services are decided on a day, and not put off or left open."""
+    if policy.gate is None:
+        return True
+    noon = datetime.combine(day, time(12), policy.zone)
+    stands = policy.gate.day_stands(Context(policy, next(iter(policy.services.values())), noon, {}))
+    main = policy.gate.calendar
+    working = main is None or policy.calendar(main).is_working_day(day)
+    return stands == "staffed" or (stands == "stated" and working)
 
 
 def _in_a_row_of(mutant: Mutant, survivors: Sequence[Mutant]) -> bool:
