@@ -13,7 +13,7 @@ from tests.bench.figures import Figure, Row, absolute, ratio
 from tests.bench.hours import HOURS
 from tests.bench.keys import opened
 from tests.bench.programs import TICKING, Bench, data_table, python
-from tests.bench.reasons import explained, resting
+from tests.bench.reasons import GIVEN_BACK, explained, resting
 from tests.bench.seeded import Sizes
 from tests.bench.terminal import Terminal
 
@@ -58,6 +58,7 @@ def rows_of_rest(bench: Bench) -> list[Figure]:
     ):
         opened(ours)
         theirs.until(b"Queue")
+        ours.count(GIVEN_BACK)
         cpu: list[list[float]] = [[], []]
         memory: list[list[float]] = [[], []]
         for _ in range(STEPS):

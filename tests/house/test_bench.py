@@ -157,9 +157,9 @@ def test_writers_commit_all_they_were_asked_to(tmp_path: Path) -> None:
     make(path, Sizes(20, 20, 20))
     url = f"sqlite:///{tmp_path / 'filled.sqlite'}"
     writers.fill(url, path)
-    rate, longest = writers.commits_by(url, 2, 3)
-    assert rate > 0
-    assert longest > 0
+    written = writers.commits_by(url, 2, 3)
+    assert written.rate > 0
+    assert 0 < written.held <= written.longest
     filled = open_store(url)
     with filled.uow() as uow:
         assert len(uow.tickets.get(range(1, 100))) == writers.WRITERS
