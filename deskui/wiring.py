@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from deskui.store.plain import CLOCK_AHEAD
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from deskui.store.store import Store
 
 FILE = "desk.sqlite"
-CLOCK_AHEAD = "clock_ahead"
-"""Setting of a demo's store: by how many seconds its time is ahead of the machine's."""
 
 
 def default_db_url() -> str:
@@ -158,7 +158,7 @@ def glimpse_ahead(db_url: str | None, clock: Clock) -> Callable[[], Glimpse | No
     found: list[glimpse.Reading | None] = []
     if kind != "sqlite" or not place or set(place) & set("?#%:"):
         return lambda: None
-    reader = Thread(target=lambda: found.append(glimpse.begin(Path(place), clock.now())), daemon=True)
+    reader = Thread(target=lambda: found.append(glimpse.begin(Path(place), clock)), daemon=True)
     reader.start()
 
     def finish() -> Glimpse | None:

@@ -13,10 +13,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from deskui.store.plain import HEAD, IS_OPEN, IS_PENDING
+from deskui.clock import StoreClock
+from deskui.store.plain import CLOCK_AHEAD, HEAD, IS_OPEN, IS_PENDING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from deskui.clock import Clock
     from deskui.desk.model import Glimpse, TicketRow
 
 ROWS: Final = 60
@@ -53,8 +55,9 @@ ORDER BY promised, due_at IS NOT NULL, due_at DESC, clock_id DESC
 class Reading:
     """A store that is being read. Used by one thread at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, at: datetime) -> None:
+    def __init__(self, connection: sqlite3.Connection, at: datetime, missed: bool) -> None:
         self._connection = connection
+        self._missed = missed
         self._at = at
         self._open = connection.execute(_OPEN, {"at": (at - _EPOCH) // _MICROSECOND}).fetchall()
 
@@ -79,7 +82,8 @@ class Reading:
         columns.extend(self._open)
         # the end of the day and the agent make views, no order
         order = Order(columns, Moment(self._at, self._at + timedelta(days=1), 0))
-        whole = len(order) <= MOST
+        # missed calls stand behind those that are late or due within minutes, see `deskui.desk.ringrows`
+        whole = len(order) <= MOST and not self._missed
         return [one.ticket_id for one in order.entries("all")[:ROWS] if whole or one.band <= SOON]
 
     def _rows(self, ticket_ids: list[int]) -> list[TicketRow]:
@@ -124,11 +128,11 @@ class Reading:
         return [found[ticket_id] for ticket_id in ticket_ids]
 
 
-def begin(path: Path, at: datetime) -> Reading | None:
+def begin(path: Path, clock: Clock) -> Reading | None:
     """Reads which tickets are open in the file at `path`; None where that is better left to the store.
 
-    That is so where there is no file, where its schema is older or newer than this deskui, and where missed
-    calls stand among the tickets.
+    That is so where there is no file, and where its schema is older or newer than this deskui. A clock that
+    follows the store is set by it: the first frame has its time.
     """
     connection = None
     try:
@@ -142,13 +146,21 @@ def begin(path: Path, at: datetime) -> Reading | None:
         connection.execute("BEGIN")
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         missed = connection.execute("SELECT 1 FROM ring WHERE done_at IS NULL LIMIT 1").fetchone()
-        if revision == [(HEAD,)] and missed is None:
-            return Reading(connection, at)
+        if revision == [(HEAD,)]:
+            _set(clock, connection)
+            return Reading(connection, clock.now(), missed is not None)
     except sqlite3.Error:
         pass
     if connection is not None:
         connection.close()
     return None
+
+
+def _set(clock: Clock, connection: sqlite3.Connection) -> None:
+    found = connection.execute("SELECT value FROM setting WHERE name = ?", (CLOCK_AHEAD,)).fetchone()
+    seconds = None if found is None else json.loads(found[0])
+    if isinstance(clock, StoreClock) and isinstance(seconds, int | float):
+        clock.offset = timedelta(seconds=seconds)
 
 
 def _instant(value: int) -> datetime:

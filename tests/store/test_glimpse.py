@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deskui.clock import FixedClock
+from deskui.clock import FixedClock, RunningClock, StoreClock
 from deskui.desk import queue
 from deskui.desk.model import ClockState, TicketRow
 from deskui.policy.decision import Text
@@ -109,15 +109,34 @@ def test_of_very_many_only_what_is_late_or_due_soon_is_shown(tmp_path: Path) -> 
         "UPDATE alembic_version SET version_num = '0001'",
         "UPDATE alembic_version SET version_num = '9999'",
         "DROP TABLE alembic_version",
-        "INSERT INTO ring (number, folded, rang_at, last_at, until_at, times) VALUES ('1', '1', 0, 0, 0, 1)",
         "UPDATE ticket SET state = 'closed'",
     ],
-    ids=["older", "newer", "no store", "missed calls", "nothing open"],
+    ids=["older", "newer", "no store", "nothing open"],
 )
 def test_the_desk_itself_is_waited_for(demo: Path, spoil: str) -> None:
     """Where the rows would be others, or where there are none."""
     _run(demo, spoil)
     assert glimpse_ahead(f"sqlite:///{demo}", FixedClock(AT))() is None
+
+
+def test_above_missed_calls_those_that_are_late_or_due_soon_are_shown(demo: Path) -> None:
+    columns = "number, folded, rang_at, last_at, until_at, times"
+    _run(demo, f"INSERT INTO ring ({columns}) VALUES ('1', '1', 0, 0, 0, 1)")
+    clock = FixedClock(AT)
+    expected, shown = _top_of_the_desk(demo, clock), _glimpsed(demo, clock)
+    at = next(at for at, row in enumerate(expected) if row.ring is not None)
+    assert 0 < len(shown) == at
+    assert shown == expected[:at]
+
+
+def test_a_clock_that_follows_the_store_is_set_before_the_desk_is_open(tmp_path: Path) -> None:
+    """As the desk sets it: what stands on the first frame is the store's time, not the machine's."""
+    path = tmp_path / "demo.sqlite"
+    build_demo(f"sqlite:///{path}", RunningClock(AT)).shut()
+    ahead, opened = StoreClock(), StoreClock()
+    assert glimpse_ahead(f"sqlite:///{path}", ahead)() is not None
+    build_desk(f"sqlite:///{path}", None, opened, AGENT, create=False).shut()
+    assert ahead.offset == opened.offset != timedelta(0)
 
 
 @pytest.mark.parametrize(
@@ -142,13 +161,13 @@ def test_a_store_that_is_locked_is_left_to_the_desk(demo: Path) -> None:
     with closing(sqlite3.connect(demo, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
-        assert begin(demo, AT) is None
+        assert begin(demo, FixedClock(AT)) is None
 
 
 def test_what_changes_meanwhile_is_not_half_seen(demo: Path) -> None:
     """One state of the store, whenever its parts are read."""
     expected = _glimpsed(demo, FixedClock(AT))
-    reading = begin(demo, AT)
+    reading = begin(demo, FixedClock(AT))
     assert reading is not None
     _run(demo, "UPDATE ticket SET title = 'another', state = 'closed'")
     found = reading.finish()
