@@ -25,8 +25,8 @@ SERVICE = re.compile(r"││ ▸ \w")
 VERDICT_WITHIN = 0.4
 """Seconds between what a key does to the list and the verdict that comes after it."""
 LATE_VERDICT = (
-    "the verdict is on the screen in the frame of its key, but that frame has a list, five blocks of text and"
-    " their layout in it, where the yardstick draws one letter"
+    "list and verdict are painted with the key, but a verdict is some ten lines to wrap and draw, where the"
+    " yardstick draws one letter"
 )
 """Why a verdict takes longer than an echo."""
 EARLY = 20
