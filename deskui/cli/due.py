@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ steps that add up to it. The clock starts at T, unless a fact says when it was r
     "facts",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A fact: JSON, or else text. May be repeated.",
+    help="A fact: yes or no, JSON, or else text. May be repeated.",
 )
 @policies_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -123,7 +124,7 @@ def _decision(policy: Policy, ask: str, at: datetime, given: tuple[str, ...]) ->
             raise UsageProblem(
                 Text(th=f"--fact: {text!r} ต้องเป็น NAME=VALUE", en=f"--fact: {text!r} is no NAME=VALUE")
             )
-        put_fact(raw, name, _value(value), "--fact")
+        put_fact(raw, name, _value(policy, name, value), "--fact")
     service = policy.services.get(ask)
     for spec in () if service is None else (spec for row in service.rows for spec in row.targets):
         if spec.begins != "at":
@@ -144,7 +145,16 @@ def _decision(policy: Policy, ask: str, at: datetime, given: tuple[str, ...]) ->
         raise UsageProblem(str(error)) from None
 
 
-def _value(text: str) -> Any:
+def _value(policy: Policy, name: str, text: str) -> Any:
+    """A typed value; yes and no, in either language, also say whether there is a record."""
+    from deskui.cli.factvalues import yes_no  # noqa: PLC0415 - help needs no facts
+
+    question = policy.questions.get(name)
+    none = {"contract": {}, "machine": {"ma": True}}
+    if name in none or (question is not None and question.kind == "yes_no"):
+        with suppress(ValueError):
+            said = yes_no(text)
+            return said if name not in none else none[name] if said else None
     try:
         return json.loads(text)
     except ValueError:

@@ -213,6 +213,10 @@ class _Loader:
         )
         head.done()
         top.may_have("figure")
+        for key in top.table.keys() & {"example", "equivalent"}:
+            beside = f"{self.problems.file.stem}.examples.toml"
+            top.take(key)
+            top.problem(key, Said("unknown_key"), Said("belongs_in_examples", key=key, file=beside))
         top.done()
         check_names(policy, self.names)
         return policy

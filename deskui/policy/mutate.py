@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -88,6 +89,8 @@ class Report:
     """Survivors that the examples file lists with a reason."""
     wrongly_listed: tuple[Equivalent, ...] = ()
     """Listed as equivalent, and yet killed or no mutant at all."""
+    gone: tuple[Equivalent, ...] = ()
+    """Those of them that are no mutant at all: their rows moved, or went."""
     failing: tuple[str, ...] = ()
     """Examples that fail on the policy as it is: nothing was tried."""
 
@@ -109,14 +112,28 @@ class Report:
             equivalent=self.equivalent,
             survived=len(self.survivors),
         )
-        listed = [
-            Said("not_equivalent", place=item.place, change=item.change) for item in self.wrongly_listed
-        ]
+        listed = [self._of_listed(item) for item in self.wrongly_listed]
         texts = [told.text, *(item.text for item in self.advice), *(item.text for item in listed)]
         return Text("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
 
+    def _of_listed(self, item: Equivalent) -> Said:
+        """What is wrong with an entry: an example notices the change, or there is no such change any more."""
+        if item not in self.gone:
+            return Said("not_equivalent", place=item.place, change=item.change)
+        alike = (
+            m for m in self.survivors if m.change == item.change and _shape(m.place) == _shape(item.place)
+        )
+        moved = next(alike, None)
+        near = "" if moved is None else Said("moved_to", place=repr(moved.place))
+        return Said("no_such_change", place=item.place, change=item.change, near=near)
+
     def __str__(self) -> str:
         return self.text.en
+
+
+def _shape(place: str) -> str:
+    """A place without the numbers of its rows, which move when a row comes in between."""
+    return re.sub(r"\[\d+\]", "[]", place)
 
 
 def run_mutation(
@@ -241,4 +258,5 @@ def _report(fates: dict[Mutant, str], every: Sequence[Mutant], examples: Example
         survivors=tuple(m for m in survivors if (m.place, m.change) not in listed),
         equivalent=sum((m.place, m.change) in listed for m in survivors),
         wrongly_listed=tuple(killed_all_the_same + unknown),
+        gone=tuple(unknown),
     )

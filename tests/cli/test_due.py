@@ -213,3 +213,20 @@ def test_wrong_use_is_said(deskui: Deskui, arguments: tuple[str, ...], words: st
 )
 def test_a_length_as_it_is_shown(length: timedelta, text: str) -> None:
     assert spoken(length) == text
+
+
+@pytest.mark.parametrize("vendor_yes", ["yes", "true", "ใช่", "{}"])
+def test_a_record_is_answered_as_for_a_quote(deskui: Deskui, vendor_yes: str) -> None:
+    own = (*BASE[:-1], f"contract={vendor_yes}", "--at", MONDAY, "--json")
+    assert _clock(deskui(*own))["due"] == "2026-11-23T13:30:00+07:00"
+
+
+@pytest.mark.parametrize("yes", ["yes", "true", "y", "ใช่"])
+@pytest.mark.parametrize(
+    ("no", "outcome"), [("no", "unavailable"), ("false", "unavailable"), ("yes", "deadline")]
+)
+def test_yes_and_no_are_taken_as_json_is(deskui: Deskui, yes: str, no: str, outcome: str) -> None:
+    facts = (f"in_warranty={no}", f"emwork_product={yes}", "customer_modified=no", "severity=other")
+    asked = ("due", "--policy", "emwork", "--ask", "sla-deadline", "--at", MONDAY, "--json")
+    ended = deskui(*asked, *(part for fact in facts for part in ("--fact", fact)))
+    assert ended.json["outcome"] == outcome

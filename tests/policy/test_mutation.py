@@ -11,6 +11,7 @@ from deskui.paths import data_dir
 from deskui.policy.library import policy_files
 from deskui.policy.mutants import mutants
 from deskui.policy.mutate import run_mutation
+from deskui.policy.problems import PolicyFileError
 from tests.policy.vendor import SIXTH, copy
 
 CHUNKS = 4
@@ -111,3 +112,19 @@ def test_the_chunks_together_try_every_change() -> None:
     whole = run_mutation(SIXTH)
     assert sum(part.total for part in parts) == whole.total == len(mutants(DOCUMENT))
     assert sum(part.killed for part in parts) == whole.killed
+
+
+def test_an_entry_whose_row_moved_says_where_to(tmp_path: Path) -> None:
+    """A row that comes in between gives the rows behind it other numbers."""
+    listed = 'place = "derive.cover.rows[3]"'
+    report = run_mutation(copy(tmp_path, examples=((listed, 'place = "derive.cover.rows[9]"'),)))
+    told = "a change that is not there any more: derive.cover.rows[9]: remove"
+    assert f"{told}; its row may have moved: place = 'derive.cover.rows[3]'" in str(report)
+
+
+@pytest.mark.parametrize("key", ["equivalent", "example"])
+def test_what_belongs_beside_the_terms_is_told_so(tmp_path: Path, key: str) -> None:
+    file = copy(tmp_path)
+    file.write_text(file.read_text("utf-8") + f'\n[[{key}]]\nname = "x"\n', "utf-8")
+    with pytest.raises(PolicyFileError, match=rf"\[\[{key}\]\] belongs in sixth.examples.toml"):
+        run_mutation(file)
