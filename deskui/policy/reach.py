@@ -40,7 +40,9 @@ def check_reach(policy: Policy, problems: Problems) -> None:
                 told = Said("no_band", first=before[1] + 1, last=band[0] - 1)
                 lost = Said("band_for", first=before[1] + 1)
                 problems.add(("table", name, "bands", number, "from"), told, lost)
-    for where, _, value in figures(policy):
+    # a walk through all figures, for what few files have
+    dated = "dated" in problems.source
+    for where, _, value in figures(policy) if dated else ():
         for part in parts_of(value):
             if isinstance(part, Dated):
                 _gaps(part, where, problems)
@@ -123,6 +125,8 @@ def _beyond(wide: tuple[Decimal, bool] | None, narrow: tuple[Decimal, bool] | No
 
 def _versions(lines: Sequence[_Line], problems: Problems) -> None:
     """Rows of the same conditions with days of their own: told are days that have none of them, or two."""
+    if not any(line.first or line.last for line in lines):
+        return
     alike: dict[str, list[_Line]] = {}
     for line in lines:
         services = None if line.services is None else sorted(line.services)
