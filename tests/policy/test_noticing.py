@@ -100,11 +100,14 @@ def test_the_example_offered_is_one_that_notices(
 
 
 def test_what_no_request_can_notice_is_offered_to_be_listed(tmp_path: Path) -> None:
-    """A day on which the vendor is closed is no edge of anything that staff do."""
-    closed = SERVICE.replace("2027-01-12", "2026-12-31").replace("2027-01-13", "2027-01-01")
-    report = run_mutation(_vendor(tmp_path, closed, EXAMPLE))
-    (advice,) = [item for item in report.advice if str(item.mutant).endswith("dated[1].to: -1")]
-    assert advice.noticed_by == ""
-    block = '[[equivalent]]\n      place = "service.label-printer.rows[2].amount.dated[1].to"'
-    assert block in advice.text.en
+    file = _vendor(tmp_path)
+    beside = examples_file(file)
+    text = beside.read_text("utf-8")
+    start = text.index("[[equivalent]]")
+    listed = text[start : text.index("\n\n", start)]
+    beside.write_text(text.replace(listed, ""), "utf-8")
+    (advice,) = run_mutation(file).advice
+    assert (str(advice.mutant), advice.noticed_by) == ("derive.cover.rows[2]: remove", "")
+    place, change, _ = listed.splitlines()[1:4]
+    assert f"[[equivalent]]\n      {place}\n      {change}\n" in advice.text.en
     assert "ใส่ในไฟล์ตัวอย่าง" in advice.text.th
