@@ -103,6 +103,7 @@ def _tables(policy: Policy) -> list[dict[str, Any]]:
     return [
         {
             "id": name,
+            "since": None if since is None else since.isoformat(),
             "bands": [
                 {
                     "from": first,
@@ -116,7 +117,8 @@ def _tables(policy: Policy) -> list[dict[str, Any]]:
                 for cell, lost in table.hints.items()
             ],
         }
-        for name, table in policy.tables.items()
+        for name, every in policy.tables.items()
+        for since, table in ((None, every), *every.versions)
     ]
 
 

@@ -209,7 +209,7 @@ def _cell(cell: TableCell, context: Context, count: int) -> Line:
     factor = _factor(context, cell.row)
     names = [_named(context, fact) for fact in cell.column]
     label = Text(", ".join(name.th for name in names), ", ".join(name.en for name in names))
-    table = context.policy.tables[cell.table]
+    table = context.policy.tables[cell.table].of_day(context.day)
     column = " ".join(str(context.value(fact)) for fact in cell.column)
     try:
         price = table.look_up(count, column)

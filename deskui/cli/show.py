@@ -271,7 +271,8 @@ class _Printer:
                 last = "+" if band["to"] is None else "" if band["to"] == band["from"] else f"–{band['to']}"
                 cells = [self.price(band["cells"], column) for column in names]
                 rows.append((f"{band['from']}{last}", *cells))
-            self.put(f"{found['id']} ({self.both('บาท', 'baht')})")
+            since = found["since"] and self.both(f", ตั้งแต่ {found['since']}", f", from {found['since']}")
+            self.put(f"{found['id']} ({self.both('บาท', 'baht')}{since or ''})")
             self.rows(rows, 4, right=range(1, len(names) + 1))
             for lost in found["lost"]:
                 first, _, column = lost["cell"].partition(":")

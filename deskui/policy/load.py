@@ -39,7 +39,8 @@ The format, in the order a file usually has it (every table but [policy] may be 
                     own; one with an outcome (then) is of the rows that name none
     [service.GROUP] every, call, staffed, counter, like: what several services share, each of which is a line
                     of [service.GROUP.services] NAME = [th, en, [keywords], { its row, or what differs }]
-    [table.NAME]    bands = [{from, to, COLUMN = figure or "lost"}], list.COLUMN = price before discount;
+    [table.NAME]    bands = [{from, to, COLUMN = figure, "lost" or {dated = […]}}], list.COLUMN = price before
+                    discount, dated too;
                     outside, lost."6:one" = what is known of cells without a figure: a hint, and its rule
     [word.NAME]     th, en: what a row may name as its prerequisite, redirect, refer_to or one of its extras
     [ranking.NAME]  rows = [{when, rank | reject = true, rule}], by = ["received_at", "-votes"]
@@ -67,7 +68,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -88,13 +88,14 @@ from deskui.policy.policy import (
     Row,
     Service,
 )
-from deskui.policy.problems import Problems, Reader, is_number, is_price
+from deskui.policy.pricetables import read_table
+from deskui.policy.problems import Problems, Reader
 from deskui.policy.questions import read_question
 from deskui.policy.readings import read_own_terms_rule, read_reading
-from deskui.policy.rows import Names, plain_hint, read_figure, read_row
+from deskui.policy.rows import Names, read_figure, read_row
 from deskui.policy.said import Said
 from deskui.policy.sense import check_names, check_sense
-from deskui.policy.tables import Lost, PriceTable, Rank, Ranking
+from deskui.policy.tables import Rank, Ranking
 from deskui.policy.years import in_common_era
 from deskui.worktime import HolidaySet
 
@@ -205,7 +206,7 @@ class _Loader:
             before=tuple(read_row(reader, self.names, "") for reader in top.tables("before")),
             remarks=tuple(self.remark(reader) for reader in top.tables("remark")),
             services=self.services(),
-            tables={name: self.table(reader) for name, reader in top.named("table").items()},
+            tables={name: read_table(reader, self.names) for name, reader in top.named("table").items()},
             rankings={name: self.ranking(reader) for name, reader in top.named("ranking").items()},
             holiday_set=holiday_set,
             words={name: self.text(reader) for name, reader in top.named("word").items()},
@@ -326,41 +327,6 @@ class _Loader:
                     own.rows + other.rows, own.flags, own.say,
                 )  # fmt: skip
         return services
-
-    def table(self, reader: Reader) -> PriceTable:
-        bands: list[tuple[int, int | None, dict[str, Decimal | None]]] = []
-        for item in reader.tables("bands"):
-            first = item.count("from")
-            last = item.count("to") if "to" in item.table else None
-            if bands and (bands[-1][1] is None or first <= bands[-1][1]):
-                item.problem("from", first, Said("next_band"))
-            cells: dict[str, Decimal | None] = {}
-            for column in item.table.keys() - {"from", "to"}:
-                value = item.take(column)
-                if value == words.LOST:
-                    cells[column] = None
-                elif is_price(value):
-                    cells[column] = Decimal(str(value))
-                else:
-                    item.problem(column, value, Said("price_or_lost"))
-            bands.append((first, last, cells))
-            item.done()
-        lost = {name: self.lost(cell) for name, cell in reader.named("lost").items()}
-        outside = self.lost(Reader(reader.take("outside", {}), (*reader.where, "outside"), self.problems))
-        prices = Reader(reader.take("list", {}), (*reader.where, "list"), self.problems)
-        list_prices: dict[str, Decimal] = {}
-        for column in prices.table:
-            price = prices.take(column)
-            if is_number(price) and price > 0:
-                list_prices[column] = Decimal(str(price))
-            else:
-                prices.problem(column, price, Said("price_above_0"))
-        reader.done()
-        return PriceTable(tuple(bands), lost, outside, list_prices)
-
-    def lost(self, cell: Reader) -> Lost:
-        rules = self.names.rule_ids(cell, needed=False)
-        return Lost(plain_hint(cell), rules)
 
     def ranking(self, reader: Reader) -> Ranking:
         rows = []

@@ -39,7 +39,7 @@ class TableCell:
 
     def of_band(self, count: int, context: Context) -> Any:
         """The cell of the band that holds `count`, for the row and column of the context's own facts."""
-        table = context.policy.tables[self.table]
+        table = context.policy.tables[self.table].of_day(context.day)
         column = " ".join(str(context.value(fact)) for fact in self.column)
         if self.part == "percent":
             return table.percent(count, column)

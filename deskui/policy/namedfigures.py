@@ -26,7 +26,16 @@ def once_for_each_name(
     first: dict[tuple[Where, str], int] = {}
     for mutant in every:
         written = places.written(mutant.where)
-        if written[:2] not in several:
+        if mutant.where[0] == "table" and "dated" in mutant.where and mutant.where[-1] in ("from", "to"):
+            # the cells that change on one day change together
+            edge = (*mutant.where[:2], mutant.where[-1], str(_at(document, mutant.where)))
+            if (edge, mutant.change) in first:
+                number = first[edge, mutant.change]
+                kept[number] = replace(kept[number], also=(*kept[number].also, mutant.where))
+            else:
+                first[edge, mutant.change] = len(kept)
+                kept.append(mutant)
+        elif written[:2] not in several:
             kept.append(mutant)
         elif (written, mutant.change) in first:
             number = first[written, mutant.change]

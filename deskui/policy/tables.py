@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,12 @@ class PriceTable:
     """What is known of cells the table does not have."""
     list_prices: Mapping[str, Decimal] = field(default_factory=dict)
     """The price before any discount, by column."""
+    versions: tuple[tuple[date, PriceTable], ...] = ()
+    """(first day, the table from then on), in order, where it changed."""
+
+    def of_day(self, day: date) -> PriceTable:
+        """The table in force on a day."""
+        return next((table for first, table in reversed(self.versions) if first <= day), self)
 
     def look_up(self, count: int, column: str) -> Decimal:
         """The cell for a count. Raises NotStated for a lost or missing cell."""
