@@ -70,8 +70,8 @@ class FromFact:
                 return _times(self.fact, context)
             case "count":
                 number = context.number(self.fact)
-                # an hour and a half stays one and a half
-                return int(number) if number == int(number) else number
+                # an hour and a half stays one and a half, and is no money
+                return int(number) if number == int(number) else float(number)
             case "date":
                 return context.day_of(self.fact)
             case "instant":

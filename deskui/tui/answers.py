@@ -10,12 +10,14 @@ from typing import Any
 
 from deskui.desk.layout import to_latin
 from deskui.policy.decision import Text
-from deskui.tui.dates import DateProblem, parse_date
+from deskui.tui.dates import DateProblem, parse_date, parse_moment
 from deskui.tui.messages import LANGUAGES, Say
 
 __all__ = ["BadAnswer", "read_answer", "read_price"]
 
 _AMOUNT = re.compile(r"\d+(\.\d*)?|\.\d+")
+_DIGITS = 9
+"""Digits of a count: more is a slip of the keys."""
 SATANG = Decimal("0.01")
 MOST_BAHT = Decimal(10_000_000)
 """A higher price is a slip of the keys."""
@@ -56,7 +58,9 @@ def read_price(typed: str) -> Decimal:
 
 
 def read_answer(kind: str, typed: str) -> Any:
-    """The fact's value: int for a count, Decimal baht for money, a date in ISO for a date, else the text.
+    """The fact's value: int for a count, Decimal baht for money, ISO for a day or an instant, else text.
+
+    A `number` is a count that may have a fraction, such as hours: an int where it is whole, else a float.
 
     Thai digits, thousands separators and both eras are read, and figures typed by the digit keys with the
     Thai layout on. Raises BadAnswer, about what was typed.
@@ -77,9 +81,15 @@ def _read(kind: str, typed: str) -> Any:
     if kind == "count":
         # not the search fold: it would make 25 of 2.5
         bare = "".join(unicodedata.normalize("NFKC", typed).replace(",", "").split())
-        if not bare.isdecimal():
+        if not bare.isdecimal() or len(bare) > _DIGITS:
             raise _bad("ask.bad_count")
         return int(bare)
+    if kind == "number":
+        bare = "".join(unicodedata.normalize("NFKC", typed).replace(",", "").split())
+        if not _AMOUNT.fullmatch(bare) or len(bare) > _DIGITS:
+            raise _bad("ask.bad_number")
+        number = Decimal(bare)
+        return int(number) if number == int(number) else float(number)
     if kind == "money":
         amount = _baht(typed)
         if amount is None:
@@ -87,7 +97,8 @@ def _read(kind: str, typed: str) -> Any:
         return amount
     if kind in ("date", "instant"):
         try:
-            return parse_date(typed.strip()).isoformat()
+            read = parse_date if kind == "date" else parse_moment
+            return read(typed.strip()).isoformat()
         except DateProblem as problem:
             raise BadAnswer(problem.text) from None
     return typed.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from deskui.policy.decision import Text
@@ -15,6 +15,7 @@ __all__ = [
     "duration_words",
     "long_text",
     "parse_date",
+    "parse_moment",
     "short_day",
     "time_of_day",
 ]
@@ -187,3 +188,32 @@ def parse_date(typed: str) -> date:
                 f"there is no day {day} in month {month} of {full}: check day and month",
             )
         ) from None
+
+
+_TIMED = re.compile(r"(.+?)(?:\s+|T)(?:เวลา\s*)?(\d{1,2})[:.](\d{2})\s*(?:น\.?)?")
+
+
+def parse_moment(typed: str) -> datetime:
+    """The day and the time that were typed, the day as `parse_date` reads it; naive: in the desk's zone.
+
+    A day alone is no moment: taken as midnight it would move what is counted in hours by as much as a day.
+    Raises DateProblem.
+    """
+    found = _TIMED.fullmatch(typed.translate(_THAI_DIGITS).strip())
+    if found is None:
+        parse_date(typed)
+        raise _no_time(typed[:40])
+    day = parse_date(found[1])
+    try:
+        return datetime.combine(day, time(int(found[2]), int(found[3])))
+    except ValueError:
+        raise _no_time(typed[:40]) from None
+
+
+def _no_time(typed: str) -> DateProblem:
+    return DateProblem(
+        Text(
+            f"{typed!r} ไม่มีเวลา: พิมพ์วันและเวลา เช่น 31/7/2570 14:30",
+            f"{typed!r} has no time of day: type the day and the time, such as 31/7/2570 14:30",
+        )
+    )

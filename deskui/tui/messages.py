@@ -229,6 +229,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "ask.more": ("อีก {n} คำถาม", "{n} more"),
     "ask.bad_count": ("ต้องเป็นจำนวนเต็ม เช่น 2", "This must be a whole number, such as 2."),
+    "ask.bad_number": ("ต้องเป็นตัวเลข เช่น 2 หรือ 4.5", "This must be a number, such as 2 or 4.5."),
     "ask.bad_money": (
         "ต้องเป็นจำนวนเงิน เช่น 6500 หรือ 6,500.50",
         "This must be an amount, such as 6500 or 6,500.50.",

@@ -224,18 +224,46 @@ def test_a_name_in_the_other_language_is_shown_only_when_it_was_found() -> None:
         ("count", "/-", 23),
         ("count", "\u0e38", 6),
         ("count", "12", 12),
+        ("number", "12", 12),
+        ("number", "4.5", 4.5),
+        ("number", "๔.๕", 4.5),
+        ("number", "ภใถ", 4.5),
         ("money", "ๅ/จจ", Decimal(1200)),
         ("date", "/-ฝๅๅฝ/ถุต", "2026-11-23"),
+        ("instant", "23/11/2569 9:05", "2026-11-23T09:05:00"),
+        ("instant", "2026-11-23T14:30", "2026-11-23T14:30:00"),
+        ("instant", "๒๓ พ.ย. ๒๕๖๙ เวลา ๑๔.๓๐ น.", "2026-11-23T14:30:00"),
     ],
 )
 def test_an_answer_in_the_digits_of_either_layout(kind: str, typed: str, value: object) -> None:
     assert read_answer(kind, typed) == value
 
 
-@pytest.mark.parametrize("typed", ["-5", "2.5", "2/3", "เครื่อง"])
-def test_what_is_no_count_is_none_on_either_layout(typed: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        *(("count", typed) for typed in ("-5", "2.5", "2/3", "เครื่อง", "1" * 10, "9" * 5000)),
+        *(("number", typed) for typed in ("-5", "1.2.3", "2/3", "ชั่วโมง", "1" * 10, "9" * 5000)),
+    ],
+)
+def test_what_is_no_count_is_none_on_either_layout(kind: str, typed: str) -> None:
     with pytest.raises(BadAnswer):
-        read_answer("count", typed)
+        read_answer(kind, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("23/11/2569", "has no time of day"),
+        ("23/11/2569 24:30", "has no time of day"),
+        ("31/11/2569 09:00", "there is no day 31"),
+        ("tomorrow 09:00", "cannot read 'tomorrow' as a date"),
+        ("tomorrow", "cannot read 'tomorrow' as a date"),
+    ],
+)
+def test_a_moment_is_a_day_and_a_time(typed: str, why: str) -> None:
+    with pytest.raises(BadAnswer, match=why):
+        read_answer("instant", typed)
 
 
 async def test_of_two_who_share_a_number_each_is_told_by_name() -> None:

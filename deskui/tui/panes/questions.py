@@ -163,7 +163,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             self.answer(NOT_RECORDED)
             return
         try:
-            self.answer(read_answer(self.question.kind, event.value))
+            kind = "number" if self.question.fraction else self.question.kind
+            self.answer(read_answer(kind, event.value))
         except BadAnswer as bad:
             self._problem = self.words(bad.text)
             self._show()
@@ -250,7 +251,10 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             if choice.value == given.value:
                 return self.words(choice.text)
         unit = f" {self.words(given.question.unit)}" if given.question.unit else ""
-        return f"{given.value}{unit}"
+        value = str(given.value)
+        # a day and a time as they were typed, not as they are kept
+        told = value.replace("T", " ").removesuffix(":00") if given.question.kind == "instant" else value
+        return f"{told}{unit}"
 
 
 def _letters(choice: Choice) -> tuple[str, ...]:
