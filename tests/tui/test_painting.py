@@ -232,7 +232,7 @@ async def test_a_walk_through_the_services_leaves_the_screen_as_textual_draws_it
     async with watched.run_test(size=WIDE, notifications=True) as pilot:
         await until(pilot, lambda: watched.desk is not None)
         await press(pilot, "n", "02-412", "enter")
-        await until(pilot, lambda: isinstance(watched.screen, CallScreen))
+        await until(pilot, lambda: call_screen(watched))
         screen = call_screen(watched)
         await until(pilot, lambda: screen.ahead.of(_looked_at(screen), desk.now()) is not None)
         for toast in (False, True):
