@@ -35,8 +35,8 @@ class Columns:
     __slots__ = ("_known", "customer", "deferred", "due", "group", "groups", "received", "ticket")
 
     def __init__(self) -> None:
-        self.ticket = array("i")
-        self.customer = array("i")
+        self.ticket = array("q")
+        self.customer = array("q")
         self.received = array("q")
         self.due = array("q")
         """The earliest of its promises, else of the desk's own goals."""

@@ -114,7 +114,7 @@ class Entries(Sequence[QueueEntry]):
 
     def in_band(self, band: int) -> array[int]:
         """Ids of one band."""
-        return array("i", compress(self.ticket_ids, map(band.__eq__, self._bands)))
+        return array("q", compress(self.ticket_ids, map(band.__eq__, self._bands)))
 
     def _column(self, column: array[int], other: Callable[[QueueEntry], int]) -> array[int]:
         kind = column.typecode

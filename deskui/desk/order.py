@@ -152,7 +152,7 @@ class Order:
         if any(columns.ticket[place - 1] >= columns.ticket[place] for place in places[1:]):
             places = sorted(places, key=columns.ticket.__getitem__)
         self._at_place = array("i", places)
-        self._ids = array("i", map(columns.ticket.__getitem__, places))
+        self._ids = array("q", map(columns.ticket.__getitem__, places))
         """Ids of the open tickets, rising; `_at_place` has the place of each."""
 
     def _move_to(self, moment: Moment) -> None:

@@ -309,6 +309,15 @@ def test_many_are_sorted_as_a_few_are() -> None:
     assert in_order(many[::-1], now).entries("today") == queue_oracle.snapshot(many, now, "today", 1).entries
 
 
+def test_ids_may_be_as_large_as_a_database_gives_them() -> None:
+    large = [replace(item(1), ticket_id=n, customer_id=n + 1) for n in (2**62, 2**31)]
+    kept = in_order(large, moment(NOW, 7))
+    kept.put(2**63 - 1, replace(item(1), ticket_id=2**63 - 1))
+    assert [entry.ticket_id for entry in kept.entries("all")] == [2**31, 2**62, 2**63 - 1]
+    assert max(kept.entries("all").customer_ids) == 2**62 + 1
+    assert len(kept.entries("all").in_band(kept.entries("all")[0].band)) == 3
+
+
 def test_entries_of_what_is_no_ticket_stand_among_the_others() -> None:
     kept = in_order([item(n, policy="sixth" if n % 2 else "seventh") for n in range(1, 6)], moment(NOW, 7))
     seen = kept.entries("all")
