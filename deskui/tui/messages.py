@@ -145,7 +145,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "sla.why_title": ("ทำไมต้องเวลานี้", "Why this time?"),
     "sla.so_far": ("ใช้ไปแล้ว {counted} จาก {goal}", "{counted} of {goal} counted so far"),
     "sla.sum": ("รวม {counted} = เวลาที่ตั้งไว้", "sum {counted} = the goal"),
-    "sla.line": ("{left} · {kind} {due} · {state}", "{left} · {kind} {due} · {state}"),
+    "sla.line": ("{left} · {when} · {state}", "{left} · {when} · {state}"),
     "sla.left": ("เหลือ {time}", "{time} left"),
     "sla.over": ("เกินมา {time}", "{time} over"),
     "sla.met_at": ("ทำแล้วเมื่อ {at}", "met {at}"),

@@ -13,6 +13,7 @@ from deskui.desk.errors import StoreFailure
 from deskui.desk.ringing import ring as rang
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
+from deskui.tui.modals.today import TodayScreen
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.failed import FailedScreen
 from tests.tui.driving import (
@@ -151,6 +152,12 @@ async def saturday(desk: RealDesk, app: DeskApp, pilot: Driver) -> None:
     await move(desk, app, pilot)
 
 
+async def saturday_page(desk: RealDesk, app: DeskApp, pilot: Driver) -> None:
+    """What each vendor's terms allow on a Saturday."""
+    await press(pilot, "y")
+    await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.screen.days, "days")
+
+
 async def after_hours(desk: RealDesk, app: DeskApp, pilot: Driver) -> None:
     """The vendor is closed."""
     await move(desk, app, pilot)
@@ -164,7 +171,7 @@ async def error(desk: RealDesk, app: DeskApp, pilot: Driver) -> None:
 
 SCENES = (
     queue, pause, why, cover, no_promise, long_text, empty, who, what, question, notes, two_calls, ring,
-    saturday, after_hours, error,
+    saturday, saturday_page, after_hours, error,
 )  # fmt: skip
 
 
@@ -177,8 +184,8 @@ async def test_picture(
     async with real_desk() as desk:
         if scene is not empty:
             alive(desk)
-        if scene in (saturday, after_hours):
-            desk.clock.at = SATURDAY if scene is saturday else AFTER_HOURS
+        if scene in (saturday, saturday_page, after_hours):
+            desk.clock.at = AFTER_HOURS if scene is after_hours else SATURDAY
         async with real_app(desk, size=size, language=language) as (app, pilot):
             await scene(desk, app, pilot)
             if not isinstance(app.screen, CallScreen):

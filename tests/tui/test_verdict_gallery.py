@@ -21,7 +21,8 @@ from deskui.tui.screens.call import CallScreen
 from tests.tui.driving import SMALL, STILL, WIDE, Driver, press, screen_text, until
 from tests.tui.real_desk import library, real_app, real_desk
 
-SIZES = [pytest.param(size, id=f"{size[0]}x{size[1]}") for size in (SMALL, WIDE)]
+HUGE = (200, 50)
+SIZES = [pytest.param(size, id=f"{size[0]}x{size[1]}") for size in (SMALL, WIDE, HUGE)]
 ROWS = 26
 """Lines a verdict gets in the gallery; what does not fit scrolls on the Call screen, too."""
 

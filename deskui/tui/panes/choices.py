@@ -51,6 +51,7 @@ class ChoiceList(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     ChoiceList { height: 1fr; min-height: 1; }
+    ChoiceList.-filled { text-wrap: nowrap; }
     """
 
     index: reactive[int] = reactive(0, repaint=False)
@@ -86,6 +87,8 @@ class ChoiceList(Widget):
         """Puts lines in, and words for when there are none."""
         self._items = tuple(_cleaned(item) for item in items)
         self._empty = empty
+        # a line fills its columns: wrapped, it would lose one at its end for each mark over a letter
+        self.set_class(bool(self._items), "-filled")
         self._top = 0
         self.set_reactive(ChoiceList.index, min(max(index, 0), max(len(self._items) - 1, 0)))
         self._follow()

@@ -179,7 +179,8 @@ class HeadLine(Widget, Speaking):
         left = fit(self.say("queue.left"), column - 1, right=not plain)
         queue = self.screen.query_one(QueueList)
         # a list that scrolls gives a column to its bar
-        heading = queue.heading(queue.size.width or max(self.size.width - column, 10))
+        width = queue.scrollable_content_region.width
+        heading = queue.heading(width or max(self.size.width - column, 10))
         # its spaces hold the columns apart
         return Content(f"{left} {heading}")
 

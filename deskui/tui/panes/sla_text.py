@@ -26,6 +26,8 @@ _STYLES = {
     "paused": "$text-muted",
     "done": "$text-success",
 }
+MOST_PERCENT = 999
+"""Above it the figure says nothing more."""
 _SILENT = frozenset({"closed", "day_off"})
 """Kinds of steps that are joined into one line: nobody asks why a night is not counted."""
 
@@ -50,7 +52,8 @@ def left_words(view: ClockView, tell: Teller) -> str:
 def bar(view: ClockView, width: int) -> str:
     """How much of the goal is used: blocks and a percentage."""
     share = min(max(view.spent / view.work, 0.0), 1.0) if view.work else 1.0
-    percent = f" {round(100 * (view.spent / view.work)) if view.work else 100:3} %"
+    used = round(100 * (view.spent / view.work)) if view.work else 100
+    percent = f" {used:3} %" if used <= MOST_PERCENT else f" >{MOST_PERCENT} %"
     cells = max(width - len(percent), 1)
     full = round(share * cells)
     return "█" * full + "░" * (cells - full) + percent
@@ -92,9 +95,9 @@ def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:
     if view is None:
         age = tell.span(tell.now - detail.row.received_at)
         return f"{number}{tell.say('sla.none')} · {tell.say('sla.age', age=age)}"
-    due = tell.moment(view.due_at) if view.due_at else ""
     kind, state = tell.word("kind", view.kind), state_words(view, tell)
-    return number + tell.say("sla.line", left=left_words(view, tell), kind=kind, due=due, state=state)
+    when = f"{kind} {tell.moment(view.due_at)}" if view.due_at else kind
+    return number + tell.say("sla.line", left=left_words(view, tell), when=when, state=state)
 
 
 def pause_lines(detail: TicketDetail, tell: Teller) -> list[str]:

@@ -195,8 +195,9 @@ class TicketPane(Vertical, Speaking):
 
     def _show(self) -> None:
         text = self.query_one("#history-text", Static)
-        # a missed call is no ticket, and takes no note
-        self.note.placeholder = "" if self.missed is not None else self.say("ticket.note_hint")
+        # no ticket, or a missed call, takes no note
+        takes = self.missed is None and self.detail is not None
+        self.note.placeholder = self.say("ticket.note_hint") if takes else ""
         detail = self.detail
         if self.missed is not None:
             self.border_title = shown(self.say("missed.title", number=self.missed.number), 120)

@@ -275,6 +275,10 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         self._changed_view()
         self.post_message(self.Resized(self))
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A bar takes columns away, or gives them back."""
+        self.post_message(self.Resized(self))
+
     def on_focus(self) -> None:
         """The cursor shows where keys go, once Textual has noted that they come here."""
         self.call_next(self._changed_view)
