@@ -219,8 +219,11 @@ class CallAdvice(CallDrafts):
             self.desk_app.type_on()
 
     def waits(self, key: str) -> bool:
-        """Before the known problems are here, the key that puts the call to one waits too."""
-        return super().waits(key) or (self._advice_awaited and key in self.desk_app.keys.of("call.problem"))
+        """Before the known problems are here, the key that puts the call to one waits too; before what became
+        of its question is, the key that takes it back.
+        """
+        commands = ("call.problem",) if self.call.question_id is None else ("call.problem", "call.ask")
+        return super().waits(key) or (self._advice_awaited and key in self.desk_app.keys.of(*commands))
 
     def _show_advice(self) -> None:
         self.verdict.advise(self._asked, self._problems, self.call.problem_id)

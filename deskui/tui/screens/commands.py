@@ -282,10 +282,10 @@ class TicketCommands(CallbackCommands):
 
     def action_note(self) -> None:
         """The cursor goes to the note line."""
-        if self.queue.ticket_id is None:
-            self.desk_app.toast(self.say("ticket.select"))
-            return
         if self.refuses_missed():
+            return
+        if self.detail is None:
+            self.desk_app.toast(self.say("ticket.select"))
             return
         self.show_tab("ticket")
         self.set_focus(self.pane.note)

@@ -320,6 +320,7 @@ class DeskScreen(AuthorityCommands):
         if not self.visiting:
             self.cover.show(message.card if message else None)
         self.query_one(SlaLine).show(self.detail, self.sla.clock)
+        self.followed()
 
     # --- tabs
 

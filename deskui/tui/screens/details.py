@@ -24,6 +24,8 @@ LOOK_AFTER = 1.0
 """Seconds the cursor rests on a ticket before the others are told: walking writes nothing."""
 RENEW = timedelta(minutes=2)
 """How often it is told again while the agent types."""
+OF_THE_PANES = ("ticket.note", "ticket.met", "clock.why", "copy", "customer.authority")
+"""Commands about what the panes show."""
 LEAVE_WITHIN = 1.0
 """Seconds that leaving waits for the store at most."""
 
@@ -39,6 +41,8 @@ class DetailCommands(ViewCommands):
         self._lookers: Mapping[int, Sequence[str]] = {}
         self._told: tuple[int, datetime] | None = None
         self._looking: Timer | None = None
+        self._unread: int | None = None
+        """The ticket under the cursor, when it could not be read."""
 
     @property
     def cover(self) -> CoverPane:
@@ -47,6 +51,36 @@ class DetailCommands(ViewCommands):
 
     def read_detail(self) -> None:
         """Reads the ticket under the cursor, or the missed call."""
+        raise NotImplementedError
+
+    # --- the panes follow the cursor
+
+    def holds_back(self, key: str) -> bool:
+        """Whether a key waits: one about what the panes show does so until that is what the cursor is on."""
+        return super().holds_back(key) or (key in self.desk_app.keys.of(*OF_THE_PANES) and self._behind())
+
+    def _behind(self) -> bool:
+        """Whether the panes still show what the cursor has left."""
+        ticket_id = self.queue.ticket_id
+        if self.visiting or ticket_id in (None, self._unread):
+            return False
+        shown = self.detail.row.ticket_id if self.detail is not None else None
+        return shown is not None if self.missed is not None else shown != ticket_id
+
+    def followed(self) -> None:
+        """The panes show what the cursor is on: keys about it wait no longer."""
+        self._unread = None
+        self.desk_app.type_on()
+
+    @on(Said)
+    def _not_read(self, message: Said) -> None:
+        if message.group == "detail" and self._behind():
+            # nothing rather than another ticket: what is typed next would be about that
+            self.show_nothing()
+            self._unread = self.queue.ticket_id
+
+    def show_nothing(self) -> None:
+        """No ticket in the panes."""
         raise NotImplementedError
 
     # --- why, cover

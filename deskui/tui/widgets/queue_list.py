@@ -109,6 +109,7 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
         self._resting: Timer | None = None
         self._moved_at = 0.0
         self._told: int | None = None
+        self._away = False
         self.followers: list[Beside] = []
         """What stands beside the list and is drawn with it."""
 
@@ -299,6 +300,9 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
 
     def _rest(self) -> None:
         self._moved_at = monotonic()
+        if self.ticket_id != self._told:
+            # one that comes back is told again: the answer for it may come while it is away
+            self._away = True
         if self._resting is None:
             self._resting = self.set_timer(REST, self._rested)
 
@@ -308,8 +312,8 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
             # one timer for a run of keys: one for each would cost more than the key
             self._resting = self.set_timer(missing, self._rested)
             return
-        if self.ticket_id != self._told:
-            self._told = self.ticket_id
+        if self._away or self.ticket_id != self._told:
+            self._told, self._away = self.ticket_id, False
             self.post_message(self.Highlighted(self, self.ticket_id))
 
     def moves_within(self, key: str) -> bool:
@@ -349,7 +353,7 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
     def action_select(self) -> None:
         """The ticket under the cursor, without waiting for it to rest."""
         if self.ticket_id is not None:
-            self._told = self.ticket_id
+            self._told, self._away = self.ticket_id, False
             self.post_message(self.Selected(self, self.ticket_id))
 
     def on_click(self, event: events.Click) -> None:
