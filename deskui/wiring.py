@@ -7,8 +7,6 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from deskui.store.plain import CLOCK_AHEAD
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -62,6 +60,8 @@ def set_clock(clock: Clock, store: Store) -> None:
     from deskui.clock import StoreClock  # noqa: PLC0415
 
     if isinstance(clock, StoreClock):
+        from deskui.store.plain import CLOCK_AHEAD  # noqa: PLC0415 - only with a store
+
         with store.uow() as uow:
             seconds = uow.settings.read([CLOCK_AHEAD]).get(CLOCK_AHEAD)
         if isinstance(seconds, int | float):
@@ -124,6 +124,8 @@ def build_demo(
                 )
         Demo(data_dir() / "demo", library).seed(lambda: store.uow(write=True), clock.now())
         if isinstance(clock, RunningClock):
+            from deskui.store.plain import CLOCK_AHEAD  # noqa: PLC0415 - only with a store
+
             ahead = (clock.now() - SystemClock().now()).total_seconds()
             with store.uow(write=True) as uow:
                 uow.settings.write(CLOCK_AHEAD, round(ahead))
