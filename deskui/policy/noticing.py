@@ -27,6 +27,8 @@ from deskui.policy.said import Said
 
 TRIES = 4000
 """Requests tried for one change: a second."""
+MOST_STOPPED = 400
+"""Requests of other services that are asked for a new one."""
 _MONDAY = date(2026, 11, 23)
 _PLACES = ("Bangkok", "Nonthaburi", "Chiang Mai")
 _EXPLAINED = frozenset({"policy", "ask", "reasons", "say", "runners_up", "free_if", "granted_by", "needs"})
@@ -159,6 +161,8 @@ def _requests(
         there = [(each.ask, each.facts, each.at) for each in examples if each.ask == ask]
         own = [(ask, _meeting(policy, row), at) for row in policy.services[ask].rows if _is_near(row, mutant)]
         bases += [*own, *there[:12], (ask, {}, at)]
+        if mutant.change.startswith("add "):
+            bases += _stopped(policy, ask, there[0][1] if there else {}, examples)
     yield from bases
     times = list(_instants(policy, days))
     facts = list(_answers(policy, mutant))
@@ -167,6 +171,19 @@ def _requests(
         yield from ((ask, _with(known, fact, value), at) for fact, value in facts)
     for ask, known, _ in bases[:3]:
         yield from ((ask, _with(known, fact, value), moment) for fact, value in facts for moment in times)
+
+
+def _stopped(
+    policy: Policy, ask: str, known: Mapping[str, Any], examples: Sequence[Example]
+) -> list[Request]:
+    """What customers whom a gate stops ask for, asked for another service, of which this much is known."""
+    gates = {rule for row in policy.before for rule in row.rules}
+    found: list[Request] = []
+    for each in examples:
+        cited = {*each.expect.get("rules", ()), each.expect.get("first_rule")}
+        if gates & cited and len(found) < MOST_STOPPED:
+            found.append((ask, {**known, **each.facts}, each.at))
+    return found
 
 
 def _is_near(row: Row, mutant: Mutant) -> bool:

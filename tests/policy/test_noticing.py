@@ -111,3 +111,37 @@ def test_what_no_request_can_notice_is_offered_to_be_listed(tmp_path: Path) -> N
     place, change, _ = listed.splitlines()[1:4]
     assert f"[[equivalent]]\n      {place}\n      {change}\n" in advice.text.en
     assert "ใส่ในไฟล์ตัวอย่าง" in advice.text.th
+
+
+GATE = """
+[[before]]
+rule = "ST-91"
+all_but = ["onsite"]
+when = { contract = { state = "suspended" }, machines = { above = 40 } }
+then = "unavailable"
+reason = "suspended_non_payment"
+
+[rule.ST-91]
+clause = "10"
+th = "ค้างชำระและมีเกิน 40 เครื่อง ไม่ให้บริการ"
+en = "Nobody with over 40 machines is served while payment is overdue."
+"""
+STOPPED = """
+[[example]]
+name = "many machines, not paid"
+ask = "phone-help"
+at = 2026-11-23T10:30:00
+facts = { contract = { suspended = true }, machines = 41 }
+expect = { outcome = "unavailable", rules = ["ST-91"] }
+"""
+
+
+def test_a_customer_whom_a_gate_stops_elsewhere_is_offered_for_a_new_service(tmp_path: Path) -> None:
+    """Two facts at once, which no search would find: an example of another service has them."""
+    file = _vendor(tmp_path, SERVICE + GATE, EXAMPLE + STOPPED)
+    report = run_mutation(file)
+    (offered,) = [one for one in report.advice if str(one.mutant) == "before[1].all_but: add label-printer"]
+    assert offered.noticed_by is not None
+    assert 'ask = "label-printer"' in offered.noticed_by
+    assert 'reason = "suspended_non_payment"' in offered.noticed_by
+    assert "before[1].all_but: add label-printer" not in map(str, _adopted(file, report).survivors)
