@@ -78,7 +78,7 @@ def test_an_emwork_call_is_logged_and_watched_until_it_is_met(
     take(call, "n", "025550112", "EM-1002")
     call.desk.wait_for("Report a fault for repair")
     assert call.pressed <= 3
-    call.press("Enter", "d system down")
+    call.press("Enter", "d/y system down")
     questions = call.pressed
     call.press("d", "(1 more)")
     call.press("y", "tried to?")
