@@ -21,6 +21,8 @@ __all__ = ["EARLY", "TOGETHER", "KeyProblem", "Keys", "chosen_keys", "fixed_keys
 
 EARLY = frozenset({"call.new", "help", "language", "quit", "back", "palette"})
 """Commands of the Desk that mean the same before the queue is here."""
+BEFORE_LIST = EARLY | {"view.next", "view.pick", "view.find", "view.sort"}
+"""Those that mean the same before the list of another view is."""
 TOGETHER = (
     *((scope, "app") for scope in SCOPES if scope not in ("app", "questions")),
     ("questions", "call", "app"),
@@ -120,6 +122,11 @@ class Keys:
     def early(self) -> frozenset[str]:
         """Keys that mean the same before the queue is here."""
         return self.of(*EARLY)
+
+    @property
+    def before_list(self) -> frozenset[str]:
+        """Keys that mean the same before the list of another view is here."""
+        return self.of(*BEFORE_LIST)
 
 
 def shown_key(keys: str) -> str:

@@ -211,7 +211,7 @@ class DeskScreen(AuthorityCommands):
         app.hours, app.counts = message.hours, snapshot.counts
         queue = self.queue
         queue.set_empty(self._nothing())
-        queue.set_order(self._order(snapshot), snapshot.at)
+        queue.set_order(self._order(snapshot), snapshot.at, keep_cursor_by_id=self.list_stays())
         if queue.marked:
             # what is out of sight is not changed unseen
             self.set_marks(queue.marked & set(queue.ticket_ids))
@@ -222,9 +222,8 @@ class DeskScreen(AuthorityCommands):
         pane.show_view(self.view, self.look, snapshot.counts, len(snapshot.entries))
         self.query_one(TopLine).refresh()
         self.read_detail()
-        if not self._ready:
-            self._ready = True
-            app.type_on()
+        self._ready = True
+        app.type_on()
 
     def keep(self, ticket_id: int | None) -> None:
         """A ticket that stays in the list while the cursor is on it, though it left the view or was never

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.timer import Timer
+from textual.widgets import Input, TextArea
 
 from deskui.desk.look import SORTS, Look
 from deskui.tui.arrivals import BulkArrived, Said, ViewsArrived
@@ -39,6 +40,10 @@ class ViewCommands(TeamCommands):
         """The view that is on."""
         self.look = Look()
         """The view with what is looked for in it, in which order."""
+        self._listed = (self.view, self.look)
+        """What the list on the screen is of; something else than `look` while that is being read."""
+        self._coming: bool | None = None
+        """Whether another list is on its way, and the cursor stays on its ticket in it."""
         self._own: tuple[View, ...] = ()
         self._settling: Timer | None = None
         self._last_mark: int | None = None
@@ -73,12 +78,40 @@ class ViewCommands(TeamCommands):
         self._end_find()
         self.look_at(view.look)
 
-    def look_at(self, look: Look) -> None:
-        """Reads the queue by another look; the cursor starts at the top of what comes."""
+    def look_at(self, look: Look, *, stay: bool = False) -> None:
+        """Reads the queue by another look; the cursor starts at the top of what comes, or is to `stay` on
+        its ticket.
+        """
         self.look = look
         self.keep(None)
         self.query_one("#queue", QueuePane).show_view(self.view, look)
+        if self.desk is not None:
+            self._coming = stay
         self.refetch()
+
+    def holds_back(self, key: str) -> bool:
+        """Whether a key waits: the heading of another view stands before its list, and what is typed then
+        is about that list.
+        """
+        if super().holds_back(key):
+            return True
+        typing = isinstance(self.focused, Input | TextArea)
+        return self._coming is not None and not typing and key not in self.desk_app.keys.before_list
+
+    def list_stays(self) -> bool:
+        """Whether the cursor stays on its ticket in the list that is here now, the one of `look`."""
+        stays = self._coming is not False
+        self._coming, self._listed = None, (self.view, self.look)
+        return stays
+
+    @on(Said)
+    def _not_listed(self, message: Said) -> None:
+        if message.group == "queue" and self._coming is not None:
+            # back to what the list is of: a heading above another list would be wrong about each of its rows
+            self._coming = None
+            self.view, self.look = self._listed
+            self.query_one("#queue", QueuePane).show_view(self.view, self.look)
+            self.desk_app.type_on()
 
     def action_next_view(self) -> None:
         """Goes to the next view."""
@@ -194,7 +227,7 @@ class ViewCommands(TeamCommands):
         looked = bool(self.look.find) or self.query_one(FindLine).has_class("-on")
         self._end_find()
         if self.look.find:
-            self.look_at(Look(self.look.view, "", self.look.sort))
+            self.look_at(Look(self.look.view, "", self.look.sort), stay=True)
         return looked
 
     def _end_find(self) -> None:
