@@ -15,7 +15,7 @@ from deskui.policy.wording import value_text
 
 def word(name: Any) -> Text:
     """A machine word in human words; the word itself where it has none."""
-    return common().words.get(str(name), Text(str(name), str(name)))
+    return common().word(name) or Text(str(name), str(name))
 
 
 def joined(texts: Iterable[Text], by: str = ", ") -> Text:

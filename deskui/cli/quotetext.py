@@ -42,7 +42,7 @@ class _Printer:
         return plain_text(th if self.language == "th" else en)
 
     def word(self, name: str) -> str:
-        return self.say(common().words.get(name, Text(name, name)))
+        return self.say(common().word(name) or Text(name, name))
 
     def put(self, text: str, indent: int = 0, hanging: int = 0, *, err: bool = False) -> None:
         """A paragraph; its further lines are indented by `hanging` more."""
@@ -216,9 +216,7 @@ class _Printer:
     def hints(self) -> Iterable[str]:
         for name, value in self.hint.items():
             money = name in ("amount", "list_price", "pattern")
-            shown = (
-                value_text(value) if money else common().words.get(str(value), Text(str(value), str(value)))
-            )
+            shown = value_text(value) if money else common().word(value) or Text(str(value), str(value))
             more = self.both(" (อย่าแจ้งเป็นราคา)", " (do not quote it)") if money else ""
             yield f"{self.word(f'hint.{name}')} {self.say(shown)}{more}"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from deskui.policy.decision import Consumption, Decision, NearMiss, Reason, Target, Text
+from deskui.policy.decision import Consumption, Decision, NearMiss, OwnWord, Reason, Target, Text
 from deskui.policy.vocabulary import FIGURES
 
 _FIXED = frozenset(
@@ -26,6 +26,7 @@ _FIXED = frozenset(
         "free_if",
         "granted_by",
         "hint",
+        "words",
     ]
 )
 
@@ -61,6 +62,10 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
         "free_if": [text.to_json() for text in decision.free_if],
         "granted_by": None if decision.granted_by is None else decision.granted_by.to_json(),
     }
+    words = {str(word): word.text.to_json() for word in _own_words(decision.figures)}
+    if words:
+        # words of the policy file's own, so that who keeps the decision can say them
+        shape["words"] = words
     if decision.consumes is not None:
         period = decision.consumes.period
         shape["consumes"] = {
@@ -73,8 +78,11 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
 
 def decision_from_json(shape: Mapping[str, Any]) -> Decision:
     """The decision a ticket was opened with. Raises KeyError or ValueError for a shape that is none."""
+    own = {name: OwnWord(name, _text(text)) for name, text in shape.get("words", {}).items()}
     figures = {
-        name: _figure(name, value) for name, value in shape.items() if name not in _FIXED or name == "hint"
+        name: _said(_figure(name, value), own)
+        for name, value in shape.items()
+        if name not in _FIXED or name == "hint"
     }
     consumes = shape.get("consumes")
     return Decision(
@@ -121,6 +129,26 @@ def decision_from_json(shape: Mapping[str, Any]) -> Decision:
         free_if=tuple(_text(text) for text in shape["free_if"]),
         granted_by=None if shape["granted_by"] is None else _text(shape["granted_by"]),
     )
+
+
+def _own_words(value: Any) -> Iterator[OwnWord]:
+    """The words of the policy file's own in figures."""
+    if isinstance(value, OwnWord):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _own_words(item)
+
+
+def _said(value: Any, own: Mapping[str, OwnWord]) -> Any:
+    """A figure in which the words of the policy file's own are such words again."""
+    if not own:
+        return value
+    if isinstance(value, str):
+        return own.get(value, value)
+    if isinstance(value, Mapping):
+        return {key: _said(item, own) for key, item in value.items()}
+    return tuple(_said(item, own) for item in value) if isinstance(value, list | tuple) else value
 
 
 def _text(shape: Mapping[str, str]) -> Text:

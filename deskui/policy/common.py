@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
 
 from deskui.dataclass import dataclass
 from deskui.paths import data_dir
-from deskui.policy.decision import Text
+from deskui.policy.decision import OwnWord, Text
 from deskui.policy.model import Rule
 
 
@@ -29,22 +28,17 @@ class Common:
 
     @property
     def words(self) -> Mapping[str, Text]:
-        """Names of reasons, redirects, departments and the like, and those of the files read so far."""
-        return ChainMap(_words()[1], _OWN)
-
-    @property
-    def shared_words(self) -> Mapping[str, Text]:
-        """Those that all files share."""
+        """Names of reasons, redirects, departments and the like, the same for every policy."""
         return _words()[1]
+
+    def word(self, name: object) -> Text | None:
+        """What a word says: one of a policy file's own brings its text, the others all files share."""
+        return name.text if isinstance(name, OwnWord) else self.words.get(str(name))
 
     @property
     def named(self) -> Mapping[str, frozenset[str]]:
         """Those of the words that a row may name, by the figure that names them."""
         return _words()[2]
-
-    def learn(self, own: Mapping[str, Text]) -> None:
-        """Takes in the words of a policy file, so that whatever shows its answers has them."""
-        _OWN.update(own)
 
     @property
     def problems(self) -> Mapping[str, Text]:
@@ -55,10 +49,6 @@ class Common:
     def provinces(self) -> Mapping[str, str]:
         """English name by folded Thai or English name or alias."""
         return _provinces()
-
-
-_OWN: dict[str, Text] = {}
-"""Words of the policy files read so far; the last that was read has its say."""
 
 
 def _texts(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:

@@ -40,6 +40,21 @@ class Text:
         return {"th": self.th, "en": self.en}
 
 
+class OwnWord(str):
+    """A word that one policy file made (`[word.NAME]`), as a figure names it; it brings its own text."""
+
+    __slots__ = ("text",)
+    text: Text
+
+    def __new__(cls, name: str, text: Text) -> OwnWord:
+        word = super().__new__(cls, name)
+        word.text = text
+        return word
+
+    def __reduce__(self) -> tuple[type[OwnWord], tuple[str, Text]]:
+        return OwnWord, (str(self), self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A rule that won, with where it stands in the vendor's terms."""

@@ -121,7 +121,6 @@ def read_policy(
         raise beyond_reading(path) from error
     check_sense(policy, problems)
     problems.raise_any()
-    common().learn(policy.words)
     return policy
 
 
@@ -162,6 +161,7 @@ class _Loader:
             rankings=self.named("ranking"),
             readings=self.named("reading"),
             own_rules=self.named("rule"),
+            words={name: self.text(reader) for name, reader in self.top.named("word").items()},
         )
 
     def named(self, key: str) -> frozenset[str]:
@@ -209,7 +209,7 @@ class _Loader:
             tables={name: read_table(reader, self.names) for name, reader in top.named("table").items()},
             rankings={name: self.ranking(reader) for name, reader in top.named("ranking").items()},
             holiday_set=holiday_set,
-            words={name: self.text(reader) for name, reader in top.named("word").items()},
+            words=self.names.words,
             own_terms=read_own_terms_rule(top, self.names),
         )
         head.done()

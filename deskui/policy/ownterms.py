@@ -224,6 +224,7 @@ def _outcome(
         frozenset(policy.calendars),
         frozenset(policy.services),
         own_rules=frozenset(policy.rules),
+        words=policy.words,
     )
     reader = Reader({**figures, "then": outcome, "rule": [rule]}, (), problems)
     row = read_row(reader, names, _counter(policy, rule, services), over=True)

@@ -12,6 +12,7 @@ from typing import Any
 from deskui.dataclass import dataclass
 from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
+from deskui.policy.decision import OwnWord, Text
 from deskui.policy.lookups import ALL_TOGETHER
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
 from deskui.policy.problems import Problems, Reader, Where, did_you_mean, is_count, is_price, key_text, one_of
@@ -37,6 +38,8 @@ class Names:
     readings: frozenset[str] = frozenset()
     own_rules: frozenset[str] = frozenset()
     """Those of the file; without any, that is told once, and not wherever one is named."""
+    words: Mapping[str, Text] = field(default_factory=dict)
+    """Those of the file, which figures may name besides the shared ones."""
     facts_used: dict[str, Where] = field(default_factory=dict)
     """Where each fact is first named."""
     leads_to: dict[str, dict[str, Where]] = field(default_factory=dict)
@@ -72,6 +75,14 @@ class Names:
     def calendar(self, reader: Reader, key: str = "calendar") -> str:
         """The name of a calendar of this file."""
         return reader.one_of(key, self.calendars)
+
+    def worded(self, raw: Any) -> Any:
+        """A figure as the file has it, in which the words of the file bring their texts."""
+        if isinstance(raw, str):
+            return OwnWord(raw, self.words[raw]) if raw in self.words else raw
+        if isinstance(raw, Mapping):
+            return {key: self.worded(item) for key, item in raw.items()}
+        return [self.worded(item) for item in raw] if isinstance(raw, list) else raw
 
     def service_set(self, reader: Reader, key: str = "services") -> frozenset[str] | None:
         """Services a row is about, by name or by the name of a set of them; None when not said.
@@ -149,7 +160,10 @@ def _figures(reader: Reader, names: Names) -> dict[str, Value]:
 def read_figure(reader: Reader, key: str, kind: str, names: Names) -> Value:
     """A figure; the names in it are looked up."""
     where = (*reader.where, key)
-    value = read_value(reader.take(key), kind, where, names.problems)
+    raw = reader.take(key)
+    if names.words and kind in ("text", "list"):
+        raw = names.worded(raw)
+    value = read_value(raw, kind, where, names.problems)
     for part in parts_of(value):
         _check_names(part, where, names)
     return value

@@ -86,7 +86,7 @@ def check_sense(policy: Policy, problems: Problems) -> None:
     """Notes every condition that never holds and every label or plan that never comes."""
     check_reach(policy, problems)
     _waits(policy, problems)
-    shared = common().shared_words if policy.words else {}
+    shared = common().words if policy.words else {}
     for name in policy.words.keys() & shared.keys():
         problems.add(("word", name), name, Said("word_taken", text=shared[name]))
     for name, derived in policy.derived.items():

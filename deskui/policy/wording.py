@@ -137,7 +137,7 @@ def free_if(service: Service, context: Context, decision: Decision) -> tuple[Tex
     if decision.figures.get("reason") in ("restricted_day", "closed", "lapsed_5_years"):
         return ()
     found: list[Text] = []
-    prerequisite = common().words.get(str(decision.figures.get("prerequisite")))
+    prerequisite = common().word(decision.figures.get("prerequisite"))
     if prerequisite is not None:
         found.append(Text(f"เมื่อมี{prerequisite.th}พร้อม", f"once there is: {prerequisite.en}"))
     period = context.period()
@@ -179,11 +179,8 @@ def granted_by(decision: Decision) -> Text | None:
     """Who may grant it all the same; nobody when the row says that not even a supervisor may."""
     if decision.figures.get("supervisor_may_override") is False:
         return None
-    words = common().words
-    refer_to = decision.figures.get("refer_to")
-    if decision.outcome == "quote" and refer_to in words:
-        return words[str(refer_to)]
-    return words["supervisor"]
+    refer_to = common().word(decision.figures.get("refer_to")) if decision.outcome == "quote" else None
+    return refer_to or common().words["supervisor"]
 
 
 def say(policy: Policy, service: Service, decision: Decision, own: Text | None) -> Text:
@@ -274,7 +271,7 @@ def _fill(template: Text, figures: Mapping[str, Any]) -> Text | None:
 
 def _spoken(value: Any) -> Text:
     if isinstance(value, str):
-        return common().words.get(value, Text(value, value))
+        return common().word(value) or Text(value, value)
     return read_aloud(value)
 
 
@@ -323,5 +320,4 @@ def value_text(value: Any) -> Text:
     if isinstance(value, list | tuple):
         parts = [_spoken(item) for item in value]
         return Text(", ".join(part.th for part in parts), ", ".join(part.en for part in parts))
-    word = common().words.get(str(value))
-    return word if word is not None else Text(str(value), str(value))
+    return common().word(value) or Text(str(value), str(value))

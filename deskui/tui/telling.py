@@ -57,7 +57,8 @@ class Teller:
 
         known = common().flags if kind == "flag" else common().words
         # the short form of an outcome that has none of its own is its name
-        found = known.get(f"outcome.{name}" if kind == "brief" else key) or known.get(name)
+        found = known.get(f"outcome.{name}" if kind == "brief" else key)
+        found = found or (known.get(name) if kind == "flag" else common().word(name))
         return self.text(found) if found is not None else None
 
     def figure(self, name: str, value: Any) -> str:

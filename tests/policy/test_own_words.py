@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from deskui.paths import data_dir
-from deskui.policy import PolicyFileError, decide
+from deskui.policy import PolicyFileError, decide, decision_from_json, decision_to_json
+from deskui.policy.common import common
 from deskui.policy.examples import read_examples
 from deskui.policy.library import HolidayShelf
 from deskui.policy.load import read_policy
 from deskui.policy.policy import Policy
 from deskui.policy.problems import Problems
 from deskui.policy.sense import check_words
+from deskui.policy.wording import value_text
 
 STARTER = (data_dir() / "starter" / "starter.toml").read_text("utf-8")
 REFUSED = 'reason = "excluded", redirect = "quote"'
@@ -117,3 +121,55 @@ def test_a_table_of_what_stands_in_braces_goes_in_there() -> None:
     told = _told(STARTER + figure)
     assert "found [figure.visit.plus], though visit is written as { … } in line" in told
     assert "expected it inside the { … } of line" in told
+
+
+def test_a_word_of_one_file_says_nothing_in_another() -> None:
+    needs = REFUSED, NEEDS
+    ours = _read(STARTER.replace(*needs) + WORD)
+    theirs = _read(STARTER.replace(*needs) + WORD.replace("the certificate", "the tax certificate"))
+    at = datetime(2026, 11, 23, 10, tzinfo=ours.zone)
+    one, other = (decide(policy, "data-repair", {}, at) for policy in (ours, theirs))
+    assert ("the certificate" in one.say.en, "the tax certificate" in one.say.en) == (True, False)
+    assert "the tax certificate" in other.say.en
+    assert [text.en for text in one.free_if] == ["once there is: the certificate"]
+    # the shared words, and a file that does not make the word, know nothing of either
+    assert common().word("certificate") is None
+    assert "certificate" in _told(STARTER.replace(*needs))
+
+
+def test_a_kept_decision_brings_its_words() -> None:
+    policy = _read(STARTER.replace(REFUSED, NEEDS) + WORD)
+    decision = decide(policy, "data-repair", {}, datetime(2026, 11, 23, 10, tzinfo=policy.zone))
+    shape = json.loads(json.dumps(decision_to_json(decision)))
+    assert shape["prerequisite"] == "certificate"
+    assert shape["words"] == {"certificate": {"th": "ใบรับรอง", "en": "the certificate"}}
+    kept = decision_from_json(shape)
+    assert kept.figures == decision.figures
+    for figures in (kept.figures, copy.deepcopy(decision.figures)):
+        assert value_text(figures["prerequisite"]).th == "ใบรับรอง"
+    # where no word is the file's own there are none to bring
+    plain = _read(STARTER)
+    assert "words" not in decision_to_json(
+        decide(plain, "data-repair", {}, datetime(2026, 11, 23, 10, tzinfo=plain.zone))
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ('then = "quote", refer_to = "certificate"', "the certificate"),
+        ('then = "unavailable", reason = "excluded", redirect = "certificate"', "the certificate"),
+        ('then = "charge", amount = 5, extras = ["travel", "certificate"]', "travel, the certificate"),
+        ('then = "unknown", hint = { refer_to = "certificate" }', "the certificate"),
+    ],
+)  # fmt: skip
+def test_every_figure_that_may_name_it_does(figure: str, said: str) -> None:
+    policy = _read(STARTER.replace(f'then = "unavailable", {REFUSED}, purchasable = true', figure) + WORD)
+    decision = decide(policy, "data-repair", {}, datetime(2026, 11, 23, 10, tzinfo=policy.zone))
+    named = {"hint": {}, **decision.figures}
+    value = next(
+        named.get(key) or named["hint"].get(key)
+        for key in ("refer_to", "redirect", "extras")
+        if key in figure
+    )
+    assert said in value_text(value).en
