@@ -10,6 +10,7 @@ from deskui.desk.facts import MACHINE
 from deskui.desk.overruling import granted_words
 from deskui.desk.questions import question_for
 from deskui.desk.terms import Terms
+from deskui.desk.toldlater import told_by
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy
 from deskui.policy.wording import read_aloud, value_text
@@ -48,10 +49,16 @@ def asked_words(terms: Terms, record: QuestionRecord) -> Text:
             "ขอสอบถามหัวหน้างานสักครู่ รอสายได้ไหม{asking}",
             "Let me ask my supervisor; may I put you on hold for a moment?",
         )
-    due = read_aloud(record.due_at.astimezone(terms.policy(record.policy).zone))
+    zone = terms.policy(record.policy).zone
+    looked_at = record.due_at.astimezone(zone)
+    by = told_by(terms, record.policy, record.due_at).astimezone(zone)
+    due, told = read_aloud(looked_at), read_aloud(by)
+    if by.date() == looked_at.date():
+        told = Text(f"เวลา {by:%H:%M} น.", f"{by:%H:%M}")
     return Text(
-        f"ตอนนี้หัวหน้างานไม่อยู่ จะเสนอเรื่องให้พิจารณาใน{due.th} แล้วจะติดต่อกลับเพื่อแจ้งผล{{particle}}",
-        f"My supervisor is not here now. Your request will be looked at on {due.en}; we will call you back.",
+        f"ตอนนี้หัวหน้างานไม่อยู่ จะเสนอเรื่องให้พิจารณาใน{due.th} แล้วจะติดต่อกลับเพื่อแจ้งผลภายใน{told.th}{{particle}}",
+        f"My supervisor is not here now. Your request will be looked at on {due.en}; "
+        f"we will call you back by {told.en}.",
     )
 
 

@@ -15,6 +15,7 @@ from deskui.desk.ports import UnitOfWork
 from deskui.desk.problems import same_vendor
 from deskui.desk.records import AgentRecord
 from deskui.desk.ticketgrants import note_answer, note_override
+from deskui.desk.toldlater import start_told
 from deskui.desk.work import Work
 from deskui.policy.decision import Decision, Text
 from deskui.policy.policy import Policy
@@ -61,17 +62,10 @@ def mark(work: Work, call: Call, policy: Policy, agent: Agent) -> None:
         question = policy.questions.get(fact)
         if question is not None and question.proof and value is True:
             work.log("verified", fact=fact, how=call.proofs[fact], contact=ticket.contact_id)
-    if call.question_id is not None:
-        asked = uow.questions.lock(call.question_id)
-        if asked is not None and asked.ticket_id is None:
-            uow.questions.save(replace(asked, ticket_id=ticket.ticket_id))
-            uow.changes.add("question", [asked.question_id], work.at)
-            work.log("asked", at=asked.asked_at, question=asked.question_id)
-            if asked.answered_by is not None:
-                by = _agent(uow.agents.all(), asked.answered_by)
-                who = Agent(by.agent_id, by.code, by.name, by.particle, by.language)
-                held = holds_for(asked, call.product_id, ticket.service, call.answers)
-                (note_override if held else note_answer)(work, asked, who)
+    asked = take_question(work, call)
+    if asked is not None and asked.answered_by is not None:
+        held = holds_for(asked, call.product_id, ticket.service, call.answers)
+        (note_override if held else note_answer)(work, asked, _who(uow, asked.answered_by))
     if call.problem_id is not None:
         problem = uow.problems.lock(call.problem_id)
         if problem is None or problem.closed_at is not None:
@@ -96,6 +90,38 @@ def mark(work: Work, call: Call, policy: Policy, agent: Agent) -> None:
         )
         work.log("problem", problem=problem.problem_id)
         uow.changes.add("problem", [problem.problem_id], work.at)
+
+
+def take_question(work: Work, call: Call) -> QuestionRecord | None:
+    """What was asked during the call is about this ticket from now on; None when nothing was, or it is about
+    another ticket.
+    """
+    uow = work.uow
+    asked = uow.questions.lock(call.question_id) if call.question_id is not None else None
+    if asked is None or asked.ticket_id is not None:
+        return None
+    uow.questions.save(replace(asked, ticket_id=work.ticket.ticket_id))
+    uow.changes.add("question", [asked.question_id], work.at)
+    work.log("asked", at=asked.asked_at, question=asked.question_id)
+    return asked
+
+
+def follow_question(work: Work, call: Call) -> bool:
+    """The same for a ticket that is there already: its decision stays, what was answered becomes a note.
+
+    Whether a clock started, so that `work` is to be planned and not only appended.
+    """
+    asked = take_question(work, call)
+    if asked is None:
+        return False
+    if asked.answered_by is not None:
+        note_answer(work, asked, _who(work.uow, asked.answered_by))
+    return start_told(work, asked)
+
+
+def _who(uow: UnitOfWork, agent_id: int) -> Agent:
+    by = _agent(uow.agents.all(), agent_id)
+    return Agent(by.agent_id, by.code, by.name, by.particle, by.language)
 
 
 def _agent(agents: Sequence[AgentRecord], agent_id: int | None) -> AgentRecord:

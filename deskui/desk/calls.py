@@ -21,6 +21,7 @@ from deskui.desk.ports import UnitOfWork
 from deskui.desk.rank import rank_of
 from deskui.desk.records import ClockRecord, TicketRecord, UsageRecord
 from deskui.desk.settledports import in_force
+from deskui.desk.toldlater import told_clock
 from deskui.desk.work import Means, Work
 from deskui.policy.codec import decision_to_json
 from deskui.policy.decide import decide
@@ -148,6 +149,7 @@ class CallBook:
             contact_id = _contact(uow, call, record)
             record_to_be = self._record(call, verdict, at, contact_id)
             clocks = self._clocks(uow, record_to_be, verdict)
+            clocks += self._told_later(uow, call, clocks)
             due = running.due_keys(clocks)
             ticket = uow.tickets.add(
                 replace(record_to_be, promise_due_at=due.promise, goal_due_at=due.goal, due_kind=due.kind)
@@ -274,6 +276,13 @@ class CallBook:
                     running.start_clock(goal, ticket.ticket_id, policy.id, calendar, ticket.received_at)
                 )
         return clocks
+
+    def _told_later(self, uow: UnitOfWork, call: Call, clocks: Sequence[ClockRecord]) -> list[ClockRecord]:
+        question = uow.questions.lock(call.question_id) if call.question_id is not None else None
+        if question is None or question.ticket_id is not None:
+            return []
+        clock = told_clock(self._means.terms, question, 0, clocks)
+        return [] if clock is None else [clock]
 
 
 def _chosen(call: Call) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deskui.desk import rings
+from deskui.desk.callmarks import follow_question
 from deskui.desk.calls import end_draft
 from deskui.desk.errors import Refused
 from deskui.desk.model import Call
@@ -41,5 +42,5 @@ def follow_up(means: Means, call: Call, ticket_id: int) -> None:
         work.add_note("note", "\n".join(part for part in (call.title.strip(), call.notes.strip()) if part))
         if call.ring_id is not None:
             rings.finish(uow, call.ring_id, me, work.at, rings.TICKET, ticket_id)
-        work.append()
+        (work.plan if follow_question(work, call) else work.append)()
         uow.commit()

@@ -21,7 +21,8 @@ from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import TicketRecord
 from deskui.desk.states import TicketState
 from deskui.desk.ticketgrants import grant, note_answer
-from deskui.desk.tickets import need
+from deskui.desk.tickets import UNSOLVED, need
+from deskui.desk.toldlater import start_told, stop_told
 from deskui.desk.work import Means, Work, lock
 from deskui.policy.codec import plain
 from deskui.policy.decision import Decision, Text
@@ -69,7 +70,7 @@ class SupervisorBook:
                 product_id=call.product_id,
                 facts=plain(dict(call.answers)),
             )
-            asked = self._stored(uow, record)
+            asked = self._stored(uow, replace(record, question_id=uow.questions.add(record)))
         return asked
 
     def ask_about(self, ticket_id: int, text: str) -> Asked:
@@ -89,7 +90,11 @@ class SupervisorBook:
                 product_id=ticket.product_id,
                 ticket_id=ticket_id,
             )
-            asked = self._stored(uow, record, lambda key: work.log("asked", question=key), work.append)
+            key = uow.questions.add(record)
+            work.log("asked", question=key)
+            waits = work.ticket.state in UNSOLVED and start_told(work, record)
+            (work.plan if waits else work.append)()
+            asked = self._stored(uow, replace(record, question_id=key))
         return asked
 
     def _new(self, uow: UnitOfWork, policy: str, text: str, customer_id: int, outcome: str) -> QuestionRecord:
@@ -113,18 +118,9 @@ class SupervisorBook:
             due_at=None if there else next_working_day(terms.policy(policy), at),
         )
 
-    def _stored(
-        self,
-        uow: UnitOfWork,
-        record: QuestionRecord,
-        *after: Callable[..., None],
-    ) -> Asked:
-        key = uow.questions.add(record)
-        if after:
-            after[0](key)
-            after[1]()
-        uow.changes.add("question", [key], record.asked_at)
-        asked = self._shown(uow, [replace(record, question_id=key)])[0]
+    def _stored(self, uow: UnitOfWork, record: QuestionRecord) -> Asked:
+        uow.changes.add("question", [record.question_id], record.asked_at)
+        asked = self._shown(uow, [record])[0]
         uow.commit()
         return asked
 
@@ -150,7 +146,7 @@ class SupervisorBook:
             uow.changes.add("question", [question_id], self._means.clock.now())
             if work is not None:
                 work.log("asked_no_more", question=question_id)
-                work.append()
+                (work.plan if stop_told(work, record) else work.append)()
             uow.commit()
 
     @contextmanager

@@ -15,6 +15,7 @@ from deskui.desk.clean import clean_note
 from deskui.desk.errors import LostRace, NotFound
 from deskui.desk.model import Agent
 from deskui.desk.notes import new_note
+from deskui.desk.planrecords import PlannedTicket
 from deskui.desk.ports import UnitOfWork, UowFactory
 from deskui.desk.records import BreachRecord, ClockRecord, EventRecord, TicketRecord
 from deskui.desk.terms import Terms
@@ -162,6 +163,15 @@ class Work(ClockWork):
             self.uow.events.add(self.events)
         if fresh or self.events:
             self.uow.changes.add("ticket", [self.ticket.ticket_id], self.at)
+
+    def plan(self) -> None:
+        """As `append`, with what clocks that started or ended decide of the ticket's place in the queue: its
+        version stands, for no answer of anybody depends on it.
+        """
+        due, ticket = running.due_keys(self.clocks), self.ticket
+        changed = (ticket.version, ticket.changed_at, ticket.changed_by)
+        self.uow.tickets.plan([PlannedTicket(ticket.ticket_id, *changed, due.promise, due.goal, due.kind)])
+        self.append()
 
     def save(self, step: str | None = None, /, **changes: Any) -> None:
         """Writes the ticket in its next version with everything else. Raises LostRace.

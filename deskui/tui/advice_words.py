@@ -86,9 +86,9 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "ask.takes_back": ("ถอนคำถาม · Esc รอต่อ", "takes it back · Esc waits on"),
     "ask.sent": ("ถามหัวหน้าแล้ว (Q{n}) รอคำตอบ", "The supervisor was asked (Q{n})"),
-    "ask.nobody": ("ไม่มีหัวหน้าอยู่ (Q{n}) พิจารณา {due}", "No supervisor is there (Q{n}): due {due}"),
+    "ask.nobody": ("ไม่มีหัวหน้าอยู่ (Q{n}) พิจารณา {due}", "No supervisor is there (Q{n}): looked at {due}"),
     "ask.open": ("? ถามหัวหน้า (Q{n}) รอคำตอบ", "? asked the supervisor (Q{n}), waiting"),
-    "ask.due": ("? ถามหัวหน้า (Q{n}) พิจารณา {due}", "? asked the supervisor (Q{n}), due {due}"),
+    "ask.due": ("? ถามหัวหน้า (Q{n}) พิจารณา {due}", "? asked the supervisor (Q{n}), looked at {due}"),
     "ask.granted": ("✓ {who} อนุมัติ: {reply}", "✓ {who} granted it: {reply}"),
     "ask.granted_for": ("✓ {who} อนุมัติ {amount}: {reply}", "✓ {who} granted it for {amount}: {reply}"),
     "ask.granted_other": (

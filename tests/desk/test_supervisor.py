@@ -11,7 +11,7 @@ import pytest
 
 from deskui.desk.desk import Desk
 from deskui.desk.errors import NotFound, Refused
-from deskui.desk.model import TicketRow
+from deskui.desk.model import ClockState, TicketRow
 from tests.desk.conftest import World, asking, at
 
 
@@ -259,3 +259,85 @@ def test_what_was_said_on_the_call_stands_on_its_ticket(
     lines = [(entry.agent, entry.text.en) for entry in ticket.entries]
     assert ("ploy", f"{said} (Q{asked.question_id})") in lines
     assert ("ploy", "offer the yearly plan") in lines
+
+
+FRIDAY_EVENING = at(17, 50, day=date(2026, 11, 27))
+MONDAY = date(2026, 11, 30)
+
+
+def test_what_a_caller_was_told_is_when_the_ticket_is_due(world: World, ploy: Desk) -> None:
+    """Nobody was on duty: the ticket counts towards the call-back that was spoken of, an hour of work after
+    the supervisor is there again, and the terms promise nothing of the kind.
+    """
+    world.clock.at = FRIDAY_EVENING
+    call = asking(world.bare, "advice")
+    asked = world.nok.ask_supervisor(call)
+    assert asked.words.th.endswith("ติดต่อกลับเพื่อแจ้งผลภายในเวลา 10:00 น.{particle}")
+    assert asked.words.en.endswith("Monday 30 November 2026 at 09:00; we will call you back by 10:00.")
+    ticket = world.nok.open_ticket(replace(call, question_id=asked.question_id))
+    told = [clock for clock in ticket.clocks if clock.started_at == asked.due_at]
+    assert [(clock.kind, clock.promised, clock.rule) for clock in told] == [("callback", False, "X-16")]
+    assert told[0].due_at == at(10, day=MONDAY)
+    row = world.nok.rows([ticket.row.ticket_id])[0]
+    assert (row.due_at, row.clock_kind) == (at(10, day=MONDAY), "callback")
+    assert row.ticket_id in world.nok.queue("callbacks").entries.ticket_ids
+    # the answer does not tell the caller: that is done by whoever calls back
+    world.clock.at = at(9, 5, day=MONDAY)
+    ploy.here()
+    ploy.answer_question(asked.question_id, "refused", "no agreement")
+    after = world.nok.ticket(row.ticket_id)
+    assert after.row.due_at == at(10, day=MONDAY)
+    met = world.nok.meet(row.ticket_id, after.row.version, "callback")
+    assert met.due_at is None
+
+
+def test_with_a_supervisor_on_duty_nobody_is_told_a_time(world: World, ploy: Desk) -> None:
+    ploy.here()
+    call = asking(world.bare, "advice")
+    asked = world.nok.ask_supervisor(call)
+    ticket = world.nok.open_ticket(replace(call, question_id=asked.question_id))
+    assert all(clock.rule != "X-16" for clock in ticket.clocks)
+
+
+def test_asked_about_a_ticket_it_is_due_until_the_question_is_taken_back(world: World, ploy: Desk) -> None:
+    """Its version stands: the step before it may still be taken back, and no key of anybody is refused."""
+    ticket = world.log(world.bare, "advice")
+    world.clock.at = FRIDAY_EVENING
+    asked = world.nok.ask_about_ticket(ticket.row.ticket_id)
+    row = world.nok.rows([ticket.row.ticket_id])[0]
+    assert (row.version, row.due_at, row.clock_kind) == (ticket.row.version, at(10, day=MONDAY), "callback")
+    world.nok.withdraw_question(asked.question_id)
+    row = world.nok.rows([ticket.row.ticket_id])[0]
+    assert (row.version, row.due_at) == (ticket.row.version, None)
+    assert world.nok.ticket(row.ticket_id).clocks[-1].state == ClockState.STOPPED
+
+
+def test_a_call_back_that_is_promised_is_not_the_one_that_tells_the_result(world: World) -> None:
+    """Either is done by itself."""
+    ticket = world.log(world.gold, "advice")
+    (promised,) = (clock.kind for clock in ticket.clocks)
+    assert promised == "callback"
+    world.clock.at = FRIDAY_EVENING
+    asked = world.nok.ask_about_ticket(ticket.row.ticket_id)
+    clocks = world.nok.ticket(ticket.row.ticket_id).clocks
+    assert {(clock.kind, clock.started_at == asked.due_at) for clock in clocks} == {
+        ("callback", False),
+        ("result", True),
+    }
+
+
+def test_what_is_asked_in_a_call_about_a_ticket_is_about_that_ticket(world: World, ploy: Desk) -> None:
+    """The call became a note there: so did what was asked, and what is told later."""
+    ticket = world.log(world.bare, "advice")
+    world.clock.at = FRIDAY_EVENING
+    call = asking(world.bare, "advice")
+    asked = world.nok.ask_supervisor(call)
+    world.nok.follow_up(replace(call, question_id=asked.question_id), ticket.row.ticket_id)
+    assert world.nok.supervisor_question(asked.question_id).number == ticket.row.number
+    assert world.nok.rows([ticket.row.ticket_id])[0].due_at == at(10, day=MONDAY)
+    assert "asked" in [entry.kind for entry in world.nok.ticket(ticket.row.ticket_id).entries]
+    again = world.nok.ask_supervisor(call)
+    ploy.answer_question(again.question_id, "answered", "send the manual")
+    world.nok.follow_up(replace(call, question_id=again.question_id), ticket.row.ticket_id)
+    said = [(entry.agent, entry.text.en) for entry in world.nok.ticket(ticket.row.ticket_id).entries]
+    assert ("ploy", "send the manual") in said
