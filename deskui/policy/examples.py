@@ -38,7 +38,7 @@ from deskui.policy.decision import Decision
 from deskui.policy.facts import FactProblem, known_facts, plans_told_apart, read_facts
 from deskui.policy.filetext import read_document, read_text
 from deskui.policy.policy import Policy
-from deskui.policy.problems import Problems, Reader, did_you_mean, one_of
+from deskui.policy.problems import Problems, Reader, did_you_mean, key_text, one_of
 from deskui.policy.said import Said
 from deskui.policy.vocabulary import FIGURES, NOT_RECORDED, NULL, OUTCOMES
 from deskui.policy.years import in_common_era
@@ -75,6 +75,9 @@ class Equivalent:
     place: str
     change: str
     reason: str
+    line: int
+    key: str
+    """Where the entry names the place, such as `equivalent[2].place`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +134,7 @@ def read_examples(source: str, file: Path, policy: Policy) -> Examples:
     problems.read(document)
     top = Reader(in_common_era(document.document, problems), (), problems)
     examples = [_example(reader, policy) for reader in top.tables("example")]
-    equivalent = []
-    for reader in top.tables("equivalent"):
-        equivalent.append(Equivalent(reader.text("place"), reader.text("change"), reader.text("reason")))
-        reader.done()
+    equivalent = [_equivalent(reader) for reader in top.tables("equivalent")]
     top.done()
     names = [example.name for example in examples]
     for number, name in enumerate(names):
@@ -142,6 +142,21 @@ def read_examples(source: str, file: Path, policy: Policy) -> Examples:
             problems.add(("example", number, "name"), name, Said("own_example_name"))
     problems.raise_any()
     return Examples(file, tuple(examples), tuple(equivalent))
+
+
+def _equivalent(reader: Reader) -> Equivalent:
+    where = (*reader.where, "place")
+    listed = Equivalent(
+        place=reader.text("place"),
+        change=reader.text("change"),
+        reason=reader.text("reason"),
+        line=reader.problems.line_at(where),
+        key=key_text(where),
+    )
+    if reader.table.get("reason") == "":
+        reader.problem("reason", "", Said("why_nobody_notices"))
+    reader.done()
+    return listed
 
 
 def _example(reader: Reader, policy: Policy) -> Example:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -32,7 +32,7 @@ from deskui.policy.mutants import mutants
 from deskui.policy.namedfigures import once_for_each_name
 from deskui.policy.noticing import example_text, noticing, unnoticed
 from deskui.policy.policy import Policy
-from deskui.policy.problems import PolicyFileError, Problems
+from deskui.policy.problems import PolicyFileError, Problem, Problems
 from deskui.policy.said import Said
 from deskui.worktime import HolidaySet
 
@@ -89,8 +89,8 @@ class Report:
     """Survivors that the examples file lists with a reason."""
     wrongly_listed: tuple[Equivalent, ...] = ()
     """Listed as equivalent, and yet killed or no mutant at all."""
-    gone: tuple[Equivalent, ...] = ()
-    """Those of them that are no mutant at all: their rows moved, or went."""
+    listed_wrongly: tuple[Problem, ...] = ()
+    """The same as problems of the examples file."""
     failing: tuple[str, ...] = ()
     """Examples that fail on the policy as it is: nothing was tried."""
 
@@ -112,20 +112,10 @@ class Report:
             equivalent=self.equivalent,
             survived=len(self.survivors),
         )
-        listed = [self._of_listed(item) for item in self.wrongly_listed]
-        texts = [told.text, *(item.text for item in self.advice), *(item.text for item in listed)]
+        listed = [problem.text for problem in self.listed_wrongly]
+        listed = [Text(f"  {text.th}", f"  {text.en}") for text in listed]
+        texts = [told.text, *(item.text for item in self.advice), *listed]
         return Text("\n".join(text.th for text in texts), "\n".join(text.en for text in texts))
-
-    def _of_listed(self, item: Equivalent) -> Said:
-        """What is wrong with an entry: an example notices the change, or there is no such change any more."""
-        if item not in self.gone:
-            return Said("not_equivalent", place=item.place, change=item.change)
-        alike = (
-            m for m in self.survivors if m.change == item.change and _shape(m.place) == _shape(item.place)
-        )
-        moved = next(alike, None)
-        near = "" if moved is None else Said("moved_to", place=repr(moved.place))
-        return Said("no_such_change", place=item.place, change=item.change, near=near)
 
     def __str__(self) -> str:
         return self.text.en
@@ -163,7 +153,7 @@ def run_mutation(
     number, of = chunk
     trial = _Trial(path, holidays, examples.examples)
     fates = {mutant: trial.fate(mutant.apply(document), mutant) for mutant in every[number::of]}
-    report = _report(fates, every, examples)
+    report = _report(fates, every, examples, trial.killers)
     searched = [mutant for mutant in report.survivors if not _in_a_row_of(mutant, report.survivors)]
     advice = [
         Advice(
@@ -208,6 +198,8 @@ class _Trial:
         self.path = path
         self.holidays = holidays
         self.order = list(examples)
+        self.killers: dict[Mutant, str] = {}
+        """The example that noticed a change."""
 
     def fate(self, document: dict[str, object], mutant: Mutant) -> str:
         """loader, killed or survived."""
@@ -221,6 +213,7 @@ class _Trial:
             if breaks(policy, example):
                 # neighbouring mutants tend to fall to the same example
                 self.order.insert(0, self.order.pop(place))
+                self.killers[mutant] = example.name
                 return "killed"
         return "survived"
 
@@ -241,22 +234,48 @@ class _Trial:
         return "" if breaks(policy, example) or not breaks(changed, example) else text
 
 
-def _report(fates: dict[Mutant, str], every: Sequence[Mutant], examples: Examples) -> Report:
+def _report(
+    fates: dict[Mutant, str], every: Sequence[Mutant], examples: Examples, killers: Mapping[Mutant, str]
+) -> Report:
     listed = {(item.place, item.change): item for item in examples.equivalent}
     survivors = [mutant for mutant, fate in fates.items() if fate == "survived"]
     named = {(mutant.place, mutant.change) for mutant in every}
-    killed_all_the_same = [
-        listed[mutant.place, mutant.change]
+    killed_all_the_same = {
+        listed[mutant.place, mutant.change]: Said("not_equivalent", by=_by(killers.get(mutant)))
         for mutant, fate in fates.items()
         if fate != "survived" and (mutant.place, mutant.change) in listed
-    ]
-    unknown = [item for key, item in listed.items() if key not in named]
+    }
+    unknown = {
+        item: Said("no_such_change", near=_moved(item, survivors))
+        for key, item in listed.items()
+        if key not in named
+    }
+    wrong = {**killed_all_the_same, **unknown}
     return Report(
         total=len(fates),
         killed=sum(fate == "killed" for fate in fates.values()),
         by_loader=sum(fate == "loader" for fate in fates.values()),
         survivors=tuple(m for m in survivors if (m.place, m.change) not in listed),
         equivalent=sum((m.place, m.change) in listed for m in survivors),
-        wrongly_listed=tuple(killed_all_the_same + unknown),
-        gone=tuple(unknown),
+        wrongly_listed=tuple(wrong),
+        listed_wrongly=tuple(
+            Problem(examples.file, item.line, item.key, Said("change_of", **_named(item)), expected)
+            for item, expected in wrong.items()
+        ),
     )
+
+
+def _named(item: Equivalent) -> dict[str, str]:
+    return {"place": repr(item.place), "change": repr(item.change)}
+
+
+def _by(example: str | None) -> Said:
+    """Who notices a change that is listed as one that nobody can."""
+    return Said("loader_notices") if example is None else Said("example_notices", name=example)
+
+
+def _moved(item: Equivalent, survivors: Sequence[Mutant]) -> Said | str:
+    """Where a row went of which there is no such change any more, as far as one can tell."""
+    shape = _shape(item.place)
+    moved = [m.place for m in survivors if m.change == item.change and _shape(m.place) == shape]
+    return Said("moved_to", place=repr(moved[0])) if moved else ""

@@ -134,6 +134,7 @@ def test_a_local_time_is_in_the_policys_zone() -> None:
             "a name of its own",
         ),
         (('change = "remove"', ""), "equivalent[1].change", "this key is needed"),
+        (('reason = "a', 'reason = "" # "'), "equivalent[1].reason", "why no request can notice it"),
     ],
 )
 def test_a_slip_in_the_examples_is_told_with_its_place(
