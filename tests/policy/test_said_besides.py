@@ -158,13 +158,13 @@ def decided(ask: str, facts: dict[str, Any], at: str = NOON) -> Decision:
         (
             "course",
             {"days": 2},
-            "Course costs 4,000 baht. That is 8,000 baht in all. Not included: travel, accommodation.",
+            "Course: that costs 4,000 baht. That is 8,000 baht in all. Not included: travel, accommodation.",
             "อบรม มีค่าบริการ 4,000 บาทครับ รวมทั้งหมด 8,000 บาทครับ ยังไม่รวมค่าเดินทาง, ค่าที่พักครับ",
         ),
         (
             "course",
             {"days": 1},
-            "Course costs 4,000 baht. Not included: travel, accommodation.",
+            "Course: that costs 4,000 baht. Not included: travel, accommodation.",
             "อบรม มีค่าบริการ 4,000 บาทครับ ยังไม่รวมค่าเดินทาง, ค่าที่พักครับ",
         ),
         ("own", {"days": 2}, "All of it: 8,000 baht.", "ทั้งหมด 8,000 บาทครับ"),
@@ -183,7 +183,7 @@ def decided(ask: str, facts: dict[str, Any], at: str = NOON) -> Decision:
         (
             "far",
             {},
-            "Far is quoted case by case; I will pass this to the sales department to call you back.",
+            "Far: that is quoted case by case; I will pass it to the sales department to call you back.",
             "ไกล ต้องเสนอราคาเป็นกรณีไป ขอส่งเรื่องให้ฝ่ายขายติดต่อกลับครับ",
         ),
         (
