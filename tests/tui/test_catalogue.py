@@ -137,10 +137,11 @@ def test_values_in_messages_are_cleaned() -> None:
 
 
 def test_importing_the_desk_screen_brings_no_store() -> None:
-    """The first frame waits for none of SQLAlchemy, the policy loader or the Call screen."""
+    """The first frame waits for none of SQLAlchemy, the policy loader, the Call screen or its text area."""
     code = (
         "import sys, deskui.tui.app;"
-        "late = ('sqlalchemy', 'alembic', 'holidays', 'icu4py', 'deskui.store', 'deskui.tui.screens.call');"
+        "late = ('sqlalchemy', 'alembic', 'holidays', 'icu4py', 'deskui.store', 'deskui.tui.screens.call',"
+        " 'textual.widgets._text_area', 'phonenumbers');"
         "print([name for name in late if name in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
 from deskui.desk.look import SORTS, Look
 from deskui.tui.arrivals import BulkArrived, Said, ViewsArrived
@@ -17,6 +16,7 @@ from deskui.tui.modals.pick import Choice, Dropped, PickScreen
 from deskui.tui.panes.queue import OWN, VIEWS, FindLine, QueuePane, View, ViewLine
 from deskui.tui.panes.ticket import Option
 from deskui.tui.screens.team import TeamCommands, key_of
+from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
@@ -95,7 +95,7 @@ class ViewCommands(TeamCommands):
         """
         if super().holds_back(key):
             return True
-        typing = isinstance(self.focused, Input | TextArea)
+        typing = isinstance(self.focused, ThaiInput)
         return self._coming is not None and not typing and key not in self.desk_app.keys.before_list
 
     def list_stays(self) -> bool:
