@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from deskui.policy import vocabulary as words
-from deskui.policy.problems import Problems, Where, did_you_mean, one_of
+from deskui.policy.nearest import did_you_mean, one_of
+from deskui.policy.problems import Problems, Where
 from deskui.policy.said import Said
 
 _WORDS = ("th", "en", "keywords")

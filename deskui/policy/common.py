@@ -15,7 +15,7 @@ from deskui.policy.model import Rule
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """The contents of `_common.toml`, `_words.toml`, `_problems.toml` and `_provinces.toml`."""
+    """The contents of the files beside the policies whose names begin with `_`."""
 
     rules: Mapping[str, Rule]
     say: Mapping[str, Text]
@@ -44,6 +44,11 @@ class Common:
     def problems(self) -> Mapping[str, Text]:
         """What is said of something wrong, with `{name}` where a value goes in; see `said.Said`."""
         return _problems()
+
+    @property
+    def meant(self) -> Mapping[str, tuple[str, ...]]:
+        """What is meant by a word that somebody new to the format writes; see `nearest`."""
+        return _meant()
 
     @property
     def provinces(self) -> Mapping[str, str]:
@@ -76,6 +81,12 @@ def _words() -> tuple[Mapping[str, Text], dict[str, Text], Mapping[str, frozense
 def _problems() -> Mapping[str, Text]:
     raw = tomllib.loads((data_dir() / "policies" / "_problems.toml").read_text(encoding="utf-8"))
     return _texts(raw["said"])
+
+
+@cache
+def _meant() -> Mapping[str, tuple[str, ...]]:
+    raw = tomllib.loads((data_dir() / "policies" / "_meant.toml").read_text(encoding="utf-8"))
+    return {word: tuple(means) for words, means in raw["meant"].items() for word in words.split()}
 
 
 @cache

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from deskui.dataclass import dataclass
-from deskui.policy.problems import Problems, Where, is_count, is_day, is_number, one_of
+from deskui.policy.nearest import one_of
+from deskui.policy.problems import Problems, Where, is_count, is_day, is_number
 from deskui.policy.said import Said
 from deskui.policy.vocabulary import NOT_RECORDED, NULL, WEEKDAYS
 from deskui.worktime import last_day

@@ -37,8 +37,9 @@ from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
 from deskui.policy.facts import FactProblem, known_facts, plans_told_apart, read_facts
 from deskui.policy.filetext import read_document, read_text
+from deskui.policy.nearest import did_you_mean, one_of
 from deskui.policy.policy import Policy
-from deskui.policy.problems import Problems, Reader, did_you_mean, key_text, one_of
+from deskui.policy.problems import Problems, Reader, key_text
 from deskui.policy.said import Said
 from deskui.policy.vocabulary import FIGURES, NOT_RECORDED, NULL, OUTCOMES
 from deskui.policy.years import in_common_era

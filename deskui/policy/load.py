@@ -92,7 +92,7 @@ from deskui.policy.pricetables import read_table
 from deskui.policy.problems import Problems, Reader
 from deskui.policy.questions import read_question
 from deskui.policy.readings import read_own_terms_rule, read_reading
-from deskui.policy.rows import Names, read_figure, read_row
+from deskui.policy.rows import Names, of_a_row, read_figure, read_row
 from deskui.policy.said import Said
 from deskui.policy.sense import check_names, check_sense
 from deskui.policy.tables import Rank, Ranking
@@ -203,7 +203,7 @@ class _Loader:
                 name: read_reading(name, reader, self.names) for name, reader in top.named("reading").items()
             },
             derived={name: self.derive(name, reader) for name, reader in top.named("derive").items()},
-            before=tuple(read_row(reader, self.names, "") for reader in top.tables("before")),
+            before=tuple(read_row(reader, self.names, "", about=True) for reader in top.tables("before")),
             remarks=tuple(self.remark(reader) for reader in top.tables("remark")),
             services=self.services(),
             tables={name: read_table(reader, self.names) for name, reader in top.named("table").items()},
@@ -318,6 +318,10 @@ class _Loader:
                 say=reader.both("say", needed=False),
             )
             reader.may_have("like", "every")
+            for key in reader.untaken():
+                if (named := of_a_row(key)) is not None:
+                    reader.take(key)
+                    reader.problem(key, Said("unknown_key"), Said("goes_in_row", key=named))
             reader.done()
         for name, like in likes.items():
             if like in services:

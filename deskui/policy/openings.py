@@ -8,7 +8,8 @@ from datetime import date
 
 from deskui.policy import vocabulary as words
 from deskui.policy.hours import CalendarSpec, Exclusion, Gate, Restricted
-from deskui.policy.problems import Reader, is_day, one_of
+from deskui.policy.nearest import one_of
+from deskui.policy.problems import Reader, is_day
 from deskui.policy.rows import Names
 from deskui.policy.said import Said
 from deskui.worktime import WorkCalendar

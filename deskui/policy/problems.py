@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskui.dataclass import dataclass
 from deskui.policy.decision import Text
+from deskui.policy.nearest import did_you_mean, one_of
 from deskui.policy.positions import line_of
 from deskui.policy.said import Said
 
@@ -130,8 +131,6 @@ def as_written(value: object) -> str:
     return repr(value)
 
 
-_ALIKE = 0.65
-"""How much alike two words are of which one may be a slip for the other: from 0 to 1."""
 _WORDS = ("th", "en")
 """Keys of what people read: nothing is no words."""
 _MISSING: Any = object()
@@ -226,7 +225,8 @@ class Reader:
         """A list of tables (empty when absent)."""
         value = self.take(key, [])
         if not isinstance(value, list):
-            self.problem(key, value, Said("list_of_tables"))
+            brackets = isinstance(value, Mapping) and not self.where
+            self.problem(key, value, Said("double_brackets", key=key) if brackets else Said("list_of_tables"))
             return []
         return [Reader(item, (*self.where, key, index), self.problems) for index, item in enumerate(value)]
 
@@ -246,32 +246,17 @@ class Reader:
         """The same of figures, which are too many to list."""
         self._unlisted = frozenset(keys)
 
+    def untaken(self) -> list[str]:
+        """The keys that nobody took so far."""
+        return [key for key in self.table if key not in self._taken]
+
     def done(self) -> None:
         """Reports every key that nobody took, with the nearest known name and those there are."""
-        for key in self.table:
-            if key not in self._taken:
-                near = did_you_mean(key, self._taken | self._unlisted)
-                keys: list[Said | str] = [*sorted(self._taken - self._unlisted)]
-                keys += [Said("and_figures")] if self._unlisted else []
-                self.problem(key, Said("unknown_key"), Said("no_such_key", near=near, keys=keys or "—"))
-
-
-def one_of(known: Iterable[str], given: object = None) -> Said:
-    """One of these words, and which is nearest to the one given."""
-    allowed = sorted(known)
-    return Said("one_of", words=allowed, near=did_you_mean(given, allowed))
-
-
-def did_you_mean(given: object, known: Iterable[str]) -> Said | str:
-    """`; did you mean 'free'?` for a word that is nearly one of those known, else nothing."""
-    words = list(known)
-    if not isinstance(given, str) or given in words:
-        return ""
-    import difflib  # noqa: PLC0415 - only for a word nobody knows
-
-    begun = sorted((word for word in words if len(word) > 2 and given.startswith(word)), key=len)
-    near = begun[-1:] or difflib.get_close_matches(given, words, 1, _ALIKE)
-    return Said("did_you_mean", word=repr(near[0])) if near else ""
+        for key in self.untaken():
+            near = did_you_mean(key, self._taken | self._unlisted)
+            keys: list[Said | str] = [*sorted(self._taken - self._unlisted)]
+            keys += [Said("and_figures")] if self._unlisted else []
+            self.problem(key, Said("unknown_key"), Said("no_such_key", near=near, keys=keys or "—"))
 
 
 def is_count(value: object) -> bool:

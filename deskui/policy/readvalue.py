@@ -9,7 +9,8 @@ from typing import Any
 
 from deskui.policy.conditions import SPAN_KEYS, constant, read_span
 from deskui.policy.lookups import Order, TableCell, TableSum
-from deskui.policy.problems import Problems, Where, did_you_mean, is_count, is_day, is_number, is_price
+from deskui.policy.nearest import did_you_mean
+from deskui.policy.problems import Problems, Where, is_count, is_day, is_number, is_price
 from deskui.policy.said import Said
 from deskui.policy.values import (
     MOST_WORKING_DAYS,

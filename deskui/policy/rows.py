@@ -14,8 +14,9 @@ from deskui.policy import vocabulary as words
 from deskui.policy.conditions import read_when
 from deskui.policy.decision import OwnWord, Text
 from deskui.policy.lookups import ALL_TOGETHER
+from deskui.policy.nearest import did_you_mean, nearest, one_of
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row, TargetSpec
-from deskui.policy.problems import Problems, Reader, Where, did_you_mean, is_count, is_price, key_text, one_of
+from deskui.policy.problems import Problems, Reader, Where, is_count, is_day, is_number, is_price, key_text
 from deskui.policy.readvalue import read_value
 from deskui.policy.said import Said
 from deskui.policy.values import MOST_WORKING_DAYS, Constant, FromFact, OfTarget, Value, parts_of
@@ -104,13 +105,23 @@ class Names:
         return frozenset(given) if given else None
 
 
-def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) -> Row:
-    """One row; `over` rows (beyond a quota) have no conditions."""
+_OF_A_ROW = frozenset({*words.GOES_WITH, "rule", "when", "then", "hint", "targets", "times", "from", "to"})
+
+
+def of_a_row(key: str) -> str | None:
+    """What a key that stands outside of the rows is within them, as far as one can tell."""
+    known = key if key in words.FIGURES else None
+    return key if key in _OF_A_ROW else nearest(key, _OF_A_ROW) or known
+
+
+def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False, about: bool = False) -> Row:
+    """One row; `over` rows (beyond a quota) have no conditions, [[before]] rows are `about` services."""
     then = reader.one_of("then", words.OUTCOMES - {"ask"})
     rules = names.rule_ids(reader)
     when = () if over else names.conditions(reader)
-    services = None if over else names.service_set(reader)
+    services = names.service_set(reader) if about else None
     reader.may_have_figures(words.FIGURES)
+    _check_outcome(then, reader)
     figures = _figures(reader, names)
     quota = _quota(reader, names, counter) if then == "quota" else None
     discount = _discount(reader, names) if then == "discount" else None
@@ -143,6 +154,17 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False) 
     return row
 
 
+def _check_outcome(then: str, reader: Reader) -> None:
+    """Notes what says nothing with this outcome, such as a price on `free`."""
+    for key in reader.table.keys() & words.GOES_WITH.keys() if then else ():
+        outcomes = words.GOES_WITH[key]
+        # of units, a quote names what they are
+        if then not in outcomes and not (key == "units" and then == "quote"):
+            reader.take(key)
+            expected = Said("goes_with", key=key, outcomes=[repr(name) for name in sorted(outcomes)])
+            reader.problem(key, Said("beside_outcome", outcome=then), expected)
+
+
 def _figures(reader: Reader, names: Names) -> dict[str, Value]:
     figures: dict[str, Value] = {}
     then = reader.table.get("then")
@@ -152,6 +174,13 @@ def _figures(reader: Reader, names: Names) -> dict[str, Value]:
         if then == "quota" and name == "units":
             continue
         if then == "discount" and name in ("percent", "list_price"):
+            continue
+        if name == "until" and is_day(reader.table[name]):
+            reader.problem(name, reader.take(name), Said("to_last_day"))
+            continue
+        if kind == "text" and is_number(reader.table[name]):
+            near = did_you_mean(name, words.FIGURES.keys() - {name})
+            reader.problem(name, reader.take(name), Said("text_near", near=near))
             continue
         figures[name] = read_figure(reader, name, kind, names)
     return figures

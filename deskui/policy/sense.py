@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from deskui.policy.common import common
 from deskui.policy.conditions import TESTS, Condition
+from deskui.policy.nearest import did_you_mean, one_of
 from deskui.policy.policy import Derived, Policy, Row
-from deskui.policy.problems import Problems, Where, did_you_mean, is_day, is_number, one_of
+from deskui.policy.problems import Problems, Where, is_day, is_number
 from deskui.policy.reach import check_reach
 from deskui.policy.rows import Names
 from deskui.policy.said import Said

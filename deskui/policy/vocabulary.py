@@ -128,6 +128,19 @@ FIGURES: dict[str, str] = {
 }
 """Name of every figure a row may give, and its kind."""
 
+GOES_WITH: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("quota", "units", "over", "counter", "used", "with_counters", "ever"), frozenset({"quota"})
+    ),
+    "amount": frozenset({"charge", "price"}),
+    "list_price": frozenset({"discount"}),
+    "percent": frozenset({"discount", "price"}),
+    "prerequisite": frozenset({"unavailable"}),
+    "refer_to": frozenset({"quote"}),
+    "after": frozenset({"defer"}),
+}
+"""Keys of a row that say something with some outcomes only."""
+
 REASONS = frozenset(
     [
         "after_180_days",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from deskui.paths import data_dir
 from deskui.policy import PolicyFileError
 from deskui.policy.load import read_policy
+from deskui.policy.nearest import nearest, slips
 from tests.policy.slips import GOOD, SHELF, changed, problems, read
 
 STARTER = data_dir() / "starter" / "starter.toml"
@@ -26,8 +29,8 @@ choices = [
     ("old", "new", "key", "near", "there"),
     [
         ('then = "free" }', 'then = "charged" }', "service.phone-help.rows[1].then", "charge", "accepted, "),
-        ('then = "free" }', 'charge = 500, then = "free" }', "service.phone-help.rows[1].charge", "",
-         "(the keys here: count, flags, from, hint, rule, say, services, targets, then, times, to, when"),
+        ('then = "free" }', 'charge = 500, then = "free" }', "service.phone-help.rows[1].charge", "amount",
+         "(the keys here: count, flags, from, hint, rule, say, targets, then, times, to, when"),
         ('services = ["install"]', 'services = ["instal"]', "restricted.items[1].services", "install", ""),
         ('"ST-04", when', '"ST-44", when', "service.phone-help.rows[1].rule", "ST-04", ""),
         ('keywords = ["visit"', 'keyword = ["visit"', "service.onsite.keyword", "keywords",
@@ -142,3 +145,97 @@ def test_what_answers_tell_of_a_derived_fact_outlives_a_slip_in_its_table(
 def test_a_derived_fact_without_a_way_to_tell_it_is_told() -> None:
     ((_, key, found, _),) = problems(f"{GOOD}\n[derive.size]\nattainable = []\n")
     assert (key, found) == ("derive.size.rows", "nothing")
+
+
+ROW = 'rows = [\n  { rule = "ST-08", then = "quote", '
+SERVICE = 'keywords = ["visit", "เข้าพบ"]\n'
+
+
+def _expected(old: str, new: str) -> dict[str, str]:
+    """What is expected at each key that is wrong in the starter with that one change."""
+    assert old in POLICY
+    with pytest.raises(PolicyFileError) as caught:
+        read_policy(POLICY.replace(old, new, 1), STARTER, SHELF)
+    return {problem.key: str(problem.expected) for problem in caught.value.problems}
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        ("cost", "amount"), ("fee", "amount"), ("charged", "amount"), ("discount", "percent"),
+        ("if", "when"), ("plan", "when"), ("conditions", "when"), ("outcome", "then"), ("excluded", "then"),
+        ("valid", "from"), ("since", "from"), ("end", "to"), ("clause", "rule"), ("source", "rule"),
+        ("department", "refer_to"), ("callback", "targets"), ("text", "say"),
+        # what only looks like a key of a row, and what says nothing that a row can say
+        ("sat", ""), ("day", ""), ("unit", ""), ("limit", ""), ("comment", ""), ("year", ""), ("zebra", ""),
+    ],
+)  # fmt: skip
+def test_a_word_of_a_newcomer_is_taken_by_its_meaning(key: str, near: str) -> None:
+    told = _expected(ROW, f"{ROW}{key} = 1, ")[f"service.onsite.rows[1].{key}"]
+    assert ("did you mean" in told, f"did you mean '{near}'?" in told) == (bool(near), bool(near)), told
+
+
+@pytest.mark.parametrize(
+    ("key", "inside"),
+    [("then", "then"), ("price", "amount"), ("if", "when"), ("hint", "hint"), ("clause", "rule"),
+     ("redirect", "redirect"), ("until", "to")],
+)  # fmt: skip
+def test_what_belongs_in_a_row_is_told_so(key: str, inside: str) -> None:
+    told = _expected(SERVICE, f"{SERVICE}{key} = 1\n")[f"service.onsite.{key}"]
+    assert told == f"it in a row: rows = [{{ {inside} = … }}]"
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("price = 500", "text; did you mean 'amount'?"),
+        ("until = 2026-12-31", "to = … for the last day on which the row holds; or then = 'defer'"),
+        ("amount = 500", "amount with then = 'charge', 'price' only"),
+        ("quota = 2", "quota with then = 'quota' only"),
+        ('services = ["onsite"]', "no such key here (the keys here: count, flags, from, hint, rule, say, "),
+    ],
+)
+def test_what_says_nothing_in_this_row_is_refused(key: str, expected: str) -> None:
+    told = _expected(ROW, f"{ROW}{key}, ")
+    assert told[f"service.onsite.rows[1].{key.split(maxsplit=1)[0]}"].startswith(expected)
+
+
+@pytest.mark.parametrize(("table", "key"), [("before", "x = 1"), ("remark", "x = 1")])
+def test_a_block_of_which_there_may_be_several_needs_double_brackets(table: str, key: str) -> None:
+    told = _expected("[rule]\n", f"[{table}]\n{key}\n\n[rule]\n")
+    assert told[table] == f"double brackets, as there may be several: [[{table}]]"
+
+
+def test_no_word_of_a_newcomer_is_there_twice_and_none_means_nothing_by_a_slip() -> None:
+    raw = tomllib.loads((data_dir() / "policies" / "_meant.toml").read_text("utf-8"))["meant"]
+    given = [word for line in raw for word in line.split()]
+    assert sorted(given) == sorted(set(given))
+    assert all(word == word.casefold() for word in given)
+
+
+@pytest.mark.parametrize(
+    ("given", "known", "near"),
+    [
+        ("glod", ["gold", "golf"], "gold"),
+        ("first-yaer", ["first-year", "ma"], "first-year"),
+        ("charged", ["carried", "charge"], "charge"),
+        ("machins", ["machine", "machines"], "machines"),
+        ("plant", ["contract.plan"], None),
+        ("branch", ["contract.branch", "used"], "contract.branch"),
+        ("branch", ["contract.branch", "machine.branch"], None),
+        ("remote-instol", ["remote-install"], "remote-install"),
+        ("x", ["y"], None),
+        ("", ["y"], None),
+    ],
+)
+def test_the_nearest_is_near_or_none(given: str, known: list[str], near: str | None) -> None:
+    assert nearest(given, known) == near
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [("", "", 0), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "abcd", 1), ("abc", "xbc", 1),
+     ("ab", "ba", 1), ("abcd", "badc", 2), ("abc", "", 3), ("abc", "xyz", 3)],
+)  # fmt: skip
+def test_slips_are_counted(one: str, other: str, count: int) -> None:
+    assert slips(one, other) == slips(other, one) == count
