@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from rich.segment import Segment
@@ -15,7 +16,8 @@ from textual.color import Color
 
 from deskui.clock import FixedClock
 from deskui.desk.entries import Entries
-from deskui.desk.model import ClockState, QueueSnapshot, TicketRow
+from deskui.desk.model import Call, ClockState, QueueSnapshot, TicketRow
+from deskui.policy.decision import Decision
 from deskui.tui.app import DeskApp
 from deskui.tui.bell import Reminders
 from deskui.tui.clipboard import into_tmux
@@ -270,6 +272,32 @@ async def test_words_to_say_and_quotation_of_a_call(copied: list[str]) -> None:
         await until(pilot, lambda: len(copied) == 2, "copied")
         assert "AR-27" in copied[1]
         assert "[" not in copied[1]
+
+
+async def test_words_are_copied_once_they_are_of_the_service_looked_at(
+    copied: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copied at once after a move they were those of the service before."""
+    gate, judge = Event(), FakeDesk.preview
+
+    def slowly(self: FakeDesk, call: Call) -> Decision:
+        assert gate.wait(30)
+        return judge(self, call)
+
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "n", "02-412", "enter")
+        await until(pilot, lambda: call_screen(app).verdict.words_to_say, "verdict")
+        first = call_screen(app).what.highlighted
+        monkeypatch.setattr(FakeDesk, "preview", slowly)
+        call_screen(app).ahead.forget()
+        await press(pilot, "down", "ctrl+e", "s")
+        await until(pilot, lambda: call_screen(app).what.highlighted != first, "moved")
+        assert copied == []
+        gate.set()
+        await until(pilot, lambda: copied, "copied")
+        said = call_screen(app).verdict.words_to_say
+        assert said is not None
+        assert copied == [said.en]
 
 
 async def test_what_is_to_be_selected_has_no_border_beside_it() -> None:

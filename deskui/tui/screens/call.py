@@ -49,6 +49,8 @@ class CallScreen(CallAhead):
     BINDINGS: ClassVar[list[BindingType]] = bindings("call")
     AUTO_FOCUS = None
     _too_early = False
+    _judged = False
+    """Whether the verdict of what is highlighted is on its way."""
 
     def compose(self) -> ComposeResult:
         """The steps in reading order, the verdict beside them."""
@@ -81,9 +83,12 @@ class CallScreen(CallAhead):
             self.connected()
 
     def waits(self, key: str) -> bool:
-        """While an answer decides what the next key means, keys wait."""
+        """While an answer decides what the next key means, keys wait; before the verdict of what is
+        highlighted is here, the key that copies it.
+        """
         awaited = self._awaits is not None or self.who.pending or self.keeper.awaited
-        return awaited or super().waits(key)
+        copies = self._judged and key in self.desk_app.keys.of("call.copy")
+        return awaited or copies or super().waits(key)
 
     # --- the desk
 
@@ -225,7 +230,7 @@ class CallScreen(CallAhead):
             self.confirm(ask)
         else:
             self.confirm(None)
-            ask()
+            self._judged = ask()
 
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
@@ -244,8 +249,10 @@ class CallScreen(CallAhead):
     def _decided(self, message: VerdictArrived) -> None:
         self._verdict(message)
         self.look_ahead_again()
+        self.desk_app.type_on()
 
     def _verdict(self, message: VerdictArrived) -> None:
+        self._judged = False
         if message.call.product_id != self.call.product_id:
             return
         if self.what.highlighted is None and message.call.service != self.call.service:
@@ -319,6 +326,8 @@ class CallScreen(CallAhead):
             return
         if message.group == "drafts":
             return
+        if message.group == "verdict":
+            self._judged = False
         if message.group == "take":
             self._unpark()
         if message.group == "log":
