@@ -68,8 +68,13 @@ def set_clock(clock: Clock, store: Store) -> None:
             clock.offset = timedelta(seconds=seconds)
 
 
-def _first_agent(store: Store, code: str | None, told: Callable[[Text], None] | None) -> AgentRecord:
-    """Makes whoever opens an empty store its first agent and supervisor, and says so."""
+def _first_agent(
+    store: Store, code: str | None, told: Callable[[Text], None] | None
+) -> Sequence[AgentRecord]:
+    """Makes whoever opens an empty store its first agent and supervisor, and says so; everybody there is.
+
+    Where two open it at once, the one who comes second finds the first.
+    """
     from getpass import getuser  # noqa: PLC0415
 
     from deskui.desk.records import AgentRecord  # noqa: PLC0415
@@ -77,8 +82,8 @@ def _first_agent(store: Store, code: str | None, told: Callable[[Text], None] | 
 
     name = code or getuser()
     with store.uow(write=True) as uow:
-        known = uow.agents.by_code(name)
-        if known is not None:
+        known = uow.agents.hold()
+        if known:
             return known
         agent_id = uow.agents.add(AgentRecord(0, name, name, supervisor=True))
         uow.commit()
@@ -90,7 +95,7 @@ def _first_agent(store: Store, code: str | None, told: Callable[[Text], None] | 
                 "others come in with deskui agent add CODE NAME",
             )
         )
-    return AgentRecord(agent_id, name, name, supervisor=True)
+    return [AgentRecord(agent_id, name, name, supervisor=True)]
 
 
 def build_demo(
@@ -211,7 +216,7 @@ def build_desk(
             with store.uow() as uow:
                 known = uow.agents.all()
             if not known and not look_only:
-                known = [_first_agent(store, agent_code, told)]
+                known = _first_agent(store, agent_code, told)
             agent = agent_of(known, agent_code)
         library = Library.open() if policies_dir is None else Library.open(policies_dir)
         desk = Desk(

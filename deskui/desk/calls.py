@@ -22,7 +22,7 @@ from deskui.desk.rank import rank_of
 from deskui.desk.records import ClockRecord, TicketRecord, UsageRecord
 from deskui.desk.settledports import in_force
 from deskui.desk.toldlater import told_clock
-from deskui.desk.work import Means, Work
+from deskui.desk.work import Means, Work, newest_terms
 from deskui.policy.codec import decision_to_json
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision, Text
@@ -138,6 +138,7 @@ class CallBook:
         """Logs the call in one transaction; the ticket's id. Raises Refused and NotFound."""
         product_id, service = _chosen(call)
         with self._means.uow(write=True) as uow:
+            newest_terms(self._means, uow)
             record = product_on_file(uow, product_id, lock=True)
             # after the lock was granted: whoever was before us lies before this instant
             at = self._means.clock.now()

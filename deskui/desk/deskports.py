@@ -35,6 +35,12 @@ class Agents(Protocol):
         """Everybody, by code."""
         ...
 
+    def hold(self) -> Sequence[AgentRecord]:
+        """Everybody, by code, as they are now. Asked by who adds somebody: until the unit of work ends no
+        other one that asks it goes on.
+        """
+        ...
+
     def by_code(self, code: str) -> AgentRecord | None:
         """One person."""
         ...
@@ -53,6 +59,12 @@ class Holidays(Protocol):
 
     def all(self) -> Sequence[HolidayRecord]:
         """Every change, by set and day."""
+        ...
+
+    def hold(self) -> Sequence[HolidayRecord]:
+        """The same as they are now; no day, and no reading that hours depend on, changes before the unit of
+        work ends. Asked before anything is locked.
+        """
         ...
 
     def save(self, record: HolidayRecord) -> None:

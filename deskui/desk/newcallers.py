@@ -94,7 +94,7 @@ class CallerBook:
         """Writes down whether a contact may ask; raises NotFound, and Refused for who is no supervisor."""
         with self._means.uow(write=True) as uow:
             supervisors_only(self._means, uow, Text("บันทึกผู้มีอำนาจ", "writes down who may ask"))
-            contact = next(iter(uow.contacts.get([contact_id])), None)
+            contact = uow.contacts.lock(contact_id)
             if contact is None:
                 raise NotFound(Text(f"ไม่มีผู้ติดต่อ id {contact_id}", f"There is no contact {contact_id}"))
             uow.contacts.save(replace(contact, authorised=authorised))
@@ -121,5 +121,5 @@ def _number(phone: str) -> str:
 def _free_code(uow: UnitOfWork, wanted: str) -> str:
     """The code, or with a letter behind it when two callers came in one second."""
     tries: Sequence[str] = [wanted, *(f"{wanted}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")]
-    taken = {customer.code for customer in uow.customers.by_codes(tries)}
+    taken = {customer.code for customer in uow.customers.hold_codes(tries)}
     return next(code for code in tries if code not in taken)

@@ -5,7 +5,7 @@ from what it locks. Where the database has a single writer, opening it is the lo
 named `lock` take row locks, in id order, that are held to the end of the unit of work. The use cases call
 `products.lock` before they read the quota ledger to consume from it, and `tickets.lock` before they
 change a ticket, its clocks or its breaches, so that no update is lost. Who takes both locks the ticket
-first.
+first; who plans clocks holds the days they are planned by before either.
 
 Lists of ids have at most 500 entries; answers hold no more than one row per id unless said, leave out ids
 that are unknown, and come in no particular order unless said. All methods may raise StoreFailure; a method
@@ -83,6 +83,12 @@ class Customers(Protocol):
         """Customers by their own number, letter for letter; at most 500 at a time."""
         ...
 
+    def hold_codes(self, codes: Sequence[str]) -> Sequence[CustomerRecord]:
+        """The same as they are now. Asked by who gives codes out: until the unit of work ends no other one
+        that asks it goes on.
+        """
+        ...
+
     def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
         """Customers and contacts whose search key holds any of the folded needles, at most `limit`.
 
@@ -106,6 +112,10 @@ class Contacts(Protocol):
 
     def get(self, contact_ids: Sequence[int]) -> Sequence[ContactRecord]:
         """Contacts by id."""
+        ...
+
+    def lock(self, contact_id: int) -> ContactRecord | None:
+        """The contact as it is now, locked until the unit of work ends."""
         ...
 
     def of_customers(self, customer_ids: Sequence[int]) -> Sequence[ContactRecord]:

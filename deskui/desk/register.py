@@ -56,12 +56,13 @@ class CodesTaken(Refused):
         )
 
 
-def taken(uow: UnitOfWork, codes: Iterable[str]) -> set[str]:
-    """Those of the codes that belong to a customer on file."""
+def taken(uow: UnitOfWork, codes: Iterable[str], *, hold: bool = False) -> set[str]:
+    """Those of the codes that belong to a customer on file; with `hold`, nobody gives one out meanwhile."""
     found: set[str] = set()
     wanted = list(codes)
+    ask = uow.customers.hold_codes if hold else uow.customers.by_codes
     for start in range(0, len(wanted), MOST_IDS):
-        some = uow.customers.by_codes(wanted[start : start + MOST_IDS])
+        some = ask(wanted[start : start + MOST_IDS])
         found.update(customer.code for customer in some)
     return found
 
@@ -72,7 +73,7 @@ def add_customers(open_uow: UowFactory, customers: Sequence[NewCustomer], at: da
     Raises CodesTaken.
     """
     with open_uow(write=True) as uow:
-        known = taken(uow, (customer.record.code for customer in customers))
+        known = taken(uow, (customer.record.code for customer in customers), hold=True)
         if known:
             raise CodesTaken(sorted(known))
         ids = list(uow.customers.add([customer.record for customer in customers]))
@@ -103,14 +104,15 @@ def add_customers(open_uow: UowFactory, customers: Sequence[NewCustomer], at: da
 def add_agent(open_uow: UowFactory, record: AgentRecord) -> AgentRecord:
     """Stores a person of the desk; the first one of an empty desk is its supervisor. Raises Refused."""
     with open_uow(write=True) as uow:
-        if uow.agents.by_code(record.code) is not None:
+        known = uow.agents.hold()
+        if record.code in {one.code for one in known}:
             raise Refused(
                 Text(
                     f"มีเจ้าหน้าที่รหัส {record.code} อยู่แล้ว เลือกรหัสอื่น",
                     f"There is an agent {record.code} already: choose another code",
                 )
             )
-        new = replace(record, supervisor=record.supervisor or not uow.agents.all())
+        new = replace(record, supervisor=record.supervisor or not known)
         agent_id = uow.agents.add(new)
         uow.commit()
     return replace(new, agent_id=agent_id)

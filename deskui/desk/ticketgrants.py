@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from deskui.desk.advicerecords import QuestionRecord
@@ -69,6 +70,27 @@ def drop_questions(work: Work) -> None:
             uow.questions.save(replace(record, state="withdrawn"))
             uow.changes.add("question", [question_id], work.at)
             work.log("asked_no_more", question=question_id)
+
+
+def ask_again(work: Work, end: str) -> None:
+    """Takes back what `drop_questions` did when the step `end` ended the ticket; `work` is saved by the
+    caller.
+    """
+    uow, dropped = work.uow, []
+    before = reversed(uow.events.of_ticket(work.ticket.ticket_id))
+    # they stand right before the event of the step itself
+    if any(event.kind == end for event in before):
+        dropped = [event.data["question"] for event in takewhile(_is_dropped, before)]
+    for question_id in sorted(dropped):
+        record = uow.questions.lock(question_id)
+        if record is not None and record.state == "withdrawn":
+            uow.questions.save(replace(record, state="open"))
+            uow.changes.add("question", [question_id], work.at)
+            work.log("asked", question=question_id)
+
+
+def _is_dropped(event: EventRecord) -> bool:
+    return event.kind == "asked_no_more"
 
 
 def give_back(work: Work) -> None:

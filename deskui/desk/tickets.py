@@ -42,6 +42,8 @@ class TicketBook:
             need(work, UNSOLVED, Text("เปิดใหม่ก่อนจึงรับได้", "reopen it before you claim it"))
             mine = self._means.agent.agent_id
             if ticket.assignee_id == mine:
+                # what was found missed meanwhile is on record all the same
+                work.append()
                 return
             if ticket.assignee_id is not None:
                 who = agent_code(work.uow, ticket.assignee_id)

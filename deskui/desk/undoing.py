@@ -11,7 +11,7 @@ from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import BreachRecord, ClockRecord, TicketRecord, UsageRecord
 from deskui.desk.team import MERGED, give_back, lock_ledgers, taken, tell_hands
-from deskui.desk.ticketgrants import drop_questions
+from deskui.desk.ticketgrants import ask_again, drop_questions
 from deskui.desk.undo import clocks_added, clocks_before, fields_before
 from deskui.desk.work import Means, Work, agent_code, lock_all, no_ticket
 from deskui.desk.workmodel import LastStep
@@ -127,6 +127,7 @@ def _take_back(work: Work, step: StepRecord) -> None:
             work.put(place, running.stop(clock, work.calendar(clock), work.at), None)
         elif clock.clock_id in before:
             _put_back(work, place, clock, before[clock.clock_id])
+    ask_again(work, step.kind)
     # the clock of a promise may have run out meanwhile
     work.record_breaches()
     work.uow.steps.drop(work.ticket.ticket_id)
@@ -142,8 +143,14 @@ def _put_back(work: Work, place: int, clock: ClockRecord, was: ClockRecord) -> N
         work.log("replanned", clock=clock.clock_id, kind=clock.kind, was=becomes, becomes=due, why=UNDONE)
     work.clocks[place] = was
     missed = clock.breached_at
-    if missed == was.breached_at:
-        return
+    if missed != was.breached_at:
+        _put_back_miss(work, clock, was)
+    # a holiday may have come in while it stood still
+    work.put(place, running.recalendar(was, work.calendar(was)), "holiday")
+
+
+def _put_back_miss(work: Work, clock: ClockRecord, was: ClockRecord) -> None:
+    missed = clock.breached_at
     if missed is not None and missed != was.due_at:
         work.uow.breaches.void(clock.clock_id, missed, work.at, UNDONE)
         work.log("breach_voided", clock=clock.clock_id, kind=clock.kind, due=missed.isoformat(), why=UNDONE)

@@ -218,6 +218,14 @@ def no_ticket(ticket_id: int) -> NotFound:
     )
 
 
+def newest_terms(means: Means, uow: UnitOfWork) -> None:
+    """Puts the days that are open into the terms as they are now; none changes before the unit of work ends.
+
+    Another desk may have changed one a moment ago: what is planned by the days before it would stay so.
+    """
+    means.terms.adjust(uow.holidays.hold(), uow.readings.all())
+
+
 def lock(means: Means, uow: UnitOfWork, ticket_id: int, version: int | None) -> Work:
     """The ticket, locked, with breaches up to now written down. Raises NotFound and LostRace."""
     return lock_all(means, uow, {ticket_id: version})[ticket_id]
@@ -225,6 +233,7 @@ def lock(means: Means, uow: UnitOfWork, ticket_id: int, version: int | None) -> 
 
 def lock_all(means: Means, uow: UnitOfWork, wanted: Mapping[int, int | None]) -> dict[int, Work]:
     """Tickets with the version each is to have, None for any; as `lock` does one."""
+    newest_terms(means, uow)
     found = {ticket.ticket_id: ticket for ticket in uow.tickets.lock(sorted(wanted))}
     # read after the lock was granted: what somebody else did meanwhile lies before it
     at = means.clock.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from enum import Enum
 from itertools import starmap
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -36,6 +37,23 @@ IDS: Final = "ids"
 """Name of the parameter that a list of ids is bound to."""
 
 
+class Turn(Enum):
+    """What only one unit of work at a time may do; the values are keys of PostgreSQL's advisory locks."""
+
+    FEED = 0x66656564
+    """Writing at the end of the change feed: "feed"."""
+    AGENTS = 0x70656F70
+    """Letting somebody in: "peop"."""
+    CUSTOMERS = 0x63757374
+    """Giving a customer a code: "cust"."""
+    HOURS = 0x686F7572
+    """Changing what days are open; those who plan by them share it: "hour"."""
+
+
+_TAKE: Final = text("SELECT pg_advisory_xact_lock(:key)")
+_SHARE: Final = text("SELECT pg_advisory_xact_lock_shared(:key)")
+
+
 class Work:
     """One open transaction. Used by one thread."""
 
@@ -61,6 +79,15 @@ class Work:
         """Raises StoreFailure when the unit of work was opened for reading."""
         if not self.writes:
             raise failure.opened_for_reading(where(self.connection.engine.url))
+
+    def take_turn(self, turn: Turn, *, shared: bool = False) -> None:
+        """Waits until nobody else holds the turn, and holds it to the end; `shared` goes with others shared.
+
+        SQLite's one writer holds everything already. Raises StoreFailure like `write`.
+        """
+        self.must_write()
+        if self.postgresql:
+            self.connection.execute(_SHARE if shared else _TAKE, {"key": turn.value}).close()
 
     def add_new(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that can say what to do about a row that is there already."""

@@ -11,7 +11,7 @@ from deskui.desk.errors import Refused
 from deskui.desk.model import ClockState
 from deskui.desk.queue import BREACHED
 from deskui.policy.decision import Text
-from tests.desk.conftest import World, at
+from tests.desk.conftest import World, asking, at
 
 TUESDAY = date(2026, 11, 24)
 WEDNESDAY = date(2026, 11, 25)
@@ -57,6 +57,16 @@ def test_other_desks_take_the_holiday_in(world: World) -> None:
     seen = world.art.rows([ticket.ticket_id])[0].clock
     assert seen is not None
     assert (seen.state, seen.spent) == (ClockState.OUTSIDE_HOURS, timedelta(hours=6, minutes=30))
+
+
+def test_a_desk_that_has_not_looked_yet_plans_by_the_holidays_as_they_are(world: World) -> None:
+    paused = world.log(world.gold, "repair", severity="slow").row
+    paused = world.nok.wait(paused.ticket_id, paused.version)
+    world.art.queue()
+    world.nok.holidays.add("th-private", TUESDAY, SPECIAL, SOURCE)
+    logged = world.art.open_ticket(asking(world.gold, "repair", severity="slow")).row
+    went_on = world.art.resume(paused.ticket_id, paused.version)
+    assert logged.due_at == went_on.due_at == at(10, 30, day=date(2026, 11, 26))
 
 
 def test_a_breach_on_a_day_declared_free_afterwards_is_voided(world: World) -> None:

@@ -52,6 +52,15 @@ def test_claiming_opens_and_another_agent_is_told_who_was_faster(world: World) -
     assert world.art.claim(ticket.ticket_id, claimed.version).version == claimed.version
 
 
+def test_a_miss_found_by_claiming_ones_own_ticket_again_is_written_down(world: World) -> None:
+    ticket = world.log(world.gold, "advice").row
+    mine = world.nok.claim(ticket.ticket_id, ticket.version)
+    world.move(minutes=16)
+    world.nok.claim(ticket.ticket_id, mine.version)
+    assert kinds(world.nok.ticket(ticket.ticket_id)) == ["opened", "claimed", "breached"]
+    assert world.nok.record_breaches() == 0
+
+
 def test_release_is_for_who_holds_it(world: World) -> None:
     ticket = world.log(world.gold, "advice").row
     with pytest.raises(Refused, match="in the queue already"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -15,6 +15,7 @@ from deskui.desk.errors import DeskError, LostRace, Refused
 from deskui.desk.model import TicketRow, TicketState
 from deskui.desk.records import ClockRecord, TicketRecord
 from deskui.desk.undo import clock_from_json, clock_to_json
+from deskui.policy.decision import Text
 from tests.desk.conftest import World, at
 from tests.desk.test_team import used
 
@@ -167,6 +168,37 @@ def test_a_merge_is_taken_back_from_either_end(world: World, from_target: bool) 
     assert world.nok.ticket(two.ticket_id).merged_into is None
     assert len(world.nok.queue().entries) == 2
     assert world.nok.ticket(one.ticket_id).entries[-1].text.en == f"parted #{two.number} from it"
+
+
+def test_a_clock_that_runs_again_counts_by_the_holidays_as_they_are_now(world: World) -> None:
+    row = world.log(world.gold, "repair", severity="slow").row
+    waiting = world.nok.wait(row.ticket_id, row.version)
+    holiday = Text("วันหยุดพิเศษ", "Special holiday")
+    world.art.holidays.add("th-private", date(2026, 11, 24), holiday, "cabinet")
+    back = world.nok.undo(row.ticket_id, waiting.version)
+    assert (row.due_at, back.due_at) == (
+        at(10, 30, day=date(2026, 11, 25)),
+        at(10, 30, day=date(2026, 11, 26)),
+    )
+
+
+@pytest.mark.parametrize("end", ["close", "merge"])
+def test_what_the_end_of_a_ticket_left_unasked_is_asked_again(world: World, end: str) -> None:
+    row = world.log(world.gold, "repair", severity="slow").row
+    other = world.log(world.gold, "repair", severity="slow").row
+    earlier = world.nok.ask_about_ticket(row.ticket_id, "free?").question_id
+    world.nok.withdraw_question(earlier)
+    asked = world.nok.ask_about_ticket(row.ticket_id, "and now?").question_id
+    world.move(minutes=1)
+    if end == "close":
+        row = world.nok.close(row.ticket_id, row.version)
+    else:
+        world.nok.merge(row.ticket_id, row.version, other.ticket_id)
+        row = world.nok.ticket(row.ticket_id).row
+    assert list(world.nok.questions_waiting()) == []
+    world.nok.undo(row.ticket_id, row.version)
+    assert [one.question_id for one in world.nok.questions_waiting()] == [asked]
+    assert [e.kind for e in world.nok.ticket(row.ticket_id).entries][-2:] == ["undone", "asked"]
 
 
 def test_who_loses_or_gets_a_ticket_back_is_told(world: World) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from threading import Event
 
 import pytest
+from sqlalchemy import text
 
 from deskui.desk.records import AgentRecord, ContactRecord, CustomerRecord, ProductRecord
 from deskui.store import open_store
+from deskui.store.engine import create_engine, parse
 from deskui.store.store import Store
 
 
@@ -40,3 +44,29 @@ def basics(store: Store) -> Basics:
         (product,) = uow.products.add([ProductRecord(0, customer, "business-plus", "Payroll")])
         uow.commit()
     return Basics(agent, customer, contact, product)
+
+
+@pytest.fixture
+def somebody_waits(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
+    """Waits until a transaction waits for another; False when none does."""
+    watcher = create_engine(parse(db_url))
+    refused = Event()
+
+    def pause(least: float, most: float) -> float:
+        refused.set()
+        return least
+
+    def waits() -> bool:
+        if watcher.dialect.name == "sqlite":
+            return refused.wait(10)
+        blocked = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        give_up = time.monotonic() + 10
+        while time.monotonic() < give_up:
+            with watcher.connect() as connection:
+                if connection.scalar(blocked):
+                    return True
+        return False
+
+    monkeypatch.setattr("deskui.store.engine.random.uniform", pause)
+    yield waits
+    watcher.dispose()

@@ -4,50 +4,21 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
-from sqlalchemy import text
 
 from deskui.desk import ports
 from deskui.desk.errors import StoreFailure
 from deskui.desk.model import TicketState
 from deskui.desk.records import AgentRecord, ContractRecord, CustomerRecord, EventRecord
-from deskui.store.engine import create_engine, parse
 from deskui.store.store import Store
 from deskui.store.uow import UnitOfWork
 from tests.store import rivals
 from tests.store.conftest import Basics
 from tests.store.samples import NOON, clock, ticket
-
-
-@pytest.fixture
-def somebody_waits(db_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], bool]]:
-    """Waits until a transaction waits for another; False when none does."""
-    watcher = create_engine(parse(db_url))
-    refused = Event()
-
-    def pause(least: float, most: float) -> float:
-        refused.set()
-        return least
-
-    def waits() -> bool:
-        if watcher.dialect.name == "sqlite":
-            return refused.wait(10)
-        blocked = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-        give_up = time.monotonic() + 10
-        while time.monotonic() < give_up:
-            with watcher.connect() as connection:
-                if connection.scalar(blocked):
-                    return True
-        return False
-
-    monkeypatch.setattr("deskui.store.engine.random.uniform", pause)
-    yield waits
-    watcher.dispose()
 
 
 def _codes(store: Store) -> list[str]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from deskui.desk.records import AgentRecord, ChangeRecord, DraftRecord, UsageRecord
 from deskui.store import tables
-from deskui.store.work import IDS, Shape, Work
+from deskui.store.work import IDS, Shape, Turn, Work
 
 _usage = tables.usage_entry.c
 _draft = tables.draft.c
@@ -39,8 +39,6 @@ _CHANGES_SINCE = (
     .order_by(_change.position)
     .limit(bindparam("most"))
 )
-_FEED_LOCK: Final = 0x66656564
-"""Key of PostgreSQL's advisory lock on the end of the feed: "feed"."""
 
 
 class Usage:
@@ -96,6 +94,11 @@ class Agents:
     def all(self) -> Sequence[AgentRecord]:
         """Everybody, by code."""
         return _AGENT.records(self._work.read(_AGENTS))
+
+    def hold(self) -> Sequence[AgentRecord]:
+        """Everybody, by code; nobody else who holds them comes in before the unit of work ends."""
+        self._work.take_turn(Turn.AGENTS)
+        return self.all()
 
     def by_code(self, code: str) -> AgentRecord | None:
         """One person."""
@@ -155,7 +158,6 @@ class Changes:
         Without the lock PostgreSQL could show a reader position 8 before 7, and the reader would never see 7.
         """
         if self._added:
-            if self._work.postgresql:
-                self._work.write(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FEED_LOCK}).close()
+            self._work.take_turn(Turn.FEED)
             self._work.write(insert(tables.change), self._added)
             self._added = []

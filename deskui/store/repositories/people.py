@@ -18,7 +18,7 @@ from deskui.desk.records import (
 )
 from deskui.store import tables
 from deskui.store.repositories.search import search
-from deskui.store.work import IDS, Shape, Work
+from deskui.store.work import IDS, Shape, Turn, Work
 
 _CUSTOMER = Shape(tables.customer, CustomerRecord, "customer_id", derived=("folded",))
 _CONTACT = Shape(tables.contact, ContactRecord, "contact_id", derived=("folded",))
@@ -30,6 +30,7 @@ _CUSTOMERS = _CUSTOMER.among("customer_id")
 _CUSTOMERS_CODED = _CUSTOMER.among("code")
 _CONTACTS = _CONTACT.among("contact_id")
 _CONTACTS_OF = _CONTACT.among("customer_id").order_by(tables.contact.c.name, tables.contact.c.contact_id)
+_LOCK_CONTACT = _CONTACTS.with_for_update(key_share=True)
 _PRODUCTS = _PRODUCT.among("product_id")
 _PRODUCTS_OF = _PRODUCT.among("customer_id").order_by(tables.product.c.product_id)
 _POLICIES = select(tables.product.c.policy).distinct()
@@ -58,6 +59,11 @@ class Customers:
         """Customers by their own number."""
         return _CUSTOMER.records(self._work.read(_CUSTOMERS_CODED, {IDS: codes}))
 
+    def hold_codes(self, codes: Sequence[str]) -> Sequence[CustomerRecord]:
+        """The same; nobody else who holds codes gives one out before the unit of work ends."""
+        self._work.take_turn(Turn.CUSTOMERS)
+        return self.by_codes(codes)
+
     def search(self, needles: Sequence[str], limit: int) -> Sequence[CallerRecord]:
         """Customers and contacts whose search key holds any of the needles."""
         return search(self._work, needles, limit)
@@ -85,6 +91,10 @@ class Contacts:
     def get(self, contact_ids: Sequence[int]) -> Sequence[ContactRecord]:
         """Contacts by id."""
         return _CONTACT.records(self._work.read(_CONTACTS, {IDS: contact_ids}))
+
+    def lock(self, contact_id: int) -> ContactRecord | None:
+        """The contact as it is now, locked until the unit of work ends."""
+        return _CONTACT.one(self._work.write(_LOCK_CONTACT, {IDS: [contact_id]}))
 
     def of_customers(self, customer_ids: Sequence[int]) -> Sequence[ContactRecord]:
         """All contacts of these customers, by name."""

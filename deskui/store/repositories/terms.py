@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from deskui.desk.settledports import SettledRecord
 from deskui.store import tables
 from deskui.store.termtables import settled_reading
-from deskui.store.work import Work
+from deskui.store.work import Turn, Work
 
 _settled = settled_reading.c
 _ALL: Final = (
@@ -43,7 +43,8 @@ class SettledReadings:
 
     def add(self, record: SettledRecord) -> int:
         """Appends a record; its id."""
-        self._work.must_write()
+        # hours may follow from it
+        self._work.take_turn(Turn.HOURS)
         row = {
             "policy": record.policy,
             "reading": record.reading,

@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, delete, select, text, update
 from deskui.desk.planrecords import RunningClock
 from deskui.desk.records import BreachRecord, ClockRecord, HolidayRecord
 from deskui.store import tables
-from deskui.store.work import IDS, Shape, Work
+from deskui.store.work import IDS, Shape, Turn, Work
 
 _clock = tables.clock.c
 _breach = tables.breach.c
@@ -160,8 +160,14 @@ class Holidays:
         """Every change, by set and day."""
         return _HOLIDAY.records(self._work.read(_HOLIDAYS))
 
+    def hold(self) -> Sequence[HolidayRecord]:
+        """The same; no day changes before the unit of work ends."""
+        self._work.take_turn(Turn.HOURS, shared=True)
+        return self.all()
+
     def save(self, record: HolidayRecord) -> None:
         """Stores a change, in place of an earlier one of the same set and day."""
+        self._work.take_turn(Turn.HOURS)
         values = _HOLIDAY.values(record)
         statement = self._work.add_new(tables.holiday).on_conflict_do_update(
             index_elements=[_holiday.holiday_set, _holiday.day],
@@ -175,4 +181,5 @@ class Holidays:
         Raises ValueError when `day` is no ISO date.
         """
         values = {"set_": holiday_set, "day_": date.fromisoformat(day)}
+        self._work.take_turn(Turn.HOURS)
         return self._work.write(_DROP_HOLIDAY, values).rowcount == 1
