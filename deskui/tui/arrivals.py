@@ -146,6 +146,8 @@ class TicketChanged(Message):
     done: str
     """The command: claim, wait …"""
     row: TicketRow
+    step: Text | None = None
+    """What was taken back."""
 
 
 @dataclass(eq=False, repr=False)

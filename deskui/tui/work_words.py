@@ -71,7 +71,8 @@ WORK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "done.take_over": ("#{number} เป็นของคุณแล้ว และแจ้งผู้ทำเดิมแล้ว", "#{number} is yours; who had it is told"),
     "done.hold": ("#{number} รอที่อื่น เวลาเดินต่อ · {k[ticket.pause]} ทำต่อ", "#{number} is on hold, its clocks run on · {k[ticket.pause]} goes on"),
     "done.merge": ("รวมเข้า #{number} แล้ว · {k[ticket.undo]} แยกออก", "merged into #{number} · {k[ticket.undo]} parts them"),
-    "done.undo": ("#{number} ย้อนขั้นตอนล่าสุดแล้ว", "#{number}: the last step is taken back"),
+    "done.undo": ("ย้อนแล้ว #{number}: {did}", "#{number}: taken back: {did}"),
+    "done.withdraw": ("ถอน #{number} และปิดแล้ว", "#{number} is withdrawn and closed"),
     # --- duplicates
     "merge.pick": ("รวม #{number} เข้ากับ", "Merge #{number} into"),
     "merge.hint": ("↑↓ Enter เลือก หรือพิมพ์เลขงานอื่น · Esc ปิด", "↑↓ Enter chooses, or type another ticket's number · Esc closes"),

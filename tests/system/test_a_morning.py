@@ -123,7 +123,7 @@ def test_two_desks_race_and_many_tickets_are_done_at_once(
     nok.press("d", shows=f"merged into #{whole}")
     # one step, told at either of the two
     nok.press("u", shows=re.compile(rf"Take back on #(?:{whole}|{part})"))
-    nok.press("u", shows="the last step is taken back")
+    nok.press("u", shows="taken back: merged")
     # three of mine are done in one go
     nok.press("v", shows=re.compile(r"\[mine \d+\]"))
     nok.press("Home", "Space", shows="●1 marked")

@@ -189,6 +189,7 @@ async def test_undo_says_what_it_takes_back(layout: str) -> None:
             await until(pilot, lambda: "Take back on #1001: claimed it" in screen_text(app), "asked")
             await press(pilot, u)
             await until(pilot, lambda: now(desk, ticket).row.assignee is None, "taken back")
+            await until(pilot, said(app, "#1001: taken back: claimed it"), "told")
             await settled(app, pilot)
             await press(pilot, u)
             await until(pilot, said(app, "#1001: nothing can be taken back"), "nothing more")
@@ -208,6 +209,7 @@ async def test_undo_of_what_was_just_logged_and_of_somebody_elses_step() -> None
             await until(pilot, lambda: "Withdraw #1001, just logged" in screen_text(app), "asked")
             await press(pilot, "u")
             await until(pilot, lambda: now(desk, mine).row.state is TicketState.CLOSED, "withdrawn")
+            await until(pilot, said(app, "#1001 is withdrawn and closed"), "told")
 
 
 async def test_who_else_is_looking_shows_in_the_row() -> None:

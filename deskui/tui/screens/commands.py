@@ -20,6 +20,7 @@ from deskui.tui.widgets.queue_list import QueueList
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
     from deskui.desk.model import TicketDetail, TicketRow
+    from deskui.policy.decision import Text
     from deskui.tui.panes.sla import SlaPane
 
 __all__ = ["TicketCommands"]
@@ -32,7 +33,7 @@ class TicketCommands(CallbackCommands):
 
     def __init__(self) -> None:
         super().__init__()
-        self._jobs: deque[tuple[str, int, Callable[[DeskApi, TicketRow], TicketRow]]] = deque()
+        self._jobs: deque[tuple[str, int, Callable[[DeskApi, TicketRow], TicketRow], Text | None]] = deque()
         self._working = False
         self._asking = ""
         """The question to the desk that is under way: keys wait for what it brings on the screen."""
@@ -67,9 +68,14 @@ class TicketCommands(CallbackCommands):
     # --- one change at a time
 
     def change(
-        self, done: str, change: Callable[[DeskApi, TicketRow], TicketRow], about: int | None = None
+        self,
+        done: str,
+        change: Callable[[DeskApi, TicketRow], TicketRow],
+        about: int | None = None,
+        *,
+        step: Text | None = None,
     ) -> None:
-        """Changes the ticket under the cursor, or the one that a question was `about`."""
+        """Changes the ticket under the cursor, or the one a question was `about`; `step` is taken back."""
         ticket_id = self.queue.ticket_id if about is None else about
         if ticket_id is None:
             self.desk_app.toast(self.say("ticket.select"))
@@ -78,7 +84,7 @@ class TicketCommands(CallbackCommands):
             return
         # a change may take it out of the view: what is typed next is still about it
         self.keep(ticket_id)
-        self._jobs.append((done, ticket_id, change))
+        self._jobs.append((done, ticket_id, change, step))
         self._next()
 
     def holds_back(self, key: str) -> bool:
@@ -101,13 +107,13 @@ class TicketCommands(CallbackCommands):
     def _next(self) -> None:
         if self._working or not self._jobs:
             return
-        done, ticket_id, change = self._jobs.popleft()
+        done, ticket_id, change, step = self._jobs.popleft()
         seen = self.queue.row if self.queue.ticket_id == ticket_id else None
 
         def job(desk: DeskApi) -> TicketChanged:
             # the version the agent saw; a key typed right after another one means the newest
             row = seen or desk.rows([ticket_id])[0]
-            return TicketChanged(done, change(desk, row))
+            return TicketChanged(done, change(desk, row), step)
 
         self._working = self.fetch("change", job, keep=True)
 
@@ -118,7 +124,8 @@ class TicketCommands(CallbackCommands):
         self.queue.set_rows([row], self.now())
         due = Teller.of(self).moment(row.due_at) if row.due_at else "—"
         who = row.assignee or "—"
-        self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due, who=who))
+        did = self.words(message.step) if message.step is not None else ""
+        self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due, who=who, did=did))
         if message.done in ("close", "merge"):
             self.keep(None)
         self.refetch(select=row.ticket_id if message.done == "merge" else None)

@@ -185,13 +185,16 @@ class TeamCommands(AdviceCommands):
                 self.say("undo.theirs", number=number, who=step.agent or "—", did=did), severe=True
             )
             return
+        done = "undo"
         if step.kind == "opened":
-            words = self.say("undo.withdraw", number=number)
+            done, words = "withdraw", self.say("undo.withdraw", number=number)
         else:
             words = self.say("undo.sure", number=number, did=did, at=Teller.of(self).moment(step.at))
 
         def undo() -> None:
-            self.change("undo", lambda desk, seen: desk.undo(seen.ticket_id, seen.version), about)
+            self.change(
+                done, lambda desk, seen: desk.undo(seen.ticket_id, seen.version), about, step=step.did
+            )
 
         self.ask(words, [Option(key_of(self.desk_app.keys, "undo"), "", undo)])
 
