@@ -4,8 +4,8 @@ The format, in the order a file usually has it (every table but [policy] may be 
 
     [policy]        id, version, name, short (th, en), source; zone, vat ("stated" / "not_stated"), cover
     [contact.NAME]  value, th, en
-    [calendar.NAME] mon = ["09:00-17:00"] … ("mon-fri" works); holidays = set; closed, open = [dates];
-                    holiday_hours = ["09:00-12:00"]
+    [calendar.NAME] mon = ["09:00-17:00"] … ("mon-fri" works); holidays = set; closed, open = [dates], in the
+                    calendar of the gate for all that know holidays; holiday_hours = ["09:00-12:00"]
     [gate]          calendar, closed = rules, rule = rules for days not stated, not_stated =
                     {sat = "staffed"}; without any hours only not_stated = {always = "staffed"};
                     holiday_reading = NAME where it is open to doubt whether a holiday is a free day
@@ -79,7 +79,7 @@ from deskui.policy.decision import Text
 from deskui.policy.digest import digest
 from deskui.policy.filetext import beyond_reading, read_document, read_text
 from deskui.policy.model import Rule
-from deskui.policy.openings import read_calendar, read_gate, read_restricted
+from deskui.policy.openings import read_calendar, read_gate, read_restricted, share_days
 from deskui.policy.policy import (
     Derived,
     DerivedRow,
@@ -183,6 +183,7 @@ class _Loader:
             key: read_question(key, table, self.names) for key, table in top.named("question").items()
         }
         calendars = {name: read_calendar(reader) for name, reader in top.named("calendar").items()}
+        gate = read_gate(top, self.names, calendars)
         policy = Policy(
             id=head.text("id"),
             version=f"{head.text('version')}+{digest}",
@@ -193,8 +194,8 @@ class _Loader:
             vat_stated=head.one_of("vat", {"stated", "not_stated"}, "not_stated") == "stated",
             cover=head.text("cover", None) or None,
             contacts={name: self.contact(reader) for name, reader in top.named("contact").items()},
-            calendars=calendars,
-            gate=read_gate(top, self.names, calendars),
+            calendars=share_days(calendars, gate, self.problems),
+            gate=gate,
             restricted=read_restricted(top, self.names),
             rules={name: self.rule(name, reader) for name, reader in top.named("rule").items()},
             questions={name: pair[0] for name, pair in questions.items()},

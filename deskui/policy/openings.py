@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from deskui.policy import vocabulary as words
 from deskui.policy.hours import CalendarSpec, Exclusion, Gate, Restricted
 from deskui.policy.nearest import one_of
-from deskui.policy.problems import Reader, is_day
+from deskui.policy.problems import Problems, Reader, is_day
 from deskui.policy.rows import Names
 from deskui.policy.said import Said
 from deskui.worktime import WorkCalendar
@@ -31,6 +32,8 @@ def read_calendar(reader: Reader) -> CalendarSpec:
         week = words.WEEKDAYS
         hours = _hours(reader, key)
         for day in week[week.index(first) : week.index(last or first) + 1]:
+            if day in weekly:
+                reader.problem(key, Said("day_again", day=repr(day)), Said("day_once"))
             weekly[day] = hours
     for key in reader.table.keys() - set(weekly) - {"holidays", "closed", "open", "holiday_hours"}:
         parts = [part[:3] for part in key.lower().split("-")]
@@ -60,9 +63,36 @@ def _hours(reader: Reader, key: str) -> list[tuple[str, str]]:
             WorkCalendar.weekly({"mon": [pair]})
         except ValueError:
             reader.problem(key, text, Said("hours"))
-        else:
-            hours.append(pair)
+            continue
+        if pair[1] <= pair[0]:
+            # whose day the hours after midnight are is then written, for the gate and for holidays
+            rest = Said("next_day_too", rest=f'"00:00-{pair[1]}"') if pair[1] > "00:00" else ""
+            reader.problem(key, text, Said("hours_of_one_day", first=f'"{pair[0]}-24:00"', rest=rest))
+        hours.append(pair)
     return hours
+
+
+def share_days(
+    calendars: Mapping[str, CalendarSpec], gate: Gate | None, problems: Problems
+) -> dict[str, CalendarSpec]:
+    """The calendars, with the days of the vendor's own that stand in the calendar of the gate.
+
+    They are holidays, or none, for every calendar that knows holidays. Notes those that stand elsewhere.
+    """
+    main = None if gate is None or gate.calendar is None else calendars.get(gate.calendar)
+    if gate is None or main is None:
+        return dict(calendars)
+    shared = {}
+    for name, spec in calendars.items():
+        shared[name] = spec
+        if spec is main or spec.holidays is None:
+            continue
+        for key, days in (("closed", spec.closed), ("open", spec.open)):
+            if days:
+                there = Said("days_of_gate", calendar=gate.calendar)
+                problems.add(("calendar", name, key), sorted(days), there)
+        shared[name] = replace(spec, closed=main.closed, open=main.open)
+    return shared
 
 
 def _days(reader: Reader, key: str) -> frozenset[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +130,57 @@ def decided(ask: str, facts: dict[str, Any], at: str = MONDAY) -> dict[str, Any]
 )
 def test_the_window_is_the_first_calendar_that_is_open(at: str, window: str) -> None:
     assert decided("window", {}, at)["window"] == window
+
+
+OWN_DAYS = 'holidays = "th-private"\nclosed = [2026-11-24]\nopen = [2026-12-10]\n\n[calendar.night]'
+WITH_OWN_DAYS = TEXT.replace('holidays = "th-private"\n\n[calendar.night]', OWN_DAYS, 1)
+WATCH = '[calendar.watch]\nmon-sun = ["06:00-24:00"]\n\n[gate]'
+
+
+@pytest.mark.parametrize(
+    ("at", "window"),
+    [
+        ("2026-11-24T08:29:59", "watch"),
+        ("2026-11-24T08:30:00", "night"),  # closed by the vendor itself: the hours of a holiday
+        ("2026-11-25T08:30:00", "day"),
+        ("2026-12-10T08:30:00", "day"),  # a holiday on which it works
+        ("2026-12-07T08:30:00", "night"),
+    ],
+)
+def test_the_days_of_the_vendors_own_hold_for_every_calendar_with_holidays(at: str, window: str) -> None:
+    policy = read_policy(WITH_OWN_DAYS.replace("[gate]", WATCH, 1), Path("days.toml"), SHELF)
+    instant = datetime.fromisoformat(at).replace(tzinfo=policy.zone)
+    assert decide(policy, "window", {}, instant).figures["window"] == window
+    # what knows no holidays has no days off either
+    assert policy.calendar("watch").is_open(instant)
+
+
+@pytest.mark.parametrize("key", ["closed", "open"])
+def test_a_day_in_another_calendar_is_sent_to_that_of_the_gate(key: str) -> None:
+    told = TEXT.replace("holiday_hours", f"{key} = [2026-11-24]\nholiday_hours", 1)
+    with pytest.raises(PolicyFileError) as error:
+        read_policy(told, Path("days.toml"), SHELF)
+    assert str(error.value).startswith(f"days.toml:17: calendar.night.{key}: found [2026-11-24], expected ")
+    assert "these days in [calendar.day], the calendar of [gate]" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        ("2026-11-27T21:59:59", False),
+        ("2026-11-27T22:00:00", True),
+        ("2026-11-28T01:59:59", True),
+        ("2026-11-28T02:00:00", False),
+        ("2026-12-05T01:00:00", False),  # the hours after midnight are those of the holiday
+    ],
+)
+def test_hours_past_midnight_are_written_on_both_days(at: str, is_open: bool) -> None:
+    nights = 'fri = ["22:00-24:00"]\nsat = ["00:00-02:00"]'
+    policy = read_policy(TEXT.replace('mon-fri = ["08:30-17:30"]', nights, 1), Path("days.toml"), SHELF)
+    instant = datetime.fromisoformat(at).replace(tzinfo=policy.zone)
+    assert policy.calendar("day").is_open(instant) == is_open
+    friday = datetime(2026, 11, 27, 23, 30, tzinfo=policy.zone)
+    assert policy.calendar("day").deadline(friday, timedelta(hours=1)).isoformat()[:16] == "2026-11-28T00:30"
 
 
 @pytest.mark.parametrize(

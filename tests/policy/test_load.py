@@ -71,6 +71,38 @@ from tests.policy.slips import GOOD, SHELF, SMALL, changed, only_problem, proble
         # calendars and the gate
         ("mon-fri", "mon-fry", 9, "calendar.desk.mon-fry", "'mon-fry'", "weekdays such as mon or mon-fri"),
         ('"09:00-17:00"', '"9-17"', 9, "calendar.desk.mon-fri", "'9-17'", "hours such as"),
+        (
+            '"09:00-17:00"',
+            '"22:00-02:00"',
+            9,
+            "calendar.desk.mon-fri",
+            "'22:00-02:00'",
+            'hours within one day: "22:00-24:00", and "00:00-02:00" on the day after',
+        ),
+        (
+            '"09:00-17:00"',
+            '"22:00-00:00"',
+            9,
+            "calendar.desk.mon-fri",
+            "'22:00-00:00'",
+            'hours within one day: "22:00-24:00"',
+        ),
+        (
+            '"09:00-17:00"',
+            '"09:00-09:00"',
+            9,
+            "calendar.desk.mon-fri",
+            "'09:00-09:00'",
+            'hours within one day: "09:00-24:00", and "00:00-09:00" on the day after',
+        ),
+        (
+            'mon-fri = ["09:00-17:00"]',
+            'mon-fri = ["09:00-17:00"]\nfri = ["09:00-12:00"]',
+            10,
+            "calendar.desk.fri",
+            "'fri' a second time",
+            "the hours of each weekday in one place, such as mon-thu and fri",
+        ),
         ('"09:00-17:00"', '"25:00-26:00"', 9, "calendar.desk.mon-fri", "'25:00-26:00'", "hours such as"),
         ('["09:00-17:00"]', "[]", 8, "calendar.desk", "no hours", "the hours of at least one weekday"),
         (

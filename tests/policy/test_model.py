@@ -228,7 +228,12 @@ def test_rows_hold_from_and_to_their_days(at: str, amount: int) -> None:
         ("2026-11-23T21:59:59", True),
         ("2026-11-23T22:00:00", False),
         ("2026-12-07T08:30:00", True),  # the hours kept on a holiday
-        ("2026-11-26T10:00:00", False),  # a day of the desk's own closes the desk's calendar only
+        ("2026-11-26T08:29:59", False),
+        (
+            "2026-11-26T08:30:00",
+            True,
+        ),  # and on a day of the vendor's own, which is in the calendar of the gate
+        ("2026-12-10T10:00:00", False),  # a holiday on which it works all the same
         ("2026-11-29T08:30:00", True),
     ],
 )
