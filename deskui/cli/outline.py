@@ -131,6 +131,7 @@ def _calendar(name: str, spec: CalendarSpec) -> dict[str, Any]:
         "id": name,
         "week": {day: ["–".join(pair) for pair in spec.weekly.get(day, ())] for day in WEEKDAYS},
         "holidays": spec.holidays,
+        "holiday_hours": ["–".join(pair) for pair in spec.holiday_hours],
         "closed": sorted(day.isoformat() for day in spec.closed),
         "open": sorted(day.isoformat() for day in spec.open),
     }

@@ -162,8 +162,10 @@ class _Printer:
             set_name = f" ({self.say(word('holiday'))}: {kept})" if kept else ""
             name = self.say(word(calendar["id"]))
             self.put(f"{name}: {week}{set_name}")
+            besides = Text("วันหยุดเพิ่ม", "holidays too")
             for key, label in (
-                ("closed", Text("หยุดเพิ่ม", "also closed")),
+                ("holiday_hours", Text("ในวันหยุด", "on a holiday")),
+                ("closed", besides if calendar["holiday_hours"] else Text("หยุดเพิ่ม", "also closed")),
                 ("open", Text("เปิดเพิ่ม", "also open")),
             ):
                 if calendar[key]:

@@ -47,6 +47,26 @@ def test_list_tells_which_files_cannot_be_used(deskui: Deskui, tmp_path: Path) -
     assert "broken.toml:1: policy.id: found nothing" in ended.err
 
 
+def test_show_tells_the_hours_of_holidays_and_the_days_of_the_vendors_own(
+    deskui: Deskui, tmp_path: Path
+) -> None:
+    shipped = (data_dir() / "policies" / "business-plus.toml").read_text("utf-8")
+    business = 'mon-fri = ["08:30-17:30"]\n'
+    assert shipped.count(business) == 1
+    mine = shipped.replace(business, f"{business}closed = [2026-12-30]\n")
+    (tmp_path / "business-plus.toml").write_text(mine, "utf-8")
+    ended = deskui("policy", "show", "business-plus", "--policies", str(tmp_path))
+    hours = ended.out.split("Hours\n")[1].split("\n\n")[0].splitlines()[1:]
+    assert [line.strip() for line in hours] == [
+        "after hours: Monday–Friday 17:30–22:00; Saturday–Sunday 08:30–22:00 (public",
+        "holiday: th-private)",
+        "on a holiday: 08:30–22:00",
+        "holidays too: 2026-12-30",
+        "opening hours: Monday–Friday 08:30–17:30 (public holiday: th-private)",
+        "also closed: 2026-12-30",
+    ]
+
+
 def test_show_reads_like_the_terms(deskui: Deskui) -> None:
     ended = deskui("policy", "show", "sixth", *DIR)
     assert (ended.code, ended.err) == (0, "")
