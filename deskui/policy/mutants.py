@@ -12,41 +12,24 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from deskui.policy import vocabulary as words
+from deskui.policy.bearing import asks_of, named, readers
 from deskui.policy.mutant import REMOVE, Mutant
 from deskui.policy.problems import Where, is_day, is_number
 
+Decides = Callable[[date, frozenset[str]], bool]
+"""Whether a request of one of these services is decided by its own rows on a day."""
 
-def mutants(document: Mapping[str, Any], decides: Callable[[date], bool] = lambda _: True) -> list[Mutant]:
+
+def mutants(document: Mapping[str, Any], decides: Decides = lambda _day, _asks: True) -> list[Mutant]:
     """Every mutant of a parsed policy file, in the order of its tables.
 
-    `decides` tells the days on which staff are there: a version of a staffed service that ends on another day
-    is moved as far as the nearest of them, as no request is decided by it in between.
+    A version that ends on a day on which `decides` is false is moved as far as the nearest on which it is
+    true, as no request can tell the days in between.
     """
     return [
-        Mutant(where, change, value, _asks(document, where))
+        Mutant(where, change, value, asks_of(document, where))
         for where, change, value in _Changes(document, decides).all()
     ]
-
-
-def _asks(document: Mapping[str, Any], where: Where) -> frozenset[str] | None:
-    services = document.get("service", {})
-    if where[0] == "service":
-        alike = {name for name, table in services.items() if table.get("like") == where[1]}
-        return frozenset({str(where[1]), *alike})
-    table: Any = None
-    if where[0] in ("before", "remark"):
-        table = document[str(where[0])][where[1]]
-    elif where[:2] == ("restricted", "items"):
-        table = document["restricted"]["items"][where[2]]
-    given = table.get("services") if table is not None else None
-    return None if given is None else _named(document, given)
-
-
-def _named(document: Mapping[str, Any], given: Any) -> frozenset[str]:
-    """The services that are named one by one or by a set."""
-    sets = document.get("set", {})
-    named = [given] if isinstance(given, str) else given
-    return frozenset(name for each in named for name in sets.get(each, (each,)))
 
 
 _Change = tuple[Where, str, Any]
@@ -67,7 +50,7 @@ _FORMS = frozenset({"table", "row", "column", "give", "target"})
 
 
 class _Changes:
-    def __init__(self, document: Mapping[str, Any], decides: Callable[[date], bool]) -> None:
+    def __init__(self, document: Mapping[str, Any], decides: Decides) -> None:
         self.document = document
         self.decides = decides
         self.calendars = list(document.get("calendar", {}))
@@ -250,7 +233,11 @@ class _Changes:
                     for number, version in enumerate(item):
                         for edge in version.keys() & {"from", "to"}:
                             yield from self.version_edge((*where, key, number, edge), version[edge])
-                        yield from self.figure((*where, key, number, "is"), version["is"])
+                        place = (*where, key, number, "is")
+                        if version["is"] == words.LOST:
+                            yield place, "= 1", 1
+                        else:
+                            yield from self.figure(place, version["is"])
                 elif key in ("after", "before", "or") and isinstance(item, str):
                     continue
                 elif key not in _NAMES | _FORMS:
@@ -307,15 +294,16 @@ class _Changes:
 
     def version_edge(self, where: Where, day: Any) -> Iterator[_Change]:
         """The first or last day of a version, moved by a day on which requests are decided."""
-        staffed = where[0] == "service" and self.document["service"][where[1]].get("staffed", True)
-        if not staffed or not is_day(day):
+        if not is_day(day):
             yield from self.boundary(where, day)
             return
+        asks = readers(self.document, where)
         for way in (1, -1):
             # the day that changes hands: its own on the way in, the next one on the way out
             inwards = (where[-1] == "from") == (way == 1)
             first = day if inwards else day + timedelta(days=way)
-            ahead = next((n for n in range(14) if self.decides(first + timedelta(days=n * way))), 0)
+            days = (first + timedelta(days=n * way) for n in range(14))
+            ahead = next((n for n, other in enumerate(days) if self.decides(other, asks)), 0)
             moved = (ahead + 1) * way
             yield where, f"{moved:+}", day + timedelta(days=moved)
 
@@ -328,7 +316,7 @@ class _Changes:
 
     def exempted(self, where: Where, values: Any, rows: Iterable[Any]) -> Iterator[_Change]:
         """Each service that some of these rows are about named among those that are left out."""
-        left_out = [_named(self.document, row["all_but"]) for row in rows]
+        left_out = [named(self.document, row["all_but"]) for row in rows]
         for name in self.document.get("service", {}):
             if any(name not in names for names in left_out):
                 yield where, f"add {name}", [*values, name]

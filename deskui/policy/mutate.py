@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from deskui.policy.noticing import example_text, noticing, unnoticed
 from deskui.policy.policy import Policy
 from deskui.policy.problems import PolicyFileError, Problem, Problems
 from deskui.policy.said import Said
+from deskui.policy.vocabulary import WEEKDAYS
 from deskui.worktime import HolidaySet
 
 MOST_SEARCHED = 12
@@ -149,7 +151,7 @@ def run_mutation(
     source = read_text(path)
     places = Problems(path, source)
     document = spelled_out(parse(source, path), places)
-    every = once_for_each_name(mutants(document, lambda day: _decides(policy, day)), places, document)
+    every = once_for_each_name(mutants(document, partial(_decides, policy)), places, document)
     number, of = chunk
     trial = _Trial(path, holidays, examples.examples)
     fates = {mutant: trial.fate(mutant.apply(document), mutant) for mutant in every[number::of]}
@@ -167,12 +169,18 @@ def run_mutation(
     return replace(report, advice=tuple(advice))
 
 
-def _decides(policy: Policy, day: date) -> bool:
-    """Whether requests of staffed services are decided on a day, and not put off or left open."""
-    if policy.gate is None:
+def _decides(policy: Policy, day: date, asks: frozenset[str]) -> bool:
+    """Whether requests of some of these services are decided on a day, and not put off or left open."""
+    services = [policy.services[name] for name in asks]
+    if policy.gate is None or any(not service.staffed for service in services):
         return True
     noon = datetime.combine(day, time(12), policy.zone)
-    stands = policy.gate.day_stands(Context(policy, next(iter(policy.services.values())), noon, {}))
+    if policy.restricted is not None and WEEKDAYS[noon.weekday()] in policy.restricted.days:
+        wait = {name for item in policy.restricted.items if not item.when for name in item.services}
+        services = [service for service in services if service.id not in wait]
+    if not services:
+        return False
+    stands = policy.gate.day_stands(Context(policy, services[0], noon, {}))
     main = policy.gate.calendar
     working = main is None or policy.calendar(main).is_working_day(day)
     return stands == "staffed" or (stands == "stated" and working)

@@ -144,9 +144,11 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False, 
         after=_after(reader, names) if then == "defer" else None,
         targets=targets,
         services=services,
-        since_day=reader.day("from"),
-        until_day=reader.day("to"),
+        since_day=None if over else reader.day("from"),
+        until_day=None if over else reader.day("to"),
     )
+    for key in reader.table.keys() & {"from", "to"} if over else ():
+        reader.problem(key, reader.take(key), Said("dated_beyond"))
     _check(row, reader)
     if then == "quota":
         reader.may_have("over")
