@@ -8,7 +8,7 @@ import click
 
 from deskui.cli.errors import DONE
 from deskui.cli.language import told
-from deskui.cli.options import Session, desk_options
+from deskui.cli.options import CALL_NUMBER, Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
 
@@ -85,7 +85,7 @@ def list_missed(session: Session) -> int:
 
 
 @call.command()
-@click.argument("call_id", metavar="[ID]", type=click.IntRange(min=1), required=False)
+@click.argument("call_id", metavar="[ID]", type=CALL_NUMBER, required=False)
 @desk_options
 def undo(session: Session, call_id: int | None) -> int:
     """Take back how a call ended: my newest one, or the one of that ID; it is a draft again."""

@@ -162,6 +162,12 @@ Exit codes: 0 done, 1 refused by a rule, 2 wrong use or unreadable input, 3 the 
 )
 
 
+_NOT_UTF8 = Text(
+    th="ข้อความที่ให้มามีไบต์ที่ไม่ใช่ UTF-8 ตั้งเทอร์มินัลเป็น UTF-8 แล้วพิมพ์ใหม่",
+    en="what was given holds bytes that are not UTF-8: set the terminal to UTF-8 and type it again",
+)
+
+
 def _load(place: str) -> Any:
     """The object at `package.module:name`."""
     module, name = place.split(":")
@@ -277,6 +283,8 @@ def _explain(error: Exception) -> int:
             return _say(Text(th=f"ไฟล์ข้อมูลของ deskui หายไป กรุณาติดตั้งใหม่ ({error})", en=str(error)), UNEXPECTED)
         case CommandError():
             return _say(error.text, error.exit_code)
+        case UnicodeEncodeError() if any("\ud800" <= char <= "\udfff" for char in error.object):
+            return _say(_NOT_UTF8, WRONG_USE)
         case desk.StoreFailure():
             return _say(error.text, STORE_FAILED)
         case desk.NotFound():

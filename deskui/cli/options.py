@@ -95,20 +95,39 @@ _OPTIONS = (
 )
 
 
-_LARGEST = 2**53
+_MOST_DIGITS = 15
+"""Of a number: more of them is no slip of the finger, and no store counts so far."""
 
 
-class TicketNumber(click.ParamType[int]):
-    """1042 or #1042."""
+class NumberOf(click.ParamType[int]):
+    """The number of something, with or without the letter before it: 1042 or #1042."""
 
     name = "number"
 
+    def __init__(self, what: Text, such_as: int, letter: str = "") -> None:
+        self._what = what
+        self._letter = letter
+        example = str(such_as)
+        self._forms = (example, letter + example) if letter else (example,)
+
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; fails with words that show the form."""
-        text = str(value).strip().removeprefix("#")
-        if not text.isdecimal() or not 0 < int(text[:20]) < _LARGEST:
-            self.fail(f"{value!r} is no ticket number: expected one such as 1042 or #1042", param, ctx)
+        text = str(value).strip().upper().removeprefix(self._letter)
+        if not text.isdecimal() or len(text) > _MOST_DIGITS or int(text) == 0:
+            shown, th, en = plain_text(repr(value)), " หรือ ".join(self._forms), " or ".join(self._forms)
+            no = Text(
+                f"{shown} ไม่ใช่{self._what.th} ต้องเป็นเลขเช่น {th}",
+                f"{shown} is no {self._what.en}: expected one such as {en}",
+            )
+            self.fail(told(no), param, ctx)
         return int(text)
+
+
+TICKET_NUMBER = NumberOf(Text("เลขเรื่อง", "ticket number"), 1042, "#")
+PROBLEM_NUMBER = NumberOf(Text("เลขปัญหา", "problem"), 3, "P")
+QUESTION_NUMBER = NumberOf(Text("เลขคำถาม", "question"), 7, "Q")
+CALLER_NUMBER = NumberOf(Text("เลขในรายการโทรกลับ", "number of the call-back list"), 3)
+CALL_NUMBER = NumberOf(Text("เลขสาย", "call"), 12)
 
 
 def given_before(name: str) -> Any:

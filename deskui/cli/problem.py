@@ -8,7 +8,7 @@ import click
 
 from deskui.cli.errors import DONE, UsageProblem
 from deskui.cli.language import told
-from deskui.cli.options import Session, TicketNumber, desk_options
+from deskui.cli.options import CALLER_NUMBER, PROBLEM_NUMBER, TICKET_NUMBER, Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
 
@@ -23,19 +23,6 @@ cannot be reached.
 """
 
 
-class ProblemNumber(click.ParamType[int]):
-    """3 or P3."""
-
-    name = "problem"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number; fails with words that show the form."""
-        text = str(value).strip().upper().removeprefix("P")
-        if not text.isdecimal() or not 0 < int(text[:20]) < 2**53:
-            self.fail(f"{value!r} is no problem: expected one such as 3 or P3", param, ctx)
-        return int(text)
-
-
 @click.group(help=_HELP)
 def problem() -> None:
     """Has subcommands only."""
@@ -47,7 +34,7 @@ def problem() -> None:
     "--say-th", default="", help="What every caller is told, in Thai; {particle} is the agent's own."
 )
 @click.option("--say-en", default="", help="The same in English; one of the two is enough.")
-@click.option("--ticket", type=TicketNumber(), help="The ticket that showed it: its first caller.")
+@click.option("--ticket", type=TICKET_NUMBER, help="The ticket that showed it: its first caller.")
 @click.option("--policy", help="Without a ticket: id of the vendor's policy.")
 @click.option("--service", help="Without a ticket: what calls about it are logged as.")
 @desk_options
@@ -90,7 +77,7 @@ def list_all(session: Session, closed: bool) -> int:
 
 
 @problem.command()
-@click.argument("number", metavar="PROBLEM", type=ProblemNumber())
+@click.argument("number", metavar="PROBLEM", type=PROBLEM_NUMBER)
 @desk_options
 def show(session: Session, number: int) -> int:
     """One problem with its call-back list, to be printed."""
@@ -100,8 +87,8 @@ def show(session: Session, number: int) -> int:
 
 
 @problem.command()
-@click.argument("number", metavar="PROBLEM", type=ProblemNumber())
-@click.option("--ticket", "tickets", type=TicketNumber(), multiple=True, help="May be repeated.")
+@click.argument("number", metavar="PROBLEM", type=PROBLEM_NUMBER)
+@click.option("--ticket", "tickets", type=TICKET_NUMBER, multiple=True, help="May be repeated.")
 @click.option("--customer", metavar="CODE", help="Somebody who needs no ticket, only the call back.")
 @click.option("--phone", help="The number to call back, where it is not on file.")
 @desk_options
@@ -121,7 +108,7 @@ def attach(
 
 
 @problem.command()
-@click.argument("number", metavar="PROBLEM", type=ProblemNumber())
+@click.argument("number", metavar="PROBLEM", type=PROBLEM_NUMBER)
 @click.argument("solution")
 @desk_options
 def close(session: Session, number: int, solution: str) -> int:
@@ -132,7 +119,7 @@ def close(session: Session, number: int, solution: str) -> int:
 
 
 @problem.command("told")
-@click.argument("callers", metavar="CALLER...", type=int, nargs=-1, required=True)
+@click.argument("callers", metavar="CALLER...", type=CALLER_NUMBER, nargs=-1, required=True)
 @click.option("--not-yet", is_flag=True, help="Put them back on the list.")
 @desk_options
 def tick(session: Session, callers: tuple[int, ...], not_yet: bool) -> int:

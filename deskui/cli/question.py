@@ -8,7 +8,7 @@ import click
 
 from deskui.cli.errors import DONE, UsageProblem
 from deskui.cli.language import told
-from deskui.cli.options import Session, TicketNumber, desk_options
+from deskui.cli.options import QUESTION_NUMBER, TICKET_NUMBER, Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
 
@@ -29,19 +29,6 @@ _STATES = {
     "answered": Text("ตอบแล้ว", "answered"),
     "withdrawn": Text("ถอน", "withdrawn"),
 }
-
-
-class QuestionNumber(click.ParamType[int]):
-    """7 or Q7."""
-
-    name = "question"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number; fails with words that show the form."""
-        text = str(value).strip().upper().removeprefix("Q")
-        if not text.isdecimal() or not 0 < int(text[:20]) < 2**53:
-            self.fail(f"{value!r} is no question: expected one such as 7 or Q7", param, ctx)
-        return int(text)
 
 
 @click.group(help=_HELP)
@@ -67,7 +54,7 @@ def list_all(session: Session, everything: bool) -> int:
 
 
 @question.command()
-@click.argument("ticket", metavar="NUMBER", type=TicketNumber())
+@click.argument("ticket", metavar="NUMBER", type=TICKET_NUMBER)
 @click.argument("text", default="")
 @desk_options
 def ask(session: Session, ticket: int, text: str) -> int:
@@ -78,7 +65,7 @@ def ask(session: Session, ticket: int, text: str) -> int:
 
 
 @question.command()
-@click.argument("number", metavar="QUESTION", type=QuestionNumber())
+@click.argument("number", metavar="QUESTION", type=QUESTION_NUMBER)
 @click.argument("reason")
 @click.option("--amount", metavar="BAHT", help="Grant it for this price; left out it is free of charge.")
 @desk_options
@@ -88,7 +75,7 @@ def grant(session: Session, number: int, reason: str, amount: str | None) -> int
 
 
 @question.command()
-@click.argument("number", metavar="QUESTION", type=QuestionNumber())
+@click.argument("number", metavar="QUESTION", type=QUESTION_NUMBER)
 @click.argument("reason")
 @desk_options
 def refuse(session: Session, number: int, reason: str) -> int:
@@ -97,7 +84,7 @@ def refuse(session: Session, number: int, reason: str) -> int:
 
 
 @question.command()
-@click.argument("number", metavar="QUESTION", type=QuestionNumber())
+@click.argument("number", metavar="QUESTION", type=QUESTION_NUMBER)
 @click.argument("text")
 @desk_options
 def answer(session: Session, number: int, text: str) -> int:
@@ -106,7 +93,7 @@ def answer(session: Session, number: int, text: str) -> int:
 
 
 @question.command()
-@click.argument("number", metavar="QUESTION", type=QuestionNumber())
+@click.argument("number", metavar="QUESTION", type=QUESTION_NUMBER)
 @desk_options
 def withdraw(session: Session, number: int) -> int:
     """Take a question back that is not answered yet: your own, or any as a supervisor."""
@@ -130,7 +117,8 @@ def _baht(text: str) -> Decimal:
         amount = Decimal(text.replace(",", ""))
     except InvalidOperation:
         amount = Decimal("nan")
-    if not amount.is_finite() or amount != round(amount, 2):
+    # what has too many digits cannot be rounded
+    if not amount.is_finite() or abs(amount) > 10**12 or amount != round(amount, 2):
         raise UsageProblem(
             Text(
                 th=f"--amount: {text!r} ต้องเป็นจำนวนเงิน เช่น 750",

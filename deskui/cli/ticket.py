@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deskui.cli.errors import DONE, UsageProblem
-from deskui.cli.options import Session, TicketNumber, desk_options
+from deskui.cli.options import TICKET_NUMBER, Session, desk_options
 from deskui.cli.output import print_json
 from deskui.cli.ticketmoves import MOVES
 from deskui.cli.ticketopen import open_ticket
@@ -95,7 +95,7 @@ def _check_view(session: Session, view: str) -> None:
 
 
 @ticket.command()
-@click.argument("number", type=TicketNumber())
+@click.argument("number", type=TICKET_NUMBER)
 @click.option("--why", is_flag=True, help="Also how each due time comes about, step by step.")
 @desk_options
 def show(session: Session, number: int, why: bool) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deskui.cli.errors import DONE, UsageProblem
-from deskui.cli.options import Session, TicketNumber, desk_options
+from deskui.cli.options import TICKET_NUMBER, Session, desk_options
 from deskui.cli.output import print_json
 from deskui.policy.decision import Text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deskui.desk.desk import Desk
     from deskui.desk.model import TicketRow
 
-number_argument = click.argument("number", type=TicketNumber())
+number_argument = click.argument("number", type=TICKET_NUMBER)
 if_version = click.option(
     "--if-version",
     "seen",

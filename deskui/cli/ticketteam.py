@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deskui.cli.errors import DONE
-from deskui.cli.options import Session, TicketNumber, desk_options
+from deskui.cli.options import TICKET_NUMBER, Session, desk_options
 from deskui.cli.ticketmoves import if_version, move, number_argument
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def hold(session: Session, number: int, reason: str, seen: int | None) -> int:
 
 @click.command()
 @number_argument
-@click.option("--into", metavar="NUMBER", type=TicketNumber(), required=True, help="The ticket that stays.")
+@click.option("--into", metavar="NUMBER", type=TICKET_NUMBER, required=True, help="The ticket that stays.")
 @click.option("--other-customer", is_flag=True, help="They may be of two customers.")
 @if_version
 @desk_options

@@ -30,6 +30,8 @@ from deskui.policy.decision import Decision, Text
 NO_GRANT = ("verify_authority_first",)
 """Reasons that no yes sets aside: the step comes first, then the question."""
 REPLY_LIMIT = 500
+MOST_BAHT = Decimal(10) ** 9
+"""More than any service costs: who types it has slipped."""
 ON_THE_LINE = timedelta(minutes=30)
 """How long a caller may be waiting for the answer to a question that has no ticket yet."""
 _ASKED_ABOUT = tuple(state for state in TicketState if state not in (TicketState.CLOSED, TicketState.MERGED))
@@ -183,6 +185,10 @@ class SupervisorBook:
         if amount is not None and (amount < 0 or state != "granted"):
             raise Refused(
                 Text("จำนวนเงินใช้ได้เมื่ออนุมัติเท่านั้น", "An amount goes with a yes only, and is not below 0")
+            )
+        if amount is not None and amount > MOST_BAHT:
+            raise Refused(
+                Text(f"จำนวนเงินเกิน {MOST_BAHT:,} บาท", f"The amount is more than {MOST_BAHT:,} baht")
             )
         with self._held(question_id) as (uow, record, work):
             supervisors_only(self._means, uow, Text("ตอบ", "answers what was asked of one"))

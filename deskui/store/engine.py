@@ -75,6 +75,8 @@ def create_engine(url: URL) -> Engine:
         original = context.original_exception
         if isinstance(original, StoreFailure):
             return original
+        if isinstance(original, UnicodeError):
+            return original
         # a value of the wrong kind is the caller's fault, not the store's
         for kind in (ValueError, TypeError):
             if isinstance(original, kind):

@@ -21,6 +21,15 @@ def imported(run: Run, folder: Path, text: str | bytes, *more: str) -> Any:
     return run("customer", "import", str(file), *more)
 
 
+@pytest.mark.parametrize(
+    "command", [("find", "\udcff"), ("authority", "\udcff", "x", "yes", "--agent", "nok")]
+)
+def test_what_is_not_utf_8_is_told_in_words(desk: Run, command: tuple[str, ...]) -> None:
+    done = desk("customer", *command)
+    assert (done.code, done.out) == (2, "")
+    assert "bytes that are not UTF-8" in done.err
+
+
 def test_a_caller_is_found_by_number_name_and_code(desk: Run) -> None:
     for typed in ("812345678", "สมศรี", "test trad", "sx-001"):
         first = desk("customer", "find", typed, "--json").json[0]

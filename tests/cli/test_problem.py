@@ -65,12 +65,30 @@ def test_a_call_is_attached_while_it_is_logged(crowd: Run) -> None:
         (("attach", "P1"), 2, "give --ticket or --customer"),
         (("close", "P9", "done"), 2, "There is no problem P9"),
         (("told", "9"), 2, "There is no caller 9"),
+        (("told", "9" * 26), 2, "is no number of the call-back list"),
+        (("show", "0" * 19 + "5" + "9" * 9), 2, "is no problem: expected one such as 3 or P3"),
     ],
 )
 def test_what_is_wrong_with_a_problem_is_told(
     crowd: Run, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
     done = crowd("problem", *arguments, "--agent", "nok")
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+
+
+def test_a_number_that_is_none_is_told_in_thai_too(crowd: Run) -> None:
+    said = crowd("--lang", "th", "problem", "show", "P0").err
+    assert "'P0' ไม่ใช่เลขปัญหา ต้องเป็นเลขเช่น 3 หรือ P3" in said
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "said"),
+    [("1e400", 2, "is no amount such as 750"), ("9" * 12, 1, "The amount is more than 1,000,000,000 baht")],
+)
+def test_an_amount_that_is_a_slip_is_told(crowd: Run, amount: str, code: int, said: str) -> None:
+    assert crowd("question", "ask", "1001", "--agent", "nok").code == 0
+    done = crowd("question", "grant", "1", "fine", "--amount", amount, "--agent", "ploy")
     assert (done.code, done.out) == (code, "")
     assert said in done.err
 
