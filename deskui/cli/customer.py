@@ -85,7 +85,7 @@ def _cells(hit: CallerHit) -> tuple[str, ...]:
 @desk_options
 def import_file(session: Session, file: str) -> int:
     """Stores all of a file or nothing."""
-    from deskui.cli.intake import read_table  # noqa: PLC0415 - help reads no file
+    from deskui.cli.intakefile import read_table  # noqa: PLC0415 - help reads no file
     from deskui.cli.library import open_library  # noqa: PLC0415 - the same
 
     table = read_table(read_input(file, Text(th="ไฟล์ CSV", en="a CSV file")), open_library(session.policies))
@@ -123,7 +123,8 @@ def import_file(session: Session, file: str) -> int:
 @desk_options
 def add(session: Session, facts: tuple[str, ...], **cells: str | None) -> int:
     """Stores one customer."""
-    from deskui.cli.intake import FACT, RowReader, Table  # noqa: PLC0415 - help reads no customer
+    from deskui.cli.intake import FACT, Table  # noqa: PLC0415 - help reads no customer
+    from deskui.cli.intakerows import RowReader  # noqa: PLC0415 - the same
     from deskui.cli.library import open_library  # noqa: PLC0415 - the same
 
     row = {name: value for name, value in cells.items() if value is not None}
@@ -234,7 +235,7 @@ def _tell(session: Session, problems: Sequence[Problem], file: str | None) -> No
         )
         print_json({"stored": nothing, "problems": [problem.to_json() for problem in found]})
     for problem in found:
-        said = f"{file}, {problem}" if file is not None else f"{problem.name}: {problem.message}"
+        said = f"{file}, {problem}" if file is not None else problem.said
         click.echo(plain_text(said), err=True)
     count = len(found)
     none = Text(th=f"ไม่มีข้อมูลใดถูกเก็บ: พบปัญหา {count} ข้อ", en=f"nothing was stored, problems found: {count}")

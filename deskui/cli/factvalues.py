@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from deskui.policy.decision import Text
+
 if TYPE_CHECKING:
     from deskui.policy.model import Question
     from deskui.policy.policy import Policy
@@ -16,12 +18,26 @@ _YES = frozenset(("yes", "y", "true", "1", "ใช่", "มี"))
 _NO = frozenset(("no", "n", "false", "0", "ไม่ใช่", "ไม่มี", "ไม่"))
 
 
+class Unfit(ValueError):
+    """A value that does not fit; `text` says why in both languages, the error itself in English."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
+
+
+def reason(error: Exception) -> Text:
+    """Why something could not be read, in both languages where it is said in both."""
+    text = getattr(getattr(error, "said", error), "text", None)
+    return text if isinstance(text, Text) else Text(str(error), str(error))
+
+
 def yes_no(text: str) -> bool:
     """Yes or no, in either language. Raises ValueError."""
     word = text.strip().casefold()
     if word in _YES or word in _NO:
         return word in _YES
-    raise ValueError(f"found {text!r}, expected yes or no")
+    raise Unfit(Text(f"พบ {text!r} ต้องเป็น yes หรือ no", f"found {text!r}, expected yes or no"))
 
 
 def question_of(policy: Policy, fact: str, service: str | None = None) -> Question | None:
@@ -38,7 +54,12 @@ def question_of(policy: Policy, fact: str, service: str | None = None) -> Questi
         if fact in _UNASKED or fact.startswith(_RECORDS):
             return None
     known = ", ".join(sorted(policy.questions))
-    raise ValueError(f"{policy.id} asks for no fact {fact!r}; it asks for: {known}")
+    raise Unfit(
+        Text(
+            f"{policy.id} ไม่ถามข้อมูล {fact!r} ที่ถามคือ {known}",
+            f"{policy.id} asks for no fact {fact!r}; it asks for: {known}",
+        )
+    )
 
 
 def fact_value(policy: Policy, fact: str, text: str, service: str | None = None) -> Any:
@@ -58,7 +79,7 @@ def fact_value(policy: Policy, fact: str, text: str, service: str | None = None)
         try:
             read_facts(policy, {fact: value})
         except FactProblem as problem:
-            raise ValueError(problem.problems[0][1]) from problem
+            raise Unfit(problem.problems[0][1].text) from problem
     return value
 
 
@@ -71,7 +92,10 @@ def _typed(question: Question | None, text: str) -> Any:
         for choice in question.choices:
             if str(choice.value).casefold() == text.strip().casefold():
                 return choice.value
-        raise ValueError(f"found {text!r}, expected one of: {', '.join(options(question))}")
+        known = ", ".join(options(question))
+        raise Unfit(
+            Text(f"พบ {text!r} ต้องเป็นอย่างหนึ่งใน: {known}", f"found {text!r}, expected one of: {known}")
+        )
     return text if question.kind in ("text", "date", "instant", "province") else _plain(text)
 
 

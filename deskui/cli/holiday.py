@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskui.cli.errors import DONE, Refused, UsageProblem
+from deskui.cli.language import told
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
 from deskui.policy.decision import Text
@@ -31,12 +32,13 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; fails with words that show the form."""
-        from deskui.policy.facts import read_date  # noqa: PLC0415 - help needs no facts
+        from deskui.cli.factvalues import reason  # noqa: PLC0415 - help needs no facts
+        from deskui.policy.facts import read_date  # noqa: PLC0415 - the same
 
         try:
             return read_date(value)
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            self.fail(told(reason(error)), param, ctx)
 
 
 _day = click.argument("day", metavar="DATE", type=Day())
@@ -140,7 +142,6 @@ def _chosen(desk: Desk, name: str | None) -> str:
 
 
 def _print(session: Session, desk: Desk, name: str, day: date, done: Replanned) -> int:
-    from deskui.cli.language import told  # noqa: PLC0415 - help needs no words
 
     after = desk.holidays.day(name, day)
     if session.as_json:
@@ -177,7 +178,6 @@ def _shape(record: HolidayRecord) -> dict[str, Any]:
 
 
 def _cells(record: HolidayRecord) -> tuple[str, ...]:
-    from deskui.cli.language import told  # noqa: PLC0415 - JSON needs no words
 
     what = Text(th="วันทำงาน", en="working day") if record.working else record.name
     return (

@@ -137,6 +137,8 @@ def _of_lines(policy: Policy) -> Text:
 def _pairs(
     policy: Policy, ask: str, given: Sequence[str], option: str, problems: list[str]
 ) -> dict[str, Any]:
+    from deskui.cli.factvalues import reason  # noqa: PLC0415 - help needs no facts
+
     found: dict[str, Any] = {}
     for text in given:
         name, equals, value = text.partition("=")
@@ -157,21 +159,25 @@ def _pairs(
             try:
                 found[name] = _value(policy, ask, name, value.strip())
             except ValueError as error:
-                problems.append(f"{option} {name}: {error}")
+                problems.append(f"{option} {name}: {told(reason(error))}")
     return found
 
 
 def _value(policy: Policy, ask: str, name: str, text: str) -> Any:
     """A typed value; yes or no says whether there is an agreement. Raises ValueError."""
-    from deskui.cli.factvalues import fact_value, yes_no  # noqa: PLC0415 - help needs no facts
+    from deskui.cli.factvalues import Unfit, fact_value, yes_no  # noqa: PLC0415 - help needs no facts
 
     if name in _RECORDS:
         try:
             return yes_no(text)
         except ValueError:
             if not text.startswith("{") and text not in ("null", "not_recorded"):
-                raise ValueError(
-                    f'found {text!r}, expected yes, no or an object such as {{"end": "2026-12-31"}}'
+                such = '{"end": "2026-12-31"}'
+                raise Unfit(
+                    Text(
+                        th=f"พบ {text!r} ต้องเป็น yes, no หรือออบเจกต์เช่น {such}",
+                        en=f"found {text!r}, expected yes, no or an object such as {such}",
+                    )
                 ) from None
     question = _question(policy, name, ask)
     if question is not None and question.kind == "list" and not text.startswith("["):

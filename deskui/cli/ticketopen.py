@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deskui.cli.errors import DONE, REFUSED, UsageProblem
+from deskui.cli.language import told
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json
 from deskui.policy.decision import Text
@@ -182,7 +183,7 @@ def _contact(card: CustomerCard, wanted: str | None) -> int | None:
 
 def _answers(session: Session, policy: str, service: str, given: Sequence[str]) -> dict[str, Any]:
     """The facts of the command line. Raises UsageProblem with everything that is wrong with them."""
-    from deskui.cli.factvalues import fact_value  # noqa: PLC0415 - help needs no facts
+    from deskui.cli.factvalues import fact_value, reason  # noqa: PLC0415 - help needs no facts
     from deskui.cli.library import get_policy, open_library  # noqa: PLC0415 - the same
 
     terms = get_policy(open_library(session.policies), policy) if given else None
@@ -191,16 +192,20 @@ def _answers(session: Session, policy: str, service: str, given: Sequence[str]) 
     for text in given:
         name, equals, value = text.partition("=")
         if not equals or not name:
-            problems.append(f"--fact: {text!r} is no NAME=VALUE")
+            problems.append(
+                told(Text(th=f"--fact: {text!r} ต้องเป็น NAME=VALUE", en=f"--fact: {text!r} is no NAME=VALUE"))
+            )
             continue
         assert terms is not None
         try:
             answer = fact_value(terms, name, value, service)
         except ValueError as error:
-            problems.append(f"--fact {name}: {error}")
+            problems.append(f"--fact {name}: {told(reason(error))}")
             continue
         if name in answers:
-            problems.append(f"--fact {name}: given twice, keep one")
+            problems.append(
+                told(Text(th=f"--fact {name}: ให้มาสองครั้ง", en=f"--fact {name}: given twice, keep one"))
+            )
         answers[name] = answer
     if problems:
         raise UsageProblem("\n".join(problems))
@@ -223,7 +228,6 @@ def _preview(desk: Desk, call: Call) -> Decision:
 def _ask(desk: Desk, session: Session, decision: Decision) -> int:
     """Says what has to be known first; nothing was logged."""
     from deskui.cli.factvalues import options  # noqa: PLC0415 - only where something is missing
-    from deskui.cli.language import told  # noqa: PLC0415 - the same
     from deskui.cli.shapes import question_shape  # noqa: PLC0415 - the same
 
     questions = [desk.question(decision.policy, need, decision.ask) for need in decision.needs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +15,11 @@ from tests.cli.desks import CUSTOMERS, HOSTILE, Run, safe
 NOTHING = {"customers": 0, "contacts": 0, "products": 0, "contracts": 0, "machines": 0}
 
 
-def imported(run: Run, folder: Path, text: str | bytes, *more: str) -> Any:
+def imported(run: Run, folder: Path, text: str | bytes, *more: str, language: str = "en") -> Any:
     """Imports a table."""
     file = folder / "table.csv"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    return run("customer", "import", str(file), *more)
+    return run("--lang", language, "customer", "import", str(file), *more)
 
 
 @pytest.mark.parametrize(
@@ -133,28 +134,28 @@ def test_every_problem_of_a_table_is_told_at_once_and_nothing_is_stored(empty: R
     assert empty("customer", "find", "Good One", "--json").json == []
 
 
-@pytest.mark.parametrize(
-    ("table", "line", "said"),
-    [
-        ("", 1, "empty"),
-        ("code,name\n", 2, "no customer"),
-        ("name,phone\nx,1\n", 1, "lacks this column"),
-        ("code,name,colour\n1,x,red\n", 1, "no such column"),
-        ("code,name,name\n1,x,x\n", 1, "given twice"),
-        ('code,name\n1,"x\n', 2, "not CSV"),
-        ("code,name\n1,ร้าน".encode("cp874"), 2, "not UTF-8"),
-        ("code,name,policy,product,fact.colour\n1,x,sixth,s,red\n", 2, "asks for no fact 'colour'"),
-        ("code,name,policy,product,fact.province\n1,x,sixth,s,Bangkok\n", 2, "no fact of a product"),
-        ("code,name\n" + "1" * 65 + ",x\n", 2, "at most 64"),
-        ("code,name,ma\n1,x,yes\n", 2, "about a product"),
-        ("code,name,policy,product,ma\n1,x,sixth,s,yes\n", 2, "under maintenance"),
-        (
-            "code,name,policy,product,purchased_on\n1,x,sixth,s,2020-01-01\n1,,sixth,s,2021-01-01\n",
-            3,
-            "above",
-        ),
-    ],
-)
+UNREADABLE: list[tuple[str | bytes, int, str]] = [
+    ("", 1, "empty"),
+    ("code,name\n", 2, "no customer"),
+    ("name,phone\nx,1\n", 1, "lacks this column"),
+    ("code,name,colour\n1,x,red\n", 1, "no such column"),
+    ("code,name,name\n1,x,x\n", 1, "given twice"),
+    ('code,name\n1,"x\n', 2, "not CSV"),
+    ("code,name\n1,ร้าน".encode("cp874"), 2, "not UTF-8"),
+    ("code,name,policy,product,fact.colour\n1,x,sixth,s,red\n", 2, "asks for no fact 'colour'"),
+    ("code,name,policy,product,fact.province\n1,x,sixth,s,Bangkok\n", 2, "no fact of a product"),
+    ("code,name\n" + "1" * 65 + ",x\n", 2, "at most 64"),
+    ("code,name,ma\n1,x,yes\n", 2, "about a product"),
+    ("code,name,policy,product,ma\n1,x,sixth,s,yes\n", 2, "under maintenance"),
+    (
+        "code,name,policy,product,purchased_on\n1,x,sixth,s,2020-01-01\n1,,sixth,s,2021-01-01\n",
+        3,
+        "above",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "line", "said"), UNREADABLE)
 def test_a_table_that_cannot_be_read_says_where(
     empty: Run, tmp_path: Path, table: str | bytes, line: int, said: str
 ) -> None:
@@ -163,6 +164,25 @@ def test_a_table_that_cannot_be_read_says_where(
     first = done.json["problems"][0]
     assert first["line"] == line
     assert said in first["message"]
+
+
+@pytest.mark.parametrize("table", [BAD, *(table for table, _, _ in UNREADABLE)])
+def test_what_is_wrong_with_a_table_is_told_in_thai(empty: Run, tmp_path: Path, table: str | bytes) -> None:
+    done = imported(empty, tmp_path, table, language="th")
+    assert done.code == 2
+    *said, last = done.err.splitlines()
+    for line in said:
+        place, _, why = line.partition(".csv, บรรทัด ")
+        assert place
+        # Latin words that stay are names: of columns, of what was found, of the kind of file
+        assert re.search("[ก-๙]", why), line
+        assert not re.search(r"\b(found|expected|line|column|the|is|a|keep|given)\b", why), line
+    assert last.startswith("deskui: ไม่มีข้อมูลใดถูกเก็บ")
+
+
+def test_a_customer_who_is_there_already_is_told_in_thai(desk: Run, tmp_path: Path) -> None:
+    done = imported(desk, tmp_path, "code,name\nSX-001,Again\n", language="th")
+    assert "บรรทัด 2 คอลัมน์ 1: code: 'SX-001': มีลูกค้ารหัสนี้อยู่แล้ว" in done.err
 
 
 def test_a_customer_who_is_there_already_is_refused_with_all_others(desk: Run, tmp_path: Path) -> None:
