@@ -353,7 +353,7 @@ class Policy:
         return day in spec.closed or (spec.holidays is not None and day in self.holiday_set(spec.holidays))
 
     def cover_text(self, facts: Mapping[str, Any], at: datetime) -> Text:
-        """Name of the plan or class that applies; a dash where the record does not tell."""
+        """Name of the plan or class that applies; that it is unknown where the record does not tell."""
         if self.cover is None:
             return Text("", "")
         derived = self.derived[self.cover]
@@ -364,5 +364,5 @@ class Policy:
         except (Absent, Unrecorded):
             value = None
         if value is None:
-            return Text("—", "—")
+            return Text("ไม่ทราบแผน", "plan unknown")
         return derived.labels.get(str(value), Text(str(value), str(value)))

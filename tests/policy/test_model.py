@@ -293,9 +293,9 @@ def test_what_would_make_it_free_and_who_may_grant_it() -> None:
     assert [miss.rule for miss in decision.runners_up] == ["EV-05", "EV-05"]
 
 
-def test_the_cover_is_named_or_a_dash() -> None:
+def test_the_cover_is_named_or_unknown() -> None:
     at = datetime.fromisoformat(MONDAY).replace(tzinfo=POLICY.zone)
     assert POLICY.cover_text({"contract": {"plan": "Gold"}}, at).en == "agreement"
     assert POLICY.cover_text({"contract": None}, at).en == "no agreement"
-    assert POLICY.cover_text({}, at).en == "—"
-    assert POLICY.cover_text({"contract": {"plan": "Bronze"}}, at).en == "—"
+    assert POLICY.cover_text({}, at).en == "plan unknown"
+    assert POLICY.cover_text({"contract": {"plan": "Bronze"}}, at).en == "plan unknown"

@@ -83,7 +83,7 @@ async def test_finding_within_the_view(layout: str, typed_as: str) -> None:
             await press(pilot, keys("F", layout), text)
             await shows(app, pilot, tickets[:1])
             field = desk_screen(app).query_one(FindLine).field
-            assert (app.focused, field.value) == (field, text)
+            await until(pilot, lambda: (app.focused, field.value) == (field, text), "typed to the end")
             await press(pilot, "enter")
             await until(pilot, lambda: app.focused is desk_screen(app).queue, "in the list")
             await until(pilot, lambda: "find “" in line(app), "said above the list")
