@@ -305,12 +305,12 @@ class _Loader:
             )
             if "like" in reader.table:
                 likes[name] = reader.one_of("like", self.names.services - {name})
-            elif not rows:
+            elif not reader.table.get("rows"):
                 reader.problem("rows", Said("nothing"), Said("row_or_like"))
             services[name] = Service(
                 id=name,
                 name=Text(reader.text("th"), reader.text("en")),
-                keywords=reader.texts("keywords", ()),
+                keywords=self.keywords(reader),
                 call=reader.flag("call", True),
                 staffed=reader.flag("staffed", True),
                 counter=counter,
@@ -332,6 +332,12 @@ class _Loader:
                     own.rows + other.rows, own.flags, own.say,
                 )  # fmt: skip
         return services
+
+    def keywords(self, reader: Reader) -> tuple[str, ...]:
+        keywords = reader.texts("keywords", ())
+        if any("," in word for word in keywords):
+            reader.problem("keywords", reader.table["keywords"], Said("keywords_apart"))
+        return keywords
 
     def ranking(self, reader: Reader) -> Ranking:
         rows = []

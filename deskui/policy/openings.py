@@ -29,9 +29,11 @@ def read_calendar(reader: Reader) -> CalendarSpec:
             reader.take(key)
             reader.problem(key, key, Said("weekday_keys"))
             continue
-        week = words.WEEKDAYS
+        # twice, for days from the end of one week into the next, such as sat-mon
+        week = 2 * words.WEEKDAYS
         hours = _hours(reader, key)
-        for day in week[week.index(first) : week.index(last or first) + 1]:
+        begin = week.index(first)
+        for day in week[begin : week.index(last or first, begin) + 1]:
             if day in weekly:
                 reader.problem(key, Said("day_again", day=repr(day)), Said("day_once"))
             weekly[day] = hours
@@ -67,7 +69,10 @@ def _hours(reader: Reader, key: str) -> list[tuple[str, str]]:
         if pair[1] <= pair[0]:
             # whose day the hours after midnight are is then written, for the gate and for holidays
             rest = Said("next_day_too", rest=f'"00:00-{pair[1]}"') if pair[1] > "00:00" else ""
-            reader.problem(key, text, Said("hours_of_one_day", first=f'"{pair[0]}-24:00"', rest=rest))
+            turned = f'"{pair[1]}-{pair[0]}"' if "00:00" < pair[1] < pair[0] else None
+            other = "" if turned is None else Said("other_way_round", hours=turned)
+            first = f'"{pair[0]}-24:00"'
+            reader.problem(key, text, Said("hours_of_one_day", first=first, rest=rest, other=other))
         hours.append(pair)
     return hours
 
@@ -118,6 +123,10 @@ def read_gate(top: Reader, names: Names, calendars: Mapping[str, CalendarSpec]) 
     ):
         reader.problem("not_stated", stands, Said("days_not_stated", days=words.WEEKDAYS))
         stands = {}
+    weekly = calendars[calendar].weekly if calendar is not None and calendar in calendars else {}
+    for day in stands.keys() & {day for day, hours in weekly.items() if hours}:
+        expected = Said("hours_of_calendar", calendar=calendar)
+        reader.problems.add((*reader.where, "not_stated", day), day, expected)
     for day in stands.keys() - _GATE_DAYS:
         reader.problems.add((*reader.where, "not_stated", day), day, one_of(_GATE_DAYS, day))
     reading = reader.one_of("holiday_reading", names.readings) if "holiday_reading" in reader.table else None

@@ -144,6 +144,7 @@ class Reader:
         self.problems = problems
         self.table: Mapping[str, Any] = {}
         self._taken: set[str] = set()
+        self._is_table = isinstance(table, Mapping)
         self._unlisted: frozenset[str] = frozenset()
         if isinstance(table, Mapping):
             self.table = table
@@ -161,7 +162,9 @@ class Reader:
         if key in self.table:
             return self.table[key]
         if default is _MISSING:
-            self.problem(key, Said("nothing"), Said("key_needed"))
+            # of what is no table, nothing more is said
+            if self._is_table:
+                self.problem(key, Said("nothing"), Said("key_needed"))
             return None
         return default
 
@@ -216,6 +219,9 @@ class Reader:
         raw = self.take(key) if needed else self.take(key, None)
         if raw is None:
             return Text("", "") if needed else None
+        if isinstance(raw, str):
+            self.problem(key, raw, Said("th_and_en"))
+            return Text(raw, raw)
         inner = Reader(raw, (*self.where, key), self.problems)
         text = Text(inner.text("th"), inner.text("en"))
         inner.done()

@@ -30,7 +30,7 @@ from deskui.policy.values import (
 )
 from deskui.policy.vocabulary import LOST
 
-_WAYS = Said("ways")
+_WAYS = Said("ways", near="")
 
 CELL_PARTS = frozenset({"each", "total", "percent"})
 
@@ -73,12 +73,46 @@ def read_value(raw: Any, kind: str, where: Where, problems: Problems) -> Value:
         problems.add(where, raw["figure"], Said("name_of_figure", names=there, near=near))
         return Constant(None)
     if value is None:
-        problems.add(where, dict(raw), _WAYS)
+        _no_way(raw, where, problems)
         return Constant(None)
     given = {_TARGET_GIVES[value.part]} if isinstance(value, OfTarget) else _GIVES.get(type(value), {kind})
     if kind not in given:
         problems.add(where, dict(raw), Said("way_to", what=_CHECKS[kind][1]))
     return value
+
+
+_PARTS: dict[str, tuple[str, ...]] = {
+    "fact": ("or",),
+    "each": ("per", "plus", "less"),
+    "sum": (),
+    "percent": ("of",),
+    "after": tuple(sorted(SPAN_KEYS)),
+    "before": ("hours", "of_day"),
+    "working_days": ("after", "calendar"),
+    "target": (),
+    "open": (),
+    "prorate": ("on", "from", "until", "give", "whole"),
+    "table": ("row", "column", "give", "of", "together"),
+    "order": ("by", "rejected"),
+    "dated": (),
+}
+"""What each way to work a figure out may say besides its own key."""
+
+
+def _no_way(raw: Mapping[str, Any], where: Where, problems: Problems) -> None:
+    """Notes the keys that do not belong to the way a table begins; without any, that it is no way at all."""
+    named = ["working_days"] if "working_days" in raw else [way for way in _PARTS if way in raw]
+    if len(named) == 1:
+        known = {named[0], *_PARTS[named[0]]}
+        for key in (unknown := raw.keys() - known):
+            near = did_you_mean(key, known)
+            problems.add(
+                (*where, key), Said("unknown_key"), Said("no_such_key", near=near, keys=sorted(known))
+            )
+        if unknown:
+            return
+    near = next((near for key in raw if (near := did_you_mean(key, _PARTS))), "")
+    problems.add(where, dict(raw), Said("ways", near=near))
 
 
 def _read_way(raw: Mapping[str, Any], kind: str, where: Where, problems: Problems) -> Value | None:
@@ -169,26 +203,39 @@ def _read_each(raw: Mapping[str, Any]) -> Each:
     )
 
 
-def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Dated:
+def _read_dated(raw: object, kind: str, where: Where, problems: Problems) -> Value:
     """Versions of one figure, each after the one before it; of "lost" ones the terms say nothing."""
-    versions: list[tuple[date | None, date | None, Value | None]] = []
-    for number, version in enumerate(_listed(raw)):
+    if not isinstance(raw, list) or not raw or not all(isinstance(version, Mapping) for version in raw):
+        problems.add((*where, "dated"), raw, Said("versions"))
+        return Constant(None)
+    slips: list[tuple[Where, object, Said]] = []
+    for number, version in enumerate(raw):
         here = (*where, "dated", number)
-        if "is" not in version or not version.keys() <= {"is", "from", "to"}:
-            raise TypeError(version)
+        for key in (unknown := version.keys() - {"is", "from", "to"}):
+            near = did_you_mean(key, ("is", "from", "to"))
+            slips.append(
+                ((*here, key), Said("unknown_key"), Said("no_such_key", near=near, keys=["from", "is", "to"]))
+            )
+        if "is" not in version and not unknown:
+            slips.append(((*here, "is"), None, Said("key_needed")))
+        if not all(is_day(version[key]) for key in version.keys() & {"from", "to"}):
+            slips.append((here, dict(version), Said("version_dates")))
+    if slips:
+        for slip in slips:
+            problems.add(*slip)
+        return Constant(None)
+    versions: list[tuple[date | None, date | None, Value | None]] = []
+    for number, version in enumerate(raw):
+        here = (*where, "dated", number)
         first, last = version.get("from"), version.get("to")
-        before = versions[-1][1] if versions else None
-        if any(day is not None and not is_day(day) for day in (first, last)):
-            problems.add(here, dict(version), Said("version_dates"))
-        elif (versions and (before is None or first is None or first <= before)) or (
+        ended = versions[-1][1] if versions else None
+        if (versions and (ended is None or first is None or first <= ended)) or (
             first is not None and last is not None and last < first
         ):
             problems.add(here, dict(version), Said("versions_in_order"))
         lost = version["is"] == LOST
         value = None if lost else read_value(version["is"], kind, (*here, "is"), problems)
         versions.append((first, last, value))
-    if not versions:
-        raise TypeError(raw)
     return Dated(tuple(versions))
 
 

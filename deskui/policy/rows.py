@@ -147,6 +147,8 @@ def read_row(reader: Reader, names: Names, counter: str, *, over: bool = False, 
         since_day=None if over else reader.day("from"),
         until_day=None if over else reader.day("to"),
     )
+    if row.since_day is not None and row.until_day is not None and row.until_day < row.since_day:
+        reader.problem("to", row.until_day, Said("row_days"))
     for key in reader.table.keys() & {"from", "to"} if over else ():
         reader.problem(key, reader.take(key), Said("dated_beyond"))
     _check(row, reader)
@@ -275,7 +277,8 @@ def _discount(reader: Reader, names: Names) -> DiscountSpec:
 
 
 def _target(reader: Reader, names: Names) -> TargetSpec:
-    work_text = reader.text("work", "")
+    work = reader.take("work", "")
+    work_text = work if isinstance(work, str) else f"{work} "
     days = reader.count("working_days", 0)
     if days > MOST_WORKING_DAYS:
         reader.problem("working_days", days, Said("most_working_days", most=MOST_WORKING_DAYS))
@@ -285,7 +288,7 @@ def _target(reader: Reader, names: Names) -> TargetSpec:
         hours, minutes = (int(part or 0) for part in match.groups())
         work = timedelta(hours=hours, minutes=minutes)
     elif work_text or not days:
-        reader.problem("work", work_text, Said("working_time"))
+        reader.problem("work", reader.table.get("work"), Said("working_time"))
     target = TargetSpec(
         kind=reader.one_of("kind", words.TARGET_KINDS),
         calendar=names.calendar(reader),
@@ -315,7 +318,7 @@ def _read_hint(inner: Reader, names: Names) -> dict[str, Value]:
         hint[name] = read_figure(inner, name, _HINT_KINDS.get(name, "text"), names)
         allowed = {"likely": words.LIKELY, "ask": words.HINT_ASK}.get(name)
         if allowed is not None and inner.table[name] not in sorted(allowed):
-            inner.problem(name, inner.table[name], one_of(allowed))
+            inner.problem(name, inner.table[name], one_of(allowed, inner.table[name]))
     inner.done()
     return hint
 

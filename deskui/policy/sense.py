@@ -29,6 +29,7 @@ _OF_KIND: Mapping[str, tuple[Callable[[object], bool], Said]] = {
     "date": (is_day, Said("unquoted_date", such_as="2026-12-31")),
 }
 """What a value of a condition must be, by the kind of its question."""
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _PLACE = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -213,11 +214,12 @@ def _words(row: Row, policy: Policy, where: Where, problems: Problems) -> None:
     _known(row.flags, common().flags, (*where, "flags"), problems)
     for name, words in common().named.items():
         value = row.figures.get(name)
+        if name == "refer_to" and row.hint is not None:
+            value, where = row.hint.get(name), (*where, "hint")
         given = value.value if isinstance(value, Constant) else None
         known = {*words, *policy.words}
         for word in [given] if isinstance(given, str) else given or ():
             if isinstance(word, str) and word not in known:
                 near = did_you_mean(word, known)
-                problems.add(
-                    (*where, name), word, Said("own_word", words=sorted(known), near=near, word=word)
-                )
+                key = word if _BARE.fullmatch(word) else f'"{word}"'
+                problems.add((*where, name), word, Said("own_word", words=sorted(known), near=near, key=key))

@@ -58,7 +58,7 @@ def _check(deskui: Deskui, policy: str | bytes, examples: str = EXAMPLES) -> lis
         ('amount = { each = 500, per = "machines" } },\n]', 'amount = "much" },\n]',
          "service.install.rows[2].amount", "หรือตัวเลข หรือตารางที่มีหนึ่งใน"),
         ('amount = { each = 500, per = "machines" } },\n]', 'amount = { each = 500, pro = "machines" } },\n]',
-         "service.install.rows[2].amount", "ตัวเลข หรือตารางที่มีหนึ่งใน"),
+         "service.install.rows[2].amount.pro", "ไม่มีคีย์ชื่อนี้ตรงนี้ (ที่มีคือ each, less, per, plus)"),
         ('redirect = "quote"', 'redirect = "qoute"', "service.data-repair.rows[1].redirect", "'quote' หรือ"),
         ('attainable = ["ma"]', 'attainable = ["mma"]', "derive.cover.attainable", "หมายถึง 'ma' หรือไม่"),
         ('"th-private"', '"th-privat"', "calendar.support.holidays", "ชุดวันหยุดที่อ่านได้"),

@@ -162,7 +162,12 @@ def test_remarks_and_sets_of_services_are_mutated() -> None:
             "a fact with",
         ),
         ("hours = 24 }", "hours = 2.5 }", "service.pay.rows[1].deadline", "a figure, or a table"),
-        ("of_day = true", "of_night = true", "service.pay.rows[1].safe_deadline", "a figure, or a table"),
+        (
+            "of_day = true",
+            "of_night = true",
+            "service.pay.rows[1].safe_deadline.of_night",
+            "no such key here",
+        ),
     ],
 )
 def test_a_slip_is_told_with_its_place(old: str, new: str, key: str, words: str) -> None:

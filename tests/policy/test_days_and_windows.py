@@ -155,6 +155,13 @@ def test_the_days_of_the_vendors_own_hold_for_every_calendar_with_holidays(at: s
     assert policy.calendar("watch").is_open(instant)
 
 
+def test_days_from_one_week_into_the_next_are_days() -> None:
+    nights = 'mon-fri = ["17:30-22:00"]\nsat-sun = ["08:30-22:00"]'
+    assert nights in TEXT
+    policy = read_policy(TEXT.replace(nights, 'fri-mon = ["19:00-22:00"]'), Path("days.toml"), SHELF)
+    assert sorted(policy.calendars["night"].weekly) == ["fri", "mon", "sat", "sun"]
+
+
 @pytest.mark.parametrize("key", ["closed", "open"])
 def test_a_day_in_another_calendar_is_sent_to_that_of_the_gate(key: str) -> None:
     told = TEXT.replace("holiday_hours", f"{key} = [2026-11-24]\nholiday_hours", 1)

@@ -10,6 +10,8 @@ from deskui.paths import data_dir
 from deskui.policy import PolicyFileError
 from deskui.policy.load import read_policy
 from deskui.policy.nearest import nearest, slips
+from deskui.policy.problems import Problems
+from deskui.policy.sense import check_words
 from tests.policy.slips import GOOD, SHELF, changed, problems, read
 
 STARTER = data_dir() / "starter" / "starter.toml"
@@ -239,3 +241,38 @@ def test_the_nearest_is_near_or_none(given: str, known: list[str], near: str | N
 )  # fmt: skip
 def test_slips_are_counted(one: str, other: str, count: int) -> None:
     assert slips(one, other) == slips(other, one) == count
+
+
+FEW = 'amount = { each = 500, per = "machines" } },\n]'
+AMOUNT = "service.install.rows[2].amount"
+TURNED = '"ST-09", from = 2027-01-02, to = 2027-01-01, then'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "expected"),
+    [
+        (FEW, 'amount = { amount = 500, per = "machines" } },\n]', AMOUNT, "did you mean 'each'?"),
+        (FEW, 'amount = { each = 500, by = "machines" } },\n]', f"{AMOUNT}.by", "each, less, per, plus"),
+        ('sat = ["09:00-12:00"]', 'sat = "closed"', "calendar.support.sat", "that is closed is left out"),
+        ("{ sun = ", "{ sat = ", "gate.not_stated.sat", "a day without hours in [calendar.support]"),
+        ("13:00-17:00", "17:00-13:00", "calendar.support.mon-fri", '; or the other way round: "13:00-17:00"'),
+        ('"ST-09", then', TURNED, "service.data-repair.rows[1].to", "a from that is not after to"),
+        ('["repair", "database", ', '["repair, database", ', "service.data-repair.keywords", "one by one"),
+        ('likely = "charge"', 'likely = "paid"', "service.phone-help.rows[2].hint.likely", "mean 'charge'?"),
+        ('{ th = "ST", en = "ST" }', '"ST"', "policy.short", "both languages { th = "),
+        ('kind = "count"', 'kind = "number"', "question.machines.kind", "did you mean 'count'?"),
+    ],
+)
+def test_what_to_write_instead_is_told(old: str, new: str, key: str, expected: str) -> None:
+    told = _expected(old, new)
+    assert list(told) == [key]
+    assert expected in told[key]
+
+
+def test_a_department_of_a_hint_is_a_word_too() -> None:
+    text = POLICY.replace('likely = "charge"', 'likely = "charge", refer_to = "The Boss"', 1)
+    problems = Problems(STARTER, text)
+    check_words(read_policy(text, STARTER, SHELF, problems), problems)
+    (told,) = problems.found
+    assert told.key == "service.phone-help.rows[2].hint.refer_to"
+    assert 'company, sales, vendor; or a word of this file\'s own: [word."The Boss"]' in str(told)

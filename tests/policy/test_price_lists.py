@@ -313,9 +313,21 @@ def test_slips_are_named(old: str, new: str, place: str) -> None:
         ("{ from = 2026-12-02, to = 2026-12-01, is = 1 }", "none in force with another"),
         ('{ to = "2026-11-30", is = 1 }', "dates, without quotes"),
         ('{ to = 2026-11-30, is = "much" }', "a number of baht"),
-        ("{ to = 2026-11-30 }", "a figure, or a table with one of"),
-        ("", "a figure, or a table with one of"),
-        ("{ to = 2026-11-30, is = 1, of = 2 }", "a figure, or a table with one of"),
+        ("{ to = 2026-11-30 }", "a value: this key is needed"),
+        ("", "versions such as [{ to = 2026-12-31, is = 500 }"),
+        ("5", "versions such as [{ to = 2026-12-31, is = 500 }"),
+        (
+            "{ to = 2026-11-30, is = 1, of = 2 }",
+            "no such key here (the keys here: from, is, to)",
+        ),
+        (
+            "{ until = 2026-11-30, is = 1 }",
+            "no such key here; did you mean 'to'?",
+        ),
+        (
+            "{ to = 2026-11-30, amount = 1 }",
+            "no such key here; did you mean 'is'?",
+        ),
     ],
 )
 def test_versions_of_a_figure_follow_one_another(versions: str, said: str) -> None:
