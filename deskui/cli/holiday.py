@@ -11,6 +11,7 @@ from deskui.cli.errors import DONE, Refused, UsageProblem
 from deskui.cli.language import told
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
+from deskui.cli.progress import replanning
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 _HELP = """Holidays the desk adds or takes out, as the cabinet or a vendor announces them.
 
-A change plans every open clock it touches anew, all in one transaction. SET is a holiday set that a vendor
-keeps; it need not be named where there is only one.
+A change holds at once, and every open clock it touches is planned anew, some hundred tickets at a time, so
+that others can work meanwhile; what is stopped half-way is finished by whoever opens the store next. SET is
+a holiday set that a vendor keeps; it need not be named where there is only one.
 """
 
 
@@ -87,7 +89,9 @@ def add(session: Session, day: date, text: str, source: str, en: str, name: str 
                     en=f"{day} is a holiday of {chosen} already: {there.en} ({there.source})",
                 )
             )
-        done = desk.holidays.add(chosen, day, Text(clean_line(text), clean_line(en)), clean_line(source))
+        both = Text(clean_line(text), clean_line(en))
+        with replanning() as progress:
+            done = desk.holidays.add(chosen, day, both, clean_line(source), progress)
         return _print(session, desk, chosen, day, done)
 
 
@@ -110,9 +114,11 @@ def remove(session: Session, day: date, source: str, name: str | None) -> int:
                 )
             )
         if desk.holidays.day(chosen, day, shipped=True) is None:
-            done = desk.holidays.take_back(chosen, day)
+            with replanning() as progress:
+                done = desk.holidays.take_back(chosen, day, progress)
         elif clean_line(source):
-            done = desk.holidays.remove(chosen, day, clean_line(source))
+            with replanning() as progress:
+                done = desk.holidays.remove(chosen, day, clean_line(source), progress)
         else:
             raise UsageProblem(
                 Text(

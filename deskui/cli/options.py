@@ -47,8 +47,10 @@ class Session:
     def desk(self, *, create: bool = False, look_only: bool = False) -> Iterator[Desk]:
         """The desk while the block runs; a missing file is made only with `create`.
 
-        With `look_only` nobody needs to be named. Raises StoreFailure, NotFound and UsageProblem.
+        With `look_only` nobody needs to be named; any other goes on first with what a change of hours left
+        to be planned anew. Raises StoreFailure, NotFound and UsageProblem.
         """
+        from deskui.cli.progress import catch_up, say_unfinished  # noqa: PLC0415 - help needs no store
         from deskui.wiring import build_desk  # noqa: PLC0415 - help needs no store
 
         open_library(self.policies)
@@ -63,6 +65,7 @@ class Session:
             told=lambda text: click.echo(f"deskui: {plain_text(told(text))}", err=True),
         )
         try:
+            (say_unfinished if look_only else catch_up)(desk)
             yield desk
         finally:
             desk.shut()

@@ -12,6 +12,7 @@ from deskui.cli.language import lang_option
 from deskui.cli.library import get_policy, open_library
 from deskui.cli.options import Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
+from deskui.cli.progress import replanning
 from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def unsettle(session: Session, policy: str, reading: str, reason: str) -> int:
 
 
 def _change(session: Session, policy: str, reading: str, option: str | None, reason: str) -> int:
-    with session.desk() as desk:
-        line = desk.readings.settle(policy, reading, option, reason)
+    with session.desk() as desk, replanning() as progress:
+        line = desk.readings.settle(policy, reading, option, reason, progress)
     if session.as_json:
         print_json(_shape(line))
     else:

@@ -16,6 +16,7 @@ from deskui.dataclass import dataclass
 from deskui.desk.advicerecords import QuestionRecord
 from deskui.desk.columns import narrow
 from deskui.desk.model import TicketState
+from deskui.desk.planrecords import ReplanRecord
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import (
     BreachRecord,
@@ -236,6 +237,14 @@ class _Unasked(_Behind):
         return ()
 
 
+class _Planned:
+    """Nothing is left to be planned anew in a store that is being made."""
+
+    def unfinished(self) -> Sequence[ReplanRecord]:
+        """None."""
+        return ()
+
+
 class _Fixed(_Behind):
     """What is read over and over and does not change meanwhile."""
 
@@ -313,6 +322,7 @@ class Memory(Held):
         self.settings = _Fixed(real.settings)
         self.readings = _Fixed(real.readings)
         self.holidays = _Fixed(real.holidays)
+        self.replans = _Planned()
 
     def flush(self, at: datetime) -> Mapping[int, int]:
         """Writes everything. The store gives the ids that last: those of the tickets, by the ones here."""

@@ -30,9 +30,11 @@ from deskui.desk.model import (
     TicketRow,
 )
 from deskui.desk.overdue import record_breaches
+from deskui.desk.planrecords import ReplanRecord
 from deskui.desk.ports import UowFactory
 from deskui.desk.questions import question_for
 from deskui.desk.reading import Reader
+from deskui.desk.replan import Told, finish
 from deskui.desk.ringrows import in_order, with_rings
 from deskui.desk.rings import RingBook
 from deskui.desk.settled import ReadingBook
@@ -246,5 +248,18 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
             return uow.changes.last()
 
     def record_breaches(self) -> int:
-        """Writes the breaches that are due and not written yet; answers how many."""
-        return record_breaches(self._means)
+        """Writes the breaches that are due and not written yet; answers how many.
+
+        What is missed depends on the hours: clocks that are to be planned anew are, first; none is written
+        while another desk does so.
+        """
+        return record_breaches(self._means) if self.finish_replans() else 0
+
+    def unfinished_replans(self) -> Sequence[ReplanRecord]:
+        """Changes of hours after which not all due times follow them yet."""
+        with self._means.uow() as uow:
+            return uow.replans.unfinished()
+
+    def finish_replans(self, told: Told | None = None) -> bool:
+        """Plans what a change of hours left to be planned anew; False while another desk does so."""
+        return finish(self._means, told)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from deskui.desk.planrecords import ReplanRecord
 from deskui.desk.records import AgentRecord, ChangeRecord, DraftRecord, HolidayRecord
 
 
@@ -73,6 +74,26 @@ class Holidays(Protocol):
 
     def drop(self, holiday_set: str, day: str) -> bool:
         """Takes back the change of a day (ISO date); False when there was none."""
+        ...
+
+
+class Replans(Protocol):
+    """Changes of hours after which open clocks are planned anew."""
+
+    def unfinished(self) -> Sequence[ReplanRecord]:
+        """Those with clocks that may still be as they were, by id."""
+        ...
+
+    def lock(self, replan_id: int) -> ReplanRecord | None:
+        """One of them as it is now, locked until the unit of work ends."""
+        ...
+
+    def add(self, record: ReplanRecord) -> int:
+        """Stores a new one; its id."""
+        ...
+
+    def save(self, record: ReplanRecord) -> None:
+        """Overwrites one."""
         ...
 
 

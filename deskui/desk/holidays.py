@@ -1,17 +1,15 @@
-"""Holidays the desk adds or takes out: stored, and every open clock they touch planned anew, all at
-once.
-"""
+"""Holidays the desk adds or takes out: in force at once, and every open clock they touch is planned anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from deskui.dataclass import dataclass
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import HolidayRecord
-from deskui.desk.replan import replan
+from deskui.desk.replan import Told, ask, carry_out
 from deskui.desk.work import Means
 from deskui.policy.decision import Text
 from deskui.worktime import Holiday
@@ -22,7 +20,7 @@ class Replanned:
     """What a change of the holidays did."""
 
     tickets: int
-    """Tickets with a due time that moved."""
+    """Tickets with a due time that moved, but for those that somebody changed just before their turn came."""
 
 
 class HolidayBook:
@@ -53,16 +51,18 @@ class HolidayBook:
         policy = next(terms.policy(name) for name in terms.ids if terms.calendars_with(name, holiday_set))
         return policy.holiday_set(holiday_set).day(day)
 
-    def add(self, holiday_set: str, day: date, name: Text, source: str) -> Replanned:
+    def add(
+        self, holiday_set: str, day: date, name: Text, source: str, told: Told | None = None
+    ) -> Replanned:
         """Makes a day a holiday; raises Refused without a name or a source."""
         if not (name.th.strip() or name.en.strip()) or not source.strip():
             raise Refused(
                 Text("ระบุชื่อวันหยุดและที่มาของประกาศ", "Give the holiday's name and the source that announces it")
             )
         both = Text(name.th.strip() or name.en.strip(), name.en.strip() or name.th.strip())
-        return self._save(holiday_set, day, both, source, working=False)
+        return self._save(holiday_set, day, both, source, told, working=False)
 
-    def remove(self, holiday_set: str, day: date, source: str) -> Replanned:
+    def remove(self, holiday_set: str, day: date, source: str, told: Told | None = None) -> Replanned:
         """Makes a day a working day; raises Refused without a source."""
         if not source.strip():
             raise Refused(Text("ระบุที่มา", "Give the source"))
@@ -75,11 +75,12 @@ class HolidayBook:
                     f"{day} is no holiday of {holiday_set}: there is nothing to take out",
                 )
             )
-        return self._save(holiday_set, day, Text("", ""), source, working=True)
+        return self._save(holiday_set, day, Text("", ""), source, told, working=True)
 
-    def take_back(self, holiday_set: str, day: date) -> Replanned:
+    def take_back(self, holiday_set: str, day: date, told: Told | None = None) -> Replanned:
         """Takes back the desk's change of a day; raises Refused when there is none."""
-        with self._means.uow(write=True) as uow:
+
+        def drop(uow: UnitOfWork) -> None:
             if not uow.holidays.drop(holiday_set, day.isoformat()):
                 raise Refused(
                     Text(
@@ -87,29 +88,32 @@ class HolidayBook:
                         f"The desk changed nothing on {day} in {holiday_set}",
                     )
                 )
-            return self._replan(uow, holiday_set, day)
 
-    def _save(self, holiday_set: str, day: date, name: Text, source: str, *, working: bool) -> Replanned:
-        with self._means.uow(write=True) as uow:
-            record = HolidayRecord(holiday_set, day, working, name, source.strip(), self._means.clock.now())
-            uow.holidays.save(record)
-            return self._replan(uow, holiday_set, day)
+        return self._change(holiday_set, day, drop, told)
 
-    def _replan(self, uow: UnitOfWork, holiday_set: str, day: date) -> Replanned:
-        """Plans the open clocks anew that a day of the set has a part in, and commits; others see it by the
-        change feed.
+    def _save(
+        self, holiday_set: str, day: date, name: Text, source: str, told: Told | None, *, working: bool
+    ) -> Replanned:
+        record = HolidayRecord(holiday_set, day, working, name, source.strip(), self._means.clock.now())
+        return self._change(holiday_set, day, lambda uow: uow.holidays.save(record), told)
+
+    def _change(
+        self, holiday_set: str, day: date, change: Callable[[UnitOfWork], None], told: Told | None
+    ) -> Replanned:
+        """Changes a day, which others see by the change feed; then plans the open clocks anew that it has a
+        part in.
         """
-        changes = uow.holidays.all()
-        records = uow.readings.all()
-        terms = self._means.terms.with_changes(changes, records)
-        if terms.holiday_set(holiday_set) is None:
-            raise Refused(_no_set(holiday_set))
-        calendars = {policy: terms.calendars_with(policy, holiday_set) for policy in terms.ids}
-        moved = replan(self._means, uow, terms, calendars, day)
-        uow.changes.add("holiday", [0], self._means.clock.now())
-        uow.commit()
-        self._means.terms.adjust(changes, records)
-        return Replanned(moved)
+        means = self._means
+        with means.uow(write=True) as uow:
+            change(uow)
+            changes, records = uow.holidays.all(), uow.readings.all()
+            if means.terms.with_changes(changes, records).holiday_set(holiday_set) is None:
+                raise Refused(_no_set(holiday_set))
+            asked = ask(means, uow, holiday_set=holiday_set, day=day)
+            uow.changes.add("holiday", [0], means.clock.now())
+            uow.commit()
+        means.terms.adjust(changes, records)
+        return Replanned(carry_out(means, asked, told))
 
 
 def _no_set(holiday_set: str) -> Text:

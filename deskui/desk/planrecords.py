@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from deskui.dataclass import dataclass
 
@@ -39,3 +39,24 @@ class PlannedTicket:
     promise_due_at: datetime | None
     goal_due_at: datetime | None
     due_kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplanRecord:
+    """A change of hours after which open clocks are planned anew, slice by slice, and how far that has come.
+
+    Either one day of a holiday set changed, or all hours of a vendor did.
+    """
+
+    replan_id: int
+    holiday_set: str | None
+    day: date | None
+    policy: str | None
+    asked_at: datetime
+    agent_id: int
+    """Who changed the hours: the events of all its tickets are theirs, whoever writes them."""
+    moved: int = 0
+    """Tickets with a due time that moved so far."""
+    seen_at: datetime | None = None
+    """When whoever is at it was last heard of; None when nobody is."""
+    done_at: datetime | None = None

@@ -20,7 +20,7 @@ from typing import Protocol, Self
 
 from deskui.desk.adviceports import Duty, Problems, SupervisorQuestions
 from deskui.desk.callports import CallLog, Rings
-from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Settings
+from deskui.desk.deskports import Agents, Changes, Drafts, Holidays, Replans, Settings
 from deskui.desk.erasureports import Erasure
 from deskui.desk.records import (
     CallerRecord,
@@ -57,6 +57,7 @@ __all__ = [
     "Notices",
     "Presences",
     "Products",
+    "Replans",
     "Rings",
     "SavedViews",
     "Settings",
@@ -252,6 +253,8 @@ class UnitOfWork(Protocol):
     def agents(self) -> Agents: ...
     @property
     def holidays(self) -> Holidays: ...
+    @property
+    def replans(self) -> Replans: ...
     @property
     def merges(self) -> Merges: ...
     @property

@@ -9,7 +9,7 @@ from deskui.dataclass import dataclass
 from deskui.desk.clean import clean_line
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.permission import supervisors_only
-from deskui.desk.replan import replan
+from deskui.desk.replan import Told, ask, carry_out
 from deskui.desk.settledports import SettledRecord
 from deskui.desk.work import Means
 from deskui.policy.decision import Text
@@ -46,7 +46,9 @@ class ReadingBook:
             records = uow.readings.all()
         return tuple(_line(each, reading, records) for each in policies for reading in each.readings.values())
 
-    def settle(self, policy: str, reading: str, option: str | None, reason: str) -> ReadingLine:
+    def settle(
+        self, policy: str, reading: str, option: str | None, reason: str, told: Told | None = None
+    ) -> ReadingLine:
         """Settles a reading to one of its options, or with None opens it again.
 
         Raises Refused for an agent who is no supervisor, without a reason, or where nothing would change;
@@ -84,11 +86,11 @@ class ReadingBook:
             uow.changes.add("setting", [settled_id], record.at)
             records = uow.readings.all()
             line = _line(terms, known, records)
-            if known.no_holidays:
-                changed = self._means.terms.with_changes(uow.holidays.all(), records)
-                replan(self._means, uow, changed, {policy: tuple(terms.calendars)})
+            asked = ask(self._means, uow, policy=policy) if known.no_holidays else None
             uow.commit()
         self._means.terms.adjust(self._means.terms.changes, records)
+        if asked is not None:
+            carry_out(self._means, asked, told)
         return line
 
 

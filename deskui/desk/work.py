@@ -43,13 +43,22 @@ class Numbered(Protocol):
         ...
 
 
+class Author(Protocol):
+    """In whose name something happens."""
+
+    @property
+    def agent_id(self) -> int:
+        """Their id."""
+        ...
+
+
 @dataclass
 class ClockWork:
     """The clocks of a locked ticket. Breaches are written at once, clocks and events by whoever made this."""
 
     uow: UnitOfWork
     terms: Terms
-    agent: Agent | None
+    agent: Author | None
     """None: the desk itself."""
     at: datetime
     ticket: Numbered
@@ -73,6 +82,13 @@ class ClockWork:
         for place, clock in enumerate(self.clocks):
             if running.is_open(clock):
                 self.put(place, change(clock, self.calendar(clock)), why)
+
+    def recalendar(self) -> None:
+        """Plans the running clocks by the hours as they are now."""
+        # by the old hours first: what they made late is on record before it is voided
+        self.record_breaches()
+        self.change_clocks(running.recalendar, "holiday")
+        self.record_breaches()
 
     @property
     def fresh(self) -> list[ClockRecord]:
@@ -132,6 +148,7 @@ class ClockWork:
 class Work(ClockWork):
     """A locked ticket with its clocks; nothing is written before `save` or `append`."""
 
+    agent: Agent | None
     ticket: TicketRecord
 
     def start(self, clock: ClockRecord) -> None:
@@ -240,6 +257,7 @@ def lock_all(means: Means, uow: UnitOfWork, wanted: Mapping[int, int | None]) ->
     clocks: dict[int, list[ClockRecord]] = {ticket_id: [] for ticket_id in wanted}
     for clock in uow.clocks.of_tickets(sorted(wanted)):
         clocks[clock.ticket_id].append(clock)
+    behind = bool(uow.replans.unfinished())
     works: dict[int, Work] = {}
     for ticket_id, version in wanted.items():
         ticket = found.get(ticket_id)
@@ -247,9 +265,22 @@ def lock_all(means: Means, uow: UnitOfWork, wanted: Mapping[int, int | None]) ->
             raise no_ticket(ticket_id)
         if version is not None and ticket.version != version:
             raise lost(uow, ticket, at)
+        if behind:
+            clocks[ticket_id] = _up_to_date(means, uow, ticket, clocks[ticket_id], at)
         works[ticket_id] = Work(uow, means.terms, means.agent, at, ticket, clocks[ticket_id])
         works[ticket_id].record_breaches()
     return works
+
+
+def _up_to_date(
+    means: Means, uow: UnitOfWork, ticket: TicketRecord, clocks: list[ClockRecord], at: datetime
+) -> list[ClockRecord]:
+    """The clocks of a ticket whose turn after a change of hours may not have come yet, as if it had."""
+    work = Work(uow, means.terms, None, at, ticket, clocks)
+    work.recalendar()
+    if work.fresh:
+        work.plan()
+    return work.clocks
 
 
 def agent_code(uow: UnitOfWork, agent_id: int | None) -> str:

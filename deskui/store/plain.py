@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision under migrations/versions."""
 CLOCK_AHEAD: Final = "clock_ahead"
 """The setting that says how many seconds a store's clock is ahead of the machine's."""

@@ -17,7 +17,7 @@ from deskui.store.repositories.calls import CallLog, Rings
 from deskui.store.repositories.desk import Agents, Changes, Drafts, Settings, Usage
 from deskui.store.repositories.erasure import Erasure
 from deskui.store.repositories.people import Contacts, Contracts, Customers, Machines, Products
-from deskui.store.repositories.terms import SettledReadings
+from deskui.store.repositories.terms import Replans, SettledReadings
 from deskui.store.repositories.tickets import Events, Notes, Tickets
 from deskui.store.repositories.times import Breaches, Clocks, Holidays
 from deskui.store.repositories.together import Finding, Merges, Notices, Presences, SavedViews, Steps
@@ -189,6 +189,11 @@ class UnitOfWork:
     def holidays(self) -> Holidays:
         """What the desk changed in the shipped holiday sets."""
         return Holidays(self._open)
+
+    @cached_property
+    def replans(self) -> Replans:
+        """Changes of hours after which open clocks are planned anew."""
+        return Replans(self._open)
 
     @cached_property
     def merges(self) -> Merges:

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.desks import HOSTILE, Run, safe
 
 CABINET = ("--source", "cabinet resolution")
+OPEN = ("ticket", "open", "--customer", "SX-001", "--service", "repair", "--fact", "severity=slow")
 
 
 @pytest.fixture
@@ -117,3 +118,28 @@ def test_a_hostile_name_is_cleaned(desk: Run) -> None:
         listed = desk("holiday", "list", *more).out
         assert "evil" in listed
         assert safe(listed)
+
+
+def test_a_change_that_is_stopped_half_way_says_so_until_it_is_finished(
+    desk: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        assert desk(*OPEN).code == 0
+
+    def stopped(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deskui.desk.replan.MOST_IDS", 2)
+        patched.setattr("deskui.desk.replan.sleep", stopped)
+        done = desk("holiday", "add", "2026-11-24", "Extra", "--set", "th-private", *CABINET)
+    assert (done.code, done.out) == (130, "")
+    assert "stopped after 2 of 3 tickets" in done.err
+    listed = desk("holiday", "list", "--json")
+    assert [one["date"] for one in listed.json] == ["2026-11-24"]
+    assert "th-private 2026-11-24: not all tickets are planned anew yet, 2 moved so far" in listed.err
+    # whatever command comes next, if it may write
+    opened = desk(*OPEN)
+    assert (opened.code, "an earlier change of hours had left: 1 tickets" in opened.err) == (0, True)
+    assert {row["due_at"] for row in desk("ticket", "list", "--json").json} == {"2026-11-26T10:30:00+07:00"}
+    assert desk("holiday", "list").err == ""
