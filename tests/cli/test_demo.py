@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -177,6 +180,54 @@ def test_what_another_program_called_so_stays(temporary: Path) -> None:
         pass
     assert (temporary / f"{PREFIX}notes").is_dir()
     assert (temporary / f"{PREFIX}link").is_symlink()
+
+
+def test_what_a_demo_left_that_was_killed_before_it_held_its_folder_goes(temporary: Path) -> None:
+    bare, unnamed, held, full = (
+        temporary / f"{PREFIX}{name}" for name in ("a1b2c3d_", "4e5f6g7h", "held0000", "full0000")
+    )
+    for folder in (bare, unnamed, held, full):
+        folder.mkdir()
+    for folder in (unnamed, held):
+        (folder / "in-use.new").touch()
+    (full / "letter.txt").write_text("mine")
+    with (held / "in-use.new").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with demo_folder():
+            assert sorted(folder.name for folder in (bare, unnamed, held, full) if folder.exists()) == [
+                full.name,
+                held.name,
+            ]
+    with demo_folder():
+        assert not held.exists()
+    assert (full / "letter.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_folder_that_another_demo_took_for_left_over_is_made_again(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """Just before it is held, and while it is."""
+    make, made, flock = tempfile.mkdtemp, list[Path](), fcntl.flock
+
+    def mkdtemp(prefix: str) -> str:
+        made.append(Path(make(prefix=prefix)))
+        if len(made) == 1 and not late:
+            made[0].rmdir()
+        return str(made[-1])
+
+    def take(lock: int, how: int) -> None:
+        flock(lock, how)
+        if len(made) == 1:
+            shutil.rmtree(made[0])
+
+    monkeypatch.setattr("tempfile.mkdtemp", mkdtemp)
+    if late:
+        monkeypatch.setattr("fcntl.flock", take)
+    with demo_folder() as mine:
+        assert mine.is_dir()
+        assert len(made) == 2
+    assert not list(temporary.iterdir())
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
