@@ -71,7 +71,10 @@ def create_engine(url: URL) -> Engine:
     place = where(url)
 
     @event.listens_for(engine, "handle_error")
-    def in_words(context: ExceptionContext) -> BaseException:
+    def in_words(context: ExceptionContext) -> BaseException | None:
+        if context.is_pre_ping:
+            # the pool makes a lost connection anew, if it is told so in its own words
+            return None
         original = context.original_exception
         if isinstance(original, StoreFailure):
             return original

@@ -207,6 +207,23 @@ def test_a_database_that_is_not_there_is_told(db_url: str) -> None:
 
 
 @only_on("postgresql")
+def test_connections_that_were_lost_while_nobody_used_them_are_made_anew(store: Store, db_url: str) -> None:
+    with store.uow() as one, store.uow() as other:
+        assert one.agents.all() == other.agents.all() == []
+    ends = text(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+        "WHERE application_name = 'deskui' AND datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    watcher = engine.create_engine(engine.parse(db_url))
+    with watcher.connect() as connection:
+        assert all(connection.scalars(ends).all())
+    watcher.dispose()
+    assert store.last_change() == 0
+    with store.uow(write=True) as uow:
+        assert uow.agents.all() == []
+
+
+@only_on("postgresql")
 def test_a_role_that_is_not_there_is_told(db_url: str) -> None:
     address = engine.parse(db_url).set(username="nobody_here")
     assert "let you in" in _refused(address.render_as_string(hide_password=False)).text.en
