@@ -192,6 +192,18 @@ def begin_sqlite(connection: sqlite3.Connection, place: str, *, writes: bool) ->
         raise failure.from_driver(error, place) from error
 
 
+def empty_wal(connection: sqlite3.Connection) -> None:
+    """Moves everything out of the file beside the database. Raises sqlite3.OperationalError while somebody
+    reads what is in it.
+    """
+    (busy, *_frames) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        # told in a row, not as the error it is
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+
 def patiently(work: Callable[[], _T], place: str, seconds: float = BUSY_SECONDS) -> _T:
     """Does `work`, again and again while SQLite is busy.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from io import StringIO
@@ -134,12 +135,26 @@ def _check_known(revision: str, place: str) -> None:
 
 
 def _back_up(path: Path, revision: str) -> None:
-    """Copies the file as it was committed last to `<name>.<revision>.bak`, or a free name like it."""
+    """Copies the file as it was committed last to `<name>.<revision>.bak`, or a free name like it.
+
+    The copy has that name once it is whole. Raises StoreFailure.
+    """
     target = path.with_name(f"{path.name}.{revision}.bak")
     number = 1
     while target.exists():
         number += 1
         target = path.with_name(f"{path.name}.{revision}.{number}.bak")
-    with closing(open_sqlite(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-    target.chmod(path.stat().st_mode & 0o777)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        # nobody else may read it, not even while it grows
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(open_sqlite(path)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+        part.chmod(path.stat().st_mode & 0o777)
+        part.rename(target)
+    except OSError as error:
+        raise failure.read_only(str(part)) from error
+    except sqlite3.Error as error:
+        part.unlink()
+        raise failure.from_driver(error, str(part)) from error

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import text
 
-from deskui.store import place, schema
-from deskui.store.engine import create_engine, open_sqlite, parse, patiently, where
+from deskui.store import failure, place, schema
+from deskui.store.engine import create_engine, empty_wal, open_sqlite, parse, patiently, where
 from deskui.store.feed import open_feed
 from deskui.store.uow import UnitOfWork
 
@@ -48,9 +49,12 @@ class Store:
         """
         sqlite = self._engine.dialect.name == "sqlite"
         if sqlite:
-            with closing(open_sqlite(self.where)) as raw:
-                patiently(lambda: raw.execute("VACUUM"), self.where)
-                patiently(lambda: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)"), self.where)
+            try:
+                with closing(open_sqlite(self.where)) as raw:
+                    patiently(lambda: raw.execute("VACUUM"), self.where)
+                    patiently(lambda: empty_wal(raw), self.where)
+            except sqlite3.Error as error:
+                raise failure.from_driver(error, self.where) from error
             return
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SET statement_timeout = 0"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import create_engine as plain_engine
@@ -12,11 +15,14 @@ from sqlalchemy import text
 
 from deskui.desk.advicerecords import ProblemCallerRecord, ProblemRecord, QuestionRecord
 from deskui.desk.callrecords import CallRecord, RingRecord
+from deskui.desk.errors import StoreFailure
 from deskui.desk.records import ERASED, ContactRecord, CustomerRecord, DraftRecord, EventRecord, NoteRecord
 from deskui.desk.workrecords import StepRecord
 from deskui.policy.decision import Text
+from deskui.store.engine import open_sqlite
 from deskui.store.store import Store
 from deskui.store.uow import UnitOfWork
+from tests.databases import only_on
 from tests.store.conftest import Basics
 from tests.store.samples import NOON, ticket
 
@@ -130,6 +136,47 @@ def test_no_word_of_an_erased_customer_is_left_in_any_file(store: Store, basics:
         assert uow.events.chain_is_whole(theirs)
         assert uow.customers.search([SECRET], 10) == []
         assert uow.call_log.latest(1, customer_id=basics.customer)[0].said == {"rules": ["EM-1"]}
+
+
+@only_on("sqlite")
+def test_writing_a_store_anew_waits_for_who_reads_what_was_there(
+    store: Store, basics: Basics, db_url: str, somebody_waits: Callable[[], bool]
+) -> None:
+    with store.uow(write=True) as uow:
+        _fill(uow, basics, SECRET, NUMBER)
+        uow.commit()
+    done: list[bool] = []
+
+    def scrub() -> None:
+        store.scrub()
+        done.append(True)
+
+    with store.uow() as reading:
+        assert reading.agents.all()
+        with store.uow(write=True) as uow:
+            uow.erasure.customer(basics.customer, NOON, {"own"})
+            uow.commit()
+        scrubbing = Thread(target=scrub)
+        scrubbing.start()
+        assert somebody_waits()
+        assert not done
+    scrubbing.join()
+    assert done
+    assert SECRET.encode() not in _files(db_url)
+
+
+@only_on("sqlite")
+def test_what_stops_a_store_from_being_written_anew_is_told(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(path: str) -> sqlite3.Connection:
+        opened = open_sqlite(path)
+        opened.set_authorizer(lambda *_: sqlite3.SQLITE_DENY)
+        return opened
+
+    monkeypatch.setattr("deskui.store.store.open_sqlite", refusing)
+    with pytest.raises(StoreFailure, match="authorization denied"):
+        store.scrub()
 
 
 @pytest.mark.parametrize(("alone", "left"), [(True, ERASED), (False, SECRET)])

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -142,6 +143,35 @@ def test_an_older_file_is_copied_before_it_is_migrated(
         with closing(sqlite3.connect(copy)) as connection:
             assert connection.execute("SELECT code FROM agent").fetchall() == [("art",)]
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@only_on("sqlite")
+@pytest.mark.parametrize("room", [True, False])
+def test_a_copy_is_for_its_owner_only_and_whole_or_not_there(
+    db_url: str, monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    open_store(db_url).close()
+    folder, seen = Path(parse(db_url).database or "").parent, list[int]()
+    connect = sqlite3.connect
+
+    def watched(path: str | Path, **more: Any) -> sqlite3.Connection:
+        opened: sqlite3.Connection = connect(path, **more)
+        if ".bak" in str(path):
+            seen.append(Path(path).stat().st_mode & 0o777)
+            if not room:
+                opened.execute("PRAGMA max_page_count = 2")
+        return opened
+
+    monkeypatch.setattr(schema, "HEAD", "9999")
+    monkeypatch.setattr(schema, "upgrade", lambda _connection: None)
+    monkeypatch.setattr(sqlite3, "connect", watched)
+    if room:
+        open_store(db_url).close()
+    else:
+        with pytest.raises(StoreFailure, match="full"):
+            open_store(db_url)
+    assert seen == [0o600]
+    assert len(list(folder.glob("*.bak*"))) == int(room)
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(
