@@ -5,6 +5,7 @@ Subcommands are loaded by name when they are used, so that `deskui decide` start
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ from click.exceptions import Exit, NoArgsIsHelpError
 from deskui.cli.errors import (
     DONE,
     INTERRUPTED,
+    OUTPUT_FAILED,
     PIPE_CLOSED,
     REFUSED,
     STORE_FAILED,
@@ -26,13 +28,15 @@ from deskui.cli.errors import (
 )
 from deskui.cli.examples import with_examples
 from deskui.cli.language import language, prefer, told
-from deskui.cli.output import plain_text
+from deskui.cli.output import drop_output, plain_text, prepare_streams
 from deskui.config import THEMES, read_settings
 from deskui.dataclass import dataclass
 from deskui.paths import DataMissing
 from deskui.policy.decision import Text
 
 _PROGRAM = "deskui"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a stream fails with; an error about a file names the file."""
 _COMPLETION = "_DESKUI_COMPLETE"
 
 
@@ -232,14 +236,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line (the process's own by default) and gives its exit code; never raises an error.
 
     0 done, 1 refused, 2 wrong use or unreadable input, 3 the store failed, 70 an error of deskui itself,
-    130 interrupted, 141 the reader of the output went away.
+    74 the output cannot be written, 130 interrupted, 141 the reader of the output went away.
     """
+    prepare_streams()
     try:
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
     except BrokenPipeError:
-        # what is still buffered would fail again, loudly, when the interpreter ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        drop_output()
         return PIPE_CLOSED
     except KeyboardInterrupt:
         click.echo(err=True)
@@ -270,6 +274,12 @@ def _explain(error: Exception) -> int:
     from deskui.desk import errors as desk  # noqa: PLC0415 - only when something went wrong
 
     match error:
+        case OSError(errno=number, filename=None) if number in _NO_ROOM:
+            drop_output()
+            why = os.strerror(number)
+            return _say(
+                Text(th=f"เขียนผลลัพธ์ไม่ได้: {why}", en=f"the output cannot be written: {why}"), OUTPUT_FAILED
+            )
         case NoArgsIsHelpError():
             click.echo(error.format_message(), err=True)
             return WRONG_USE

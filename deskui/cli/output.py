@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import unicodedata
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
 _STEERING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Categories of characters that move the cursor, turn the writing round or end a line."""
+
+
+def prepare_streams() -> None:
+    """Puts empty streams in the place of closed ones, and has stdout escape what its encoding lacks."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - to the end
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def drop_output() -> None:
+    """Sends what is still buffered nowhere: it would fail again, loudly, when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def print_json(value: Any, *, indent: int | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -167,6 +168,37 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(
+    ("command", "ending", "code", "said"),
+    [
+        ("policy list", ">&-", 0, ""),
+        ("policy list", ">/dev/full", 74, "the output cannot be written: No space left on device"),
+        ("policy list --json", "2>&-", 0, ""),
+        ("customer import -", "<&-", 2, "the file is empty"),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_error_of_ours(
+    command: str, ending: str, code: int, said: str
+) -> None:
+    shell = f'"{sys.executable}" -m deskui {command} {ending}'
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert done.stderr.count("\n") <= 2
+    assert "unexpected" not in done.stderr
+
+
+def test_what_a_terminal_cannot_show_is_escaped() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "deskui", "policy", "list", "--json"],
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert re.search("[ก-๙]", str(json.loads(done.stdout)))
 
 
 def test_the_desk_does_not_open_without_a_terminal() -> None:
