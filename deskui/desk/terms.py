@@ -125,6 +125,11 @@ class Terms:
             raise NotFound(self._why_not(policy))
         return found
 
+    def version(self, policy: str) -> str | None:
+        """The version of a vendor's terms; None when they are gone."""
+        found = self._find(policy)
+        return None if found is None else found.version
+
     def as_settled(self, policy: str) -> Policy:
         """The terms of a vendor with the hours that settled readings give it: where a supervisor chose that
         holidays are days like any other, its calendars know none (X-14). Raises NotFound.

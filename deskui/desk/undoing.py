@@ -145,8 +145,9 @@ def _put_back(work: Work, place: int, clock: ClockRecord, was: ClockRecord) -> N
     missed = clock.breached_at
     if missed != was.breached_at:
         _put_back_miss(work, clock, was)
-    # a holiday may have come in while it stood still
-    work.put(place, running.recalendar(was, work.calendar(was)), "holiday")
+    # a holiday may have come in while it stood still; later terms, or none, are not those it runs by
+    if work.terms.version(was.policy) == work.ticket.policy_version:
+        work.put(place, running.recalendar(was, work.calendar(was)), "holiday")
 
 
 def _put_back_miss(work: Work, clock: ClockRecord, was: ClockRecord) -> None:

@@ -16,7 +16,8 @@ from deskui.desk.model import TicketRow, TicketState
 from deskui.desk.records import ClockRecord, TicketRecord
 from deskui.desk.undo import clock_from_json, clock_to_json
 from deskui.policy.decision import Text
-from tests.desk.conftest import World, at
+from deskui.policy.library import Library
+from tests.desk.conftest import POLICIES, World, at, shelf
 from tests.desk.test_team import used
 
 Step = Callable[[Desk, TicketRow], TicketRow]
@@ -180,6 +181,14 @@ def test_a_clock_that_runs_again_counts_by_the_holidays_as_they_are_now(world: W
         at(10, 30, day=date(2026, 11, 25)),
         at(10, 30, day=date(2026, 11, 26)),
     )
+
+
+def test_a_clock_runs_again_as_it_ran_where_its_terms_are_gone(world: World) -> None:
+    row = world.log(world.gold, "repair", severity="slow").row
+    waiting = world.nok.wait(row.ticket_id, row.version)
+    others = Library({"seventh": POLICIES / "seventh.toml"}, shelf())
+    back = Desk(world.store.uow, others, world.clock, world.nok.agent).undo(row.ticket_id, waiting.version)
+    assert back.due_at == row.due_at
 
 
 @pytest.mark.parametrize("end", ["close", "merge"])
