@@ -25,5 +25,9 @@ class NotFound(DeskError):
     """There is no such customer, ticket, agent or product."""
 
 
+class TermsFailure(NotFound):
+    """A vendor's terms cannot be used: there are mistakes in their file."""
+
+
 class StoreFailure(DeskError):
     """The store cannot be reached, is damaged or is of another version."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from deskui.desk.errors import NotFound
+from deskui.desk.errors import NotFound, TermsFailure
 from deskui.desk.records import HolidayRecord
 from deskui.desk.settledports import SettledRecord, in_force
 from deskui.policy.common import common
@@ -122,7 +122,7 @@ class Terms:
         """The terms of a vendor; raises NotFound."""
         found = self._find(policy)
         if found is None:
-            raise NotFound(self._why_not(policy))
+            raise (TermsFailure if policy in self._source else NotFound)(self._why_not(policy))
         return found
 
     def version(self, policy: str) -> str | None:

@@ -54,6 +54,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "ระบุผู้ทำงาน: deskui --agent CODE\nรหัสของทุกคน: deskui agent list\nเพิ่มคนใหม่: deskui agent add CODE NAME\nกด q เพื่อออก",
         "Say who is working: deskui --agent CODE\nEverybody's code: deskui agent list\nNew here: deskui agent add CODE NAME\nPress q to leave.",
     ),
+    "failed.terms": (
+        "แก้ไฟล์เงื่อนไขตามที่บอกข้างบน ดูที่ผิดทั้งหมดด้วย: deskui policy check FILE\nกด r เพื่อลองอีกครั้ง หรือ q เพื่อออก",
+        "Put right what is named above; all that is wrong with the file: deskui policy check FILE\nPress r to try again, or q to leave.",
+    ),
     "failed.log": (
         "รายละเอียดอยู่ใน log: {log}\nกด r เพื่อลองอีกครั้ง หรือ q เพื่อออก ถ้ายังเป็นอยู่ ส่ง log ให้ผู้ดูแล",
         "The details are in the log: {log}\nPress r to try again, or q to leave; if it stays, give the log to who looks after deskui.",

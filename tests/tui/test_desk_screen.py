@@ -10,13 +10,13 @@ import pytest
 
 from deskui.clock import FixedClock
 from deskui.desk.api import DeskApi
-from deskui.desk.errors import StoreFailure
+from deskui.desk.errors import LostRace, NotFound, StoreFailure, TermsFailure
 from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
-from deskui.tui.screens.failed import FailedScreen
+from deskui.tui.screens.failed import FailedScreen, advice_on
 from tests.tui.driving import (
     SMALL,
     WIDE,
@@ -104,6 +104,12 @@ async def test_a_desk_that_cannot_be_opened_is_a_message() -> None:
         assert "Traceback" not in text
         await press(pilot, "r")
         await until(pilot, lambda: app.desk is not None and not isinstance(app.screen, FailedScreen), "open")
+
+
+def test_what_to_do_is_about_what_happened() -> None:
+    why = Text("ใช้ไม่ได้", "cannot be used")
+    told = [advice_on(kind(why)) for kind in (TermsFailure, NotFound, StoreFailure, LostRace)]
+    assert told == ["failed.terms", "failed.agent", "failed.store", "failed.log"]
 
 
 @pytest.mark.parametrize(("size", "language"), [(WIDE, "en"), (SMALL, "en"), (WIDE, "th"), (SMALL, "th")])

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from deskui.desk.errors import NotFound, StoreFailure
+from deskui.desk.errors import NotFound, StoreFailure, TermsFailure
 from deskui.tui.keys import both
 from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.text import shown, shown_lines
@@ -23,6 +23,8 @@ __all__ = ["FailedScreen", "advice_on"]
 
 def advice_on(failure: Exception) -> str:
     """The message that says what to do when the desk cannot be opened because of `failure`."""
+    if isinstance(failure, TermsFailure):
+        return "failed.terms"
     if isinstance(failure, NotFound):
         return "failed.agent"
     return "failed.store" if isinstance(failure, StoreFailure) else "failed.log"
