@@ -24,6 +24,7 @@ from deskui.desk.model import (
     TicketDetail,
     TicketRow,
     TicketState,
+    VendorHours,
 )
 from deskui.desk.workapi import WorkApi
 from deskui.policy.decision import Decision, Text
@@ -70,8 +71,8 @@ class DeskApi(AdviceApi, CallsApi, WorkApi, Protocol):
         """
         ...
 
-    def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        """(policy id, short name, "17:00" it closes, "☾ 09:00" it opens or "open?") of each vendor in use."""
+    def hours_line(self, at: datetime) -> Sequence[VendorHours]:
+        """Until when each vendor in use is open, or when it opens."""
         ...
 
     def unusable_terms(self) -> Mapping[str, Text]:

@@ -16,7 +16,7 @@ from deskui.desk.drafts import DraftBook
 from deskui.desk.erasing import EraseBook
 from deskui.desk.errors import NotFound
 from deskui.desk.holidays import HolidayBook
-from deskui.desk.hours import brief_hours
+from deskui.desk.hours import vendor_hours
 from deskui.desk.looking import Lookout
 from deskui.desk.model import (
     Agent,
@@ -28,6 +28,7 @@ from deskui.desk.model import (
     ServiceInfo,
     TicketDetail,
     TicketRow,
+    VendorHours,
 )
 from deskui.desk.overdue import record_breaches
 from deskui.desk.planrecords import ReplanRecord
@@ -139,13 +140,13 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         with self._means.uow() as uow:
             self._means.terms.adjust(uow.holidays.all(), uow.readings.all())
 
-    def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        """(policy id, short name, "17:00" it closes or "☾ 09:00" it opens) of each vendor in use."""
+    def hours_line(self, at: datetime) -> Sequence[VendorHours]:
+        """Until when each vendor in use is open, or when it opens."""
         with self._means.uow() as uow:
             used = set(uow.products.policies())
         terms = self._means.terms
         policies = [terms.as_settled(name) for name in terms.ids if name in used]
-        return tuple((policy.id, policy.short.en, brief_hours(policy, at)) for policy in policies)
+        return tuple(vendor_hours(policy, at) for policy in policies)
 
     def unusable_terms(self) -> Mapping[str, Text]:
         """Vendors whose terms cannot be read, by policy id: what is wrong and where."""

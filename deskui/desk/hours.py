@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
+from deskui.desk.model import VendorHours
 from deskui.policy.context import Context
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy
@@ -36,27 +38,28 @@ def hours_words(policy: Policy, at: datetime) -> Text:
     return Text(f"ปิดอยู่ เปิด {thai} {opens:%H:%M}", f"closed, opens {english} {opens:%H:%M}")
 
 
-def brief_hours(policy: Policy, at: datetime) -> Text:
-    """In a word or two, for a line with all vendors: 17:00 · ☾ 09:00 within a day · ☾ Mon 09:00 · open? where
-    the terms do not say.
+def vendor_hours(policy: Policy, at: datetime) -> VendorHours:
+    """In a word or two, for a line with all vendors: 17:00 · 09:00 within a day · Mon 09:00 · open? where the
+    terms do not say.
     """
+    hours = partial(VendorHours, policy.id, policy.short.en)
     name = policy.main_calendar
     if name is None or _stands(policy, at) != "stated":
-        return Text("เปิด?", "open?")
+        return hours(Text("เปิด?", "open?"), open=None)
     calendar = policy.calendar(name)
     try:
         if calendar.is_open(at):
             closes = f"{calendar.next_close(at).astimezone(policy.zone):%H:%M}"
-            return Text(closes, closes)
+            return hours(Text(closes, closes), open=True)
         opens = calendar.next_open(at).astimezone(policy.zone)
     except NeverCloses:
-        return Text("24 ชม.", "24 h")
+        return hours(Text("24 ชม.", "24 h"), open=True)
     except NeverOpen:
-        return Text("☾", "☾")
+        return hours(Text("", ""), open=False)
     if opens - at < _A_DAY:
-        return Text(f"☾ {opens:%H:%M}", f"☾ {opens:%H:%M}")
+        return hours(Text(f"{opens:%H:%M}", f"{opens:%H:%M}"), open=False)
     thai, english = _DAYS[opens.weekday()], _WEEKDAYS[opens.weekday()]
-    return Text(f"☾ {thai} {opens:%H:%M}", f"☾ {english} {opens:%H:%M}")
+    return hours(Text(f"{thai} {opens:%H:%M}", f"{english} {opens:%H:%M}"), open=False)
 
 
 def closed_words(policy: Policy, at: datetime) -> Text:

@@ -363,6 +363,18 @@ class QueueSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class VendorHours:
+    """Whether a vendor is open at an instant, in a word or two."""
+
+    policy: str
+    short: str
+    words: Text
+    """"17:00" it is open until, "Mon 09:00" it opens again, or "open?"."""
+    open: bool | None
+    """None where the terms do not say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """A person of the desk."""
 

@@ -42,7 +42,7 @@ from deskui.tui.typeahead import AtOnce, TypeAhead, Typed
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
-    from deskui.desk.model import Glimpse, TicketDetail
+    from deskui.desk.model import Glimpse, TicketDetail, VendorHours
     from deskui.policy.decision import Text
 
 __all__ = ["DeskApp"]
@@ -110,7 +110,7 @@ class DeskApp(Leaving, inherit_bindings=False):
         self.say = Say(language or "th", self.keys)
         self.desk: DeskApi | None = None
         """The desk, once it is open."""
-        self.hours: Sequence[tuple[str, str, Text]] = ()
+        self.hours: Sequence[VendorHours] = ()
         """Which vendor is open until when, as the top line says it."""
         self.counts: Mapping[str, int] = {}
         """Tickets by view."""

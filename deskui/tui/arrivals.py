@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ServiceInfo,
         TicketDetail,
         TicketRow,
+        VendorHours,
     )
     from deskui.desk.workmodel import BulkDone, LastStep, Look, Notice, SavedView
     from deskui.policy.decision import Decision, Text
@@ -109,7 +110,7 @@ class QueueArrived(Message):
     look: Look
     snapshot: QueueSnapshot
     rows: Sequence[TicketRow]
-    hours: Sequence[tuple[str, str, Text]]
+    hours: Sequence[VendorHours]
     served_last: Collection[int]
     """Ids of those that others wait before."""
 

@@ -154,6 +154,9 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "sla.over": ("เกินมา {time}", "{time} over"),
     "sla.met_at": ("ทำแล้วเมื่อ {at}", "met {at}"),
     "sla.deferred": ("เลื่อนไป {until}", "deferred to {until}"),
+    "hours.closed": ("☾ {until}", "☾ {until}"),
+    "hours.closed_plain": ("ปิด {until}", "closed {until}"),
+    "hours.unsure": ("{names} เปิด?", "{names} open?"),
     "clock.running": ("กำลังเดิน", "running"),
     "clock.paused": ("⏸ พัก (รอลูกค้า)", "⏸ paused (customer)"),
     "clock.outside_hours": ("☾ นอกเวลาทำการ", "☾ outside hours"),
@@ -251,8 +254,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "help.title": ("ปุ่มทั้งหมด", "All keys"),
     "help.layout": ("ทุกปุ่มใช้ได้ทั้งแป้นไทยและอังกฤษ", "Every key works with the Thai and the English layout on."),
     "help.hours": (
-        "บรรทัดบน: 17:00 = เปิดถึง · ☾ จ. 09:00 = ปิด เปิดอีกครั้ง · เปิด? = เงื่อนไขไม่ระบุว่าวันนี้เปิดหรือไม่",
-        "Top line: 17:00 = open until · ☾ Mon 09:00 = closed until · open? = the terms do not say whether it is open",
+        "บรรทัดบน: 17:00 = เปิดถึง · ☾ จ. 09:00 = ปิด เปิดอีกครั้ง · เปิด? = เงื่อนไขไม่ระบุว่าวันนี้เปิดหรือไม่ · จอแคบบอกเฉพาะที่ปิดหรือไม่ระบุ",
+        "Top line: 17:00 = open until · ☾ Mon 09:00 = closed until · open? = the terms do not say whether it is open · a narrow one names those that are not open",
     ),
     "help.close": ("Esc ปิด", "Esc closes"),
     # --- units

@@ -117,8 +117,8 @@ def test_a_product_of_a_vendor_without_terms_is_still_listed(world: World) -> No
 )
 def test_the_hours_line(world: World, now: object, words: str) -> None:
     line = world.nok.hours_line(now)  # type: ignore[arg-type]
-    assert [(policy, short) for policy, short, _ in line] == [("seventh", "SV"), ("sixth", "SX")]
-    assert line[1][2].en == words
+    assert [(one.policy, one.short) for one in line] == [("seventh", "SV"), ("sixth", "SX")]
+    assert ("" if line[1].open else "☾ ") + line[1].words.en == words
 
 
 def test_services_and_questions_come_from_the_policy(world: World) -> None:

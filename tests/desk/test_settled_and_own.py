@@ -203,8 +203,8 @@ def test_a_reading_about_holidays_moves_the_desks_own_goals_with_the_hours(shop:
         steps = desk.explain(moved.clock_id)
         assert sum((step.counted for step in steps), timedelta()) == timedelta(hours=10)
         # a call on that Monday finds it open, on the top line as well
-        ((vendor, _, hours),) = desk.hours_line(at(12, day=date(2026, 12, 7)))
-        assert (vendor, hours.en) == ("aristosoft", "18:00")
+        (hours,) = desk.hours_line(at(12, day=date(2026, 12, 7)))
+        assert (hours.policy, hours.words.en, hours.open) == ("aristosoft", "18:00", True)
     (later,) = shop.desk.open_ticket(asking(shop.sells("aristosoft", YEAR), "phone-qa")).clocks
     assert later.due_at == at(11, day=date(2026, 12, 7))
     shop.desk.readings.settle("aristosoft", "holidays", None, "withdrawn")

@@ -19,6 +19,7 @@ from deskui.desk.model import (
     TicketDetail,
     TicketRow,
     TicketState,
+    VendorHours,
 )
 from deskui.policy.decision import Decision, Text
 from deskui.policy.model import Question
@@ -97,14 +98,14 @@ class FakeDesk(FakeWork):
             raise Refused(Text("เลือกลูกค้าและบริการก่อน", "Choose a customer and a service first."))
         return decide_call(call, self.products[call.product_id], self.now())
 
-    def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
+    def hours_line(self, at: datetime) -> Sequence[VendorHours]:
         lines = []
         for policy in {p.policy: None for p in self.products.values()}:
             calendar = CALENDARS[policy]
             closes = calendar.next_close(at).astimezone(BANGKOK) if calendar.is_open(at) else None
-            words = Text(f"ถึง {closes:%H:%M}", f"to {closes:%H:%M}") if closes else Text("ปิด", "closed")
-            lines.append((policy, SHORT[policy], words))
-        return sorted(lines, reverse=True)
+            words = Text(f"ถึง {closes:%H:%M}", f"to {closes:%H:%M}") if closes else Text("", "")
+            lines.append(VendorHours(policy, SHORT[policy], words, closes is not None))
+        return sorted(lines, key=lambda one: one.policy, reverse=True)
 
     def unusable_terms(self) -> Mapping[str, Text]:
         return {}

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from deskui.desk.advicemodel import Asked, Problem, ProblemCaller
 from deskui.desk.callmodel import Ring, VendorDay, Wait, WaitingCall
 from deskui.desk.errors import Refused
-from deskui.desk.model import Agent, TicketRow
+from deskui.desk.model import Agent, TicketRow, VendorHours
 from deskui.desk.workmodel import LastStep, Look, Notice, SavedView
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
@@ -65,8 +65,8 @@ class OthersDesk(HostileDesk):
     def last_step(self, ticket_id: int) -> LastStep | None:
         return LastStep("claimed", self.both, self.text, self.now(), mine=False)
 
-    def hours_line(self, at: datetime) -> Sequence[tuple[str, str, Text]]:
-        return [("emwork", self.text, self.both)]
+    def hours_line(self, at: datetime) -> Sequence[VendorHours]:
+        return [VendorHours("emwork", self.text, self.both, open=None)]
 
     def unusable_terms(self) -> Mapping[str, Text]:
         return {self.text: self.both}

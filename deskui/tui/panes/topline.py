@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
@@ -9,6 +11,9 @@ from textual.widget import Widget
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled, cut
+
+if TYPE_CHECKING:
+    from deskui.desk.model import VendorHours
 
 __all__ = ["TopLine"]
 
@@ -40,8 +45,7 @@ class TopLine(Widget, Speaking):
         tell = Teller.of(self)
         app = self.desk_app
         when = tell.long_moment(tell.now)
-        each = [(short, self.words(text)) for _, short, text in app.hours]
-        hours = " · ".join(f"{short} {text}" for short, text in each)
+        hours = self._hours()
         alerts: list[tuple[str, str]] = []
         if not app.reached:
             alerts.append((self.say("app.stale") + "  ", "bold $text-error"))
@@ -60,10 +64,9 @@ class TopLine(Widget, Speaking):
         name = f" {self.say('app.name')}  "
         right = sum(cell_len(text) for text, _ in alerts) + cell_len(agent)
         room = self.size.width - right
-        if cell_len(f"{when}   {hours} ") > room:
-            # those that stand alike share a place
-            alike = {text: " ".join(short for short, said in each if said == text) for _, text in each}
-            hours = " · ".join(f"{shorts} {text}" for text, shorts in alike.items())
+        for narrower in (self._alike, self._not_open):
+            if cell_len(f"{when}   {hours} ") > room:
+                hours = narrower()
         left: list[tuple[str, str]] = []
         for text, style in ((when + "   ", "bold"), (f"{hours} ", "$text-muted")):
             if cell_len(text) <= room:
@@ -73,6 +76,34 @@ class TopLine(Widget, Speaking):
             left.insert(0, (name, "bold $text-accent"))
             room -= cell_len(name)
         return assembled([*left, (" " * max(room, 0), ""), *alerts, (agent, "bold")])
+
+    def _said(self, one: VendorHours) -> str:
+        text = self.words(one.words)
+        return self._shut(text) if one.open is False else text
+
+    def _shut(self, what: str) -> str:
+        # a screen reader passes over the sign
+        return self.say("hours.closed_plain" if self.desk_app.plain else "hours.closed", until=what).rstrip()
+
+    def _hours(self) -> str:
+        """Each vendor by itself."""
+        return " · ".join(f"{one.short} {self._said(one)}" for one in self.desk_app.hours)
+
+    def _alike(self) -> str:
+        """Those that stand alike share a place."""
+        alike: dict[str, list[str]] = {}
+        for one in self.desk_app.hours:
+            alike.setdefault(self._said(one), []).append(one.short)
+        return " · ".join(f"{' '.join(shorts)} {said}" for said, shorts in alike.items())
+
+    def _not_open(self) -> str:
+        """Those that are closed, and those that may be: a caller of any other is served now."""
+        hours = self.desk_app.hours
+        closed = " ".join(one.short for one in hours if one.open is False)
+        unsure = " ".join(one.short for one in hours if one.open is None)
+        parts = [self._shut(closed)] if closed else []
+        parts += [self.say("hours.unsure", names=unsure)] if unsure else []
+        return " · ".join(parts)
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""

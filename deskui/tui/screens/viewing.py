@@ -52,7 +52,7 @@ class ViewCommands(TeamCommands):
 
     def views(self) -> list[View]:
         """Every view: those of the desk, one for each vendor in use, the agent's own."""
-        vendors = [View(policy, Look(policy), short) for policy, short, _ in self.desk_app.hours]
+        vendors = [View(one.policy, Look(one.policy), one.short) for one in self.desk_app.hours]
         return [*(View(name, Look(name)) for name in VIEWS), *vendors, *self._own]
 
     def view_name(self, view: View) -> str:
