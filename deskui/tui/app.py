@@ -194,27 +194,28 @@ class DeskApp(Leaving, inherit_bindings=False):
                 change = desk.last_change()
                 for reason, event in reminders.look(desk, change):
                     self.call_later(self.ring_bell, reason, event)
-            except Exception:
-                if well:
-                    _log.exception("the store does not answer")
-                    self.post_message(Reached(False))
-                well = False
-            else:
-                if not well:
-                    self.post_message(Reached(True))
-                    well = True
                 for asked in self.my_questions.look(desk, changed=change != seen):
                     self.call_later(self.answer_here, asked)
                 if change != seen:
                     self.post_message(Changed(change))
-                    seen = change
                     if desk.agent.supervisor:
                         self.post_message(QuestionsWait(tuple(desk.questions_waiting())))
+                    seen = change
                 if rounds % LOOK_ROUNDS == 0:
                     found = dict(desk.lookers())
                     if found != looking:
                         self.post_message(LookersArrived(found))
                         looking = found
+            except Exception:
+                if well:
+                    _log.exception("the store does not answer")
+                    self.post_message(Reached(False))
+                # what the screens read meanwhile may have failed too: they read again once it answers
+                well, seen = False, -1
+            else:
+                if not well:
+                    self.post_message(Reached(True))
+                    well = True
             rounds += 1
             self._stop.wait(self._poll_seconds)
             if rounds == 1:

@@ -113,6 +113,8 @@ class QueueArrived(Message):
     hours: Sequence[VendorHours]
     served_last: Collection[int]
     """Ids of those that others wait before."""
+    select: int | None = None
+    """The ticket the cursor was to go to when it was asked for."""
 
 
 @dataclass(eq=False, repr=False)
@@ -149,6 +151,15 @@ class TicketChanged(Message):
     row: TicketRow
     step: Text | None = None
     """What was taken back."""
+
+
+@dataclass(eq=False, repr=False)
+class NoteKept(Message):
+    """A note was written."""
+
+    group: str
+    """The work that wrote it."""
+    row: TicketRow
 
 
 @dataclass(eq=False, repr=False)

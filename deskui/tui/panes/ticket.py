@@ -94,6 +94,8 @@ class TicketPane(Vertical, Speaking):
         self.detail: TicketDetail | None = None
         self._lookers: tuple[str, ...] = ()
         self._behind = False
+        self._half_written: dict[int, str] = {}
+        """Notes that were begun, by ticket: a ring may come first."""
         self.missed: Ring | None = None
         """The missed call that is shown instead."""
 
@@ -137,13 +139,25 @@ class TicketPane(Vertical, Speaking):
         self.missed = None
         self._show()
         if not same:
-            self.note.value = ""
+            self._change_notes(before, detail)
         else:
             newer = before is not None and detail is not None and len(detail.entries) > len(before.entries)
             if not newer or detail is None or (read and detail.entries[-1].agent != mine):
                 return
         self._behind = not self.screen.is_current
         self.call_after_refresh(history.scroll_end, animate=False)
+
+    def _change_notes(self, before: TicketDetail | None, detail: TicketDetail | None) -> None:
+        if before is not None and self.note.value.strip():
+            self._half_written[before.row.ticket_id] = self.note.value
+        self.note.value = self._half_written.pop(detail.row.ticket_id, "") if detail is not None else ""
+
+    def put_back(self, ticket_id: int, text: str) -> None:
+        """A note that was not kept stands on the line of its ticket again, before what was typed since."""
+        if self.detail is not None and self.detail.row.ticket_id == ticket_id:
+            self.note.value = f"{text} {self.note.value}".strip()
+        else:
+            self._half_written[ticket_id] = f"{text} {self._half_written.get(ticket_id, '')}".strip()
 
     def catch_up(self) -> None:
         """Shows what was said last, where it came under another screen: nothing was laid out then."""

@@ -11,25 +11,23 @@ from textual import on
 from textual.message import Message
 
 from deskui.tui.arrivals import ChoicesArrived, Said, TicketChanged
-from deskui.tui.panes.ticket import Option, PromptLine, TicketPane
+from deskui.tui.panes.ticket import Option, PromptLine
 from deskui.tui.panes.wordsline import WordsLine
-from deskui.tui.screens.callbacks import CallbackCommands
+from deskui.tui.screens.noting import NoteCommands
 from deskui.tui.telling import Teller
 from deskui.tui.widgets.queue_list import QueueList
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
-    from deskui.desk.model import TicketDetail, TicketRow
+    from deskui.desk.model import TicketRow
     from deskui.policy.decision import Text
     from deskui.tui.panes.sla import SlaPane
 
 __all__ = ["TicketCommands"]
 
 
-class TicketCommands(CallbackCommands):
+class TicketCommands(NoteCommands):
     """The commands of the Desk that change a ticket or open another screen."""
-
-    detail: TicketDetail | None
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +35,7 @@ class TicketCommands(CallbackCommands):
         self._working = False
         self._asking = ""
         """The question to the desk that is under way: keys wait for what it brings on the screen."""
+        self._changing = False
         self._then: Callable[[str], None] | None = None
         self._optional = False
         self.served_last: Collection[int] = ()
@@ -45,11 +44,6 @@ class TicketCommands(CallbackCommands):
     @property
     def queue(self) -> QueueList:
         """The list of tickets."""
-        raise NotImplementedError
-
-    @property
-    def pane(self) -> TicketPane:
-        """The ticket pane."""
         raise NotImplementedError
 
     @property
@@ -91,13 +85,24 @@ class TicketCommands(CallbackCommands):
         """Whether a key waits for what is under way: closing and pausing depend on what it comes to."""
         if self._asking and key != "escape":
             return True
-        stateful = self.desk_app.keys.of("ticket.close", "ticket.pause")
+        stateful = self.desk_app.keys.of("ticket.close", "ticket.pause", "ticket.resolve", "ticket.take_over")
         return self.taking or (self._working and key in stateful)
 
-    def question_under_way(self, group: str, job: Callable[[DeskApi], Message]) -> None:
-        """Asks the desk for something that comes on the screen as a question; keys wait for it."""
-        if self.fetch(group, job, keep=True):
-            self._asking = group
+    def question_under_way(
+        self, group: str, job: Callable[[DeskApi], Message], *, changes: bool = False
+    ) -> None:
+        """Asks the desk for something that comes on the screen as a question; keys wait for it, but Esc.
+
+        What `changes` something is told whatever was typed since.
+        """
+        if self.fetch(group, job, keep=changes):
+            self._asking, self._changing = group, changes
+
+    def ask_no_more(self) -> None:
+        """A question that is on its way is not wanted any more: it would take the next key for its answer."""
+        if self._asking and not self._changing:
+            self.void(self._asking)
+            self._asking = ""
 
     def question_here(self) -> None:
         """It is here, or was refused."""
@@ -227,22 +232,23 @@ class TicketCommands(CallbackCommands):
             self.desk_app.toast(self.say(told, number=row.number), severe=True)
             return
         key = self.desk_app.keys.raw("ticket.close")
-        close = partial(self.change, "close", lambda desk, row: desk.close(row.ticket_id, row.version))
+        about = row.ticket_id
+        close = partial(self.change, "close", lambda desk, row: desk.close(row.ticket_id, row.version), about)
         self.ask(self.say("ticket.close_sure", number=row.number), [Option(key, "", close)])
 
     def action_met(self) -> None:
         """Marks a target as met; of several one is asked for."""
         running = [view for view in self.detail.clocks if view.met_at is None] if self.detail else []
         kinds = list(dict.fromkeys(view.kind for view in running))
-        if len(kinds) > 1:
+        if len(kinds) > 1 and self.detail is not None:
             tell = Teller.of(self)
             options = [
-                Option(letter, tell.word("kind", kind), partial(self._meet, kind))
+                Option(letter, tell.word("kind", kind), partial(self._meet, self.detail.row.ticket_id, kind))
                 for letter, kind in zip("asdf", kinds, strict=False)
             ]
             self.ask(self.say("ticket.met"), options)
-        elif kinds:
-            self._meet(kinds[0])
+        elif kinds and self.detail is not None:
+            self._meet(self.detail.row.ticket_id, kinds[0])
         elif self.detail is None:
             self.desk_app.toast(self.say("ticket.select"))
         elif self.detail.row.deferred_until is not None:
@@ -251,8 +257,8 @@ class TicketCommands(CallbackCommands):
         else:
             self.desk_app.toast(self.say("met.none", number=self.detail.row.number))
 
-    def _meet(self, kind: str) -> None:
-        self.change("met", lambda desk, row: desk.meet(row.ticket_id, row.version, kind))
+    def _meet(self, about: int, kind: str) -> None:
+        self.change("met", lambda desk, row: desk.meet(row.ticket_id, row.version, kind), about)
 
     def action_severity(self) -> None:
         """Asks for the severity the policy knows."""
@@ -285,38 +291,15 @@ class TicketCommands(CallbackCommands):
             "severity", lambda desk, row: desk.change_severity(row.ticket_id, row.version, severity), about
         )
 
-    # --- notes
-
-    def action_note(self) -> None:
-        """The cursor goes to the note line."""
-        if self.refuses_missed():
-            return
-        if self.detail is None:
-            self.desk_app.toast(self.say("ticket.select"))
-            return
-        self.show_tab("ticket")
-        self.set_focus(self.pane.note)
-
     def show_tab(self, tab: str) -> None:
         """Shows a pane on a small screen."""
         raise NotImplementedError
-
-    @on(TicketPane.NoteWritten)
-    def _note_written(self, message: TicketPane.NoteWritten) -> None:
-        ticket_id, text = message.ticket_id, message.text
-        self.fetch("note", lambda desk: TicketChanged("note", desk.note(ticket_id, text).row), keep=True)
-        self.pane.note.value = ""
-        self._note_left()
-
-    @on(TicketPane.NoteLeft)
-    def _note_left(self) -> None:
-        self.set_focus(self.queue)
 
     # --- questions before something is done
 
     def ask(self, question: str, options: list[Option]) -> None:
         """Asks in the ticket pane; one letter answers."""
-        self._about()
+        self.about_this()
         self.pane.ask(question, options)
         self.set_focus(self.pane.prompt)
 
@@ -332,12 +315,12 @@ class TicketCommands(CallbackCommands):
         """Asks for words in the ticket pane, and does something with them; Enter alone will do if they are
         `optional`, Esc does nothing.
         """
-        self._about()
+        self.about_this()
         self._then, self._optional = then, optional
         self.pane.ask_words(label, text, hint)
         self.set_focus(self.pane.words_line)
 
-    def _about(self) -> None:
+    def about_this(self) -> None:
         """The ticket that is asked about stays under the cursor, whatever others do with it."""
         self.show_tab("ticket")
         if self.queue.ticket_id is not None and self.queue.ticket_id > 0:

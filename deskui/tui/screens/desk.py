@@ -65,7 +65,6 @@ class DeskScreen(AuthorityCommands):
         self.tab = "ticket"
         """The pane below the queue on a small screen."""
         self._ready = False
-        self._select: int | None = None
         self._kept: int | None = None
         self._minute: datetime | None = None
 
@@ -185,10 +184,10 @@ class DeskScreen(AuthorityCommands):
 
     def refetch(self, select: int | None = None) -> None:
         """Reads the view that is on; `select` puts the cursor on a ticket."""
-        look, kept = self.look, self._kept
         if select is not None:
             # a newer reading may overtake this one, and must not lose it
             self._select = select
+        look, kept, wanted = self.look, self._kept, self._select
 
         def job(desk: DeskApi) -> QueueArrived:
             snapshot = desk.look(look).snapshot
@@ -197,7 +196,7 @@ class DeskScreen(AuthorityCommands):
                 first.append(kept)
             hours = tuple(desk.hours_line(snapshot.at))
             last = snapshot.entries.in_band(SERVED_LAST)
-            return QueueArrived(look, snapshot, tuple(desk.rows(first)), hours, last)
+            return QueueArrived(look, snapshot, tuple(desk.rows(first)), hours, last, wanted)
 
         self.fetch("queue", job)
 
@@ -216,7 +215,8 @@ class DeskScreen(AuthorityCommands):
             # what is out of sight is not changed unseen
             self.set_marks(queue.marked & set(queue.ticket_ids))
         queue.set_rows(message.rows, snapshot.at)
-        if self._select is not None and queue.move_to(self._select):
+        if self._select is not None and (queue.move_to(self._select) or message.select == self._select):
+            # there now, or not in this view: no later list moves the cursor by surprise
             self._select = None
         pane = self.query_one("#queue", QueuePane)
         pane.show_view(self.view, self.look, snapshot.counts, len(snapshot.entries))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from deskui.desk.look import Look
-from deskui.tui.arrivals import CardArrived
+from deskui.tui.arrivals import CardArrived, Said
 from deskui.tui.panes.queue import View
 from deskui.tui.screens.details import DetailCommands
+from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
     from deskui.desk.model import CustomerCard
@@ -35,6 +36,20 @@ class FindCommands(DetailCommands):
         super().__init__()
         self._came_from: Found | None = None
         self._visited_at: int | None = None
+        self._select: int | None = None
+        """The ticket the cursor is on its way to, until a list with it is here."""
+
+    def holds_back(self, key: str) -> bool:
+        """Whether a key waits: while the cursor is on its way to a ticket, one is about that ticket."""
+        typing = isinstance(self.focused, ThaiInput)
+        going = self._select is not None and not typing and key not in self.desk_app.keys.before_list
+        return going or super().holds_back(key)
+
+    @on(Said)
+    def _not_gone_to(self, message: Said) -> None:
+        if message.group == "queue" and self._select is not None:
+            self._select = None
+            self.desk_app.type_on()
 
     def show_nothing(self) -> None:
         """No ticket in the panes."""
@@ -85,6 +100,7 @@ class FindCommands(DetailCommands):
 
     def action_back(self) -> None:
         """Back from what was looked for; else as everywhere on the Desk."""
+        self.ask_no_more()
         found = self._came_from
         away = self.has_class("-why") or self.has_class("-cover") or self.focused is not self.queue
         if found is None or away:

@@ -333,7 +333,7 @@ class ViewCommands(TeamCommands):
             wanted = [(one, seen.get(one) or fresh.get(one, 0)) for one in ids]
             return BulkArrived(tuple(desk.bulk(act, wanted, reason=reason, agent=agent)))
 
-        self.question_under_way("bulk", job)
+        self.question_under_way("bulk", job, changes=True)
 
     @on(BulkArrived)
     def _bulk_done(self, message: BulkArrived) -> None:
