@@ -61,7 +61,7 @@ def catch_up(desk: Desk) -> None:
         _say(
             Text(
                 f"วางแผนใหม่ต่อจากการเปลี่ยนเวลาทำการครั้งก่อน: {progress.of:,} เรื่อง",
-                f"planned anew what an earlier change of hours had left: {progress.of:,} tickets",
+                f"tickets planned anew that an earlier change of hours had left: {progress.of:,}",
             )
         )
 

@@ -104,11 +104,12 @@ class HolidayBook:
         part in.
         """
         means = self._means
+        # reads the terms of all vendors where nobody did yet: not while others wait
+        if means.terms.holiday_set(holiday_set) is None:
+            raise Refused(_no_set(holiday_set))
         with means.uow(write=True) as uow:
             change(uow)
             changes, records = uow.holidays.all(), uow.readings.all()
-            if means.terms.with_changes(changes, records).holiday_set(holiday_set) is None:
-                raise Refused(_no_set(holiday_set))
             asked = ask(means, uow, holiday_set=holiday_set, day=day)
             uow.changes.add("holiday", [0], means.clock.now())
             uow.commit()

@@ -30,7 +30,10 @@ SILENT = timedelta(seconds=10)
 """Who is at it and not heard of for so long has stopped."""
 _GAP = 0.005
 """Seconds between two slices: a writer that waits tries again sooner than that."""
-_DAY = timedelta(days=1)
+_EARLIEST, _LATEST = timedelta(hours=14), timedelta(days=3)
+"""No day begins sooner before its midnight in UTC; none has hours that end later after it, though they may go
+on past midnight.
+"""
 _ALWAYS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
 
@@ -163,9 +166,8 @@ def _reached(
     """
     since, until = _ALWAYS
     if day is not None:
-        # wherever the vendor is, and whether or not the hours go on past midnight
         midnight = datetime.combine(day, time(), UTC)
-        since, until = midnight - _DAY, midnight + 3 * _DAY
+        since, until = midnight - _EARLIEST, midnight + _LATEST
     for some in uow.clocks.reaching(since, until):
         yield from some
     if since < at:

@@ -161,8 +161,9 @@ def _replanned(bench: Bench, made: Path, days: int) -> _Replanned:
             )
             # back to what they were: both sides start from the same clocks
             raw.execute("UPDATE clock SET due_at = due_at - 86400000000")
-        # a desk that is open has read its terms
+        # a desk that is open has read its queue, and the command the terms, to know the set that is meant
         desk.queue()
+        desk.holidays.sets()
         name = Text("วันหยุดพิเศษ", "special holiday")
         with replay.heard() as transactions:
             begin = perf_counter()

@@ -140,6 +140,6 @@ def test_a_change_that_is_stopped_half_way_says_so_until_it_is_finished(
     assert "th-private 2026-11-24: not all tickets are planned anew yet, 2 moved so far" in listed.err
     # whatever command comes next, if it may write
     opened = desk(*OPEN)
-    assert (opened.code, "an earlier change of hours had left: 1 tickets" in opened.err) == (0, True)
+    assert (opened.code, "an earlier change of hours had left: 1" in opened.err) == (0, True)
     assert {row["due_at"] for row in desk("ticket", "list", "--json").json} == {"2026-11-26T10:30:00+07:00"}
     assert desk("holiday", "list").err == ""
