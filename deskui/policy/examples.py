@@ -39,7 +39,7 @@ from deskui.policy.facts import FactProblem, known_facts, plans_told_apart, read
 from deskui.policy.filetext import read_document, read_text
 from deskui.policy.nearest import did_you_mean, one_of
 from deskui.policy.policy import Policy
-from deskui.policy.problems import Problems, Reader, key_text
+from deskui.policy.problems import Problems, Reader, is_number, key_text
 from deskui.policy.said import Said
 from deskui.policy.vocabulary import FIGURES, NOT_RECORDED, NULL, OUTCOMES
 from deskui.policy.years import in_common_era
@@ -195,7 +195,7 @@ def _example(reader: Reader, policy: Policy) -> Example:
                 {name: option},
                 Said("reading_and_option", near=did_you_mean(name, policy.readings)),
             )
-    expect = _table(reader, "expect", needed=True)
+    expect = _lists(_table(reader, "expect", needed=True))
     _check_expect(reader, expect, policy)
     from deskui.policy.positions import line_of  # noqa: PLC0415 - costs a walk through the text
 
@@ -233,6 +233,13 @@ def _table(reader: Reader, key: str, *, needed: bool = False) -> Mapping[str, An
     return {}
 
 
+def _lists(expect: Mapping[str, Any]) -> dict[str, Any]:
+    """What is expected, where one text stands for a list of one."""
+    return {
+        key: [value] if key in _SETS and isinstance(value, str) else value for key, value in expect.items()
+    }
+
+
 def _instant(reader: Reader, policy: Policy) -> datetime:
     raw = reader.take("at")
     if isinstance(raw, datetime):
@@ -263,8 +270,14 @@ def _check_expect(reader: Reader, expect: Mapping[str, Any], policy: Policy) -> 
             reader.problem("expect", {key: value}, Said("text"))
         elif FIGURES.get(key) in _NUMBERS and isinstance(value, str) and value not in (NULL, ABSENT):
             reader.problem("expect", {key: value}, Said("number"))
+        elif FIGURES.get(key) == "text" and is_number(value):
+            reader.problem(
+                "expect", {key: value}, Said("text_near", near=did_you_mean(key, FIGURES.keys() - {key}))
+            )
         elif key in _RULES:
             _check_rules(reader, [value] if isinstance(value, str) else value, policy)
+        elif key in ("flags", "not_flags"):
+            _check_flags(reader, value)
         elif key not in _EXPECTED:
             near = Said("parts_of_expect", near=did_you_mean(key, _EXPECTED))
             reader.problem("expect", Said("unknown_key_named", key=repr(key)), near)
@@ -277,6 +290,14 @@ def _check_rules(reader: Reader, named: Iterable[str], policy: Policy) -> None:
         if rule not in known and not rule.startswith(_OF_CONTRACTS):
             near = did_you_mean(rule, known)
             reader.problem("expect", rule, Said("rule_of_file", near=near))
+
+
+def _check_flags(reader: Reader, named: Iterable[str]) -> None:
+    """A flag that no answer has would never be there, and what must not be there never fails by it."""
+    known = common().flags
+    for flag in named:
+        if flag not in known and not flag.startswith(f"{NOT_RECORDED}:"):
+            reader.problem("expect", flag, Said("known_word", near=did_you_mean(flag, known)))
 
 
 def _nulls(value: Any) -> Any:

@@ -224,7 +224,10 @@ def _contract(value: object) -> dict[str, Any]:
     for key in contract.keys() - _CONTRACT_KEYS:
         import difflib  # noqa: PLC0415 - only for a key nobody knows
 
-        near = difflib.get_close_matches(key, _CONTRACT_KEYS, 1, 0.7)
+        from deskui.policy.common import common  # noqa: PLC0415 - the same
+
+        near = [word for word in common().meant.get(key, ()) if word in _CONTRACT_KEYS]
+        near = near or difflib.get_close_matches(key, _CONTRACT_KEYS, 1, 0.7)
         if near:
             # a date under a wrong name would leave the agreement in force for ever
             raise Unreadable(Said("other_key", key=repr(key), near=repr(near[0])))

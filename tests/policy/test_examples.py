@@ -133,6 +133,13 @@ def test_a_local_time_is_in_the_policys_zone() -> None:
             "example[3].name",
             "a name of its own",
         ),
+        (('rules = ["SX-04"]', 'rules = ["SX-04"], then = "free"'), "example[6].expect", "mean 'outcome'?"),
+        (
+            ('rules = ["SX-04"]', 'not_flags = ["interpretaton"]'),
+            "example[6].expect",
+            "mean 'interpretation'?",
+        ),
+        (('rules = ["SX-04"]', "price = 500"), "example[6].expect", "text; did you mean 'amount'?"),
         (('change = "remove"', ""), "equivalent[1].change", "this key is needed"),
         (('reason = "a', 'reason = "" # "'), "equivalent[1].reason", "why no request can notice it"),
     ],
@@ -226,3 +233,12 @@ def test_what_an_example_could_never_find_is_told(tmp_path: Path, old: str, new:
     (problem,) = caught.value.problems
     assert problem.key.endswith(".expect")
     assert expected in str(problem.expected)
+
+
+def test_one_text_stands_for_a_list_of_one(tmp_path: Path) -> None:
+    change = 'rules = ["SX-04"]', 'rules = "SX-04", not_flags = "own_terms"'
+    file = examples_file(copy(tmp_path, examples=(change,)))
+    examples = load_examples(file, POLICY).examples
+    (changed,) = [each for each in examples if each.expect.get("not_flags")]
+    assert (changed.expect["rules"], changed.expect["not_flags"]) == (["SX-04"], ["own_terms"])
+    assert run_one(POLICY, changed).holds

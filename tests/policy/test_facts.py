@@ -210,6 +210,7 @@ def test_each_fact_in_its_own_type(raw: dict[str, Any], read: dict[str, Any]) ->
         ({"province": "Atlantis"}, "province", "not the name of a Thai province"),
         ({"contract": "gold"}, "contract", "expected null or an object"),
         ({"contract": {"ende": "2026-12-31"}}, "contract", "found the key 'ende', expected 'end'"),
+        ({"contract": {"until": "2026-12-31"}}, "contract", "found the key 'until', expected 'end'"),
         ({"contract": []}, "contract", "expected null or an object"),
         ({"contract": {"start": "soon"}}, "contract", "is no date"),
         ({"contract": {"suspended": "no"}}, "contract", "suspended: found 'no'"),
