@@ -13,6 +13,18 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "who.authorised": ("✓ {who} มีอำนาจขอแทนลูกค้า", "✓ {who} may ask in the customer's name"),
     "who.not_authorised": ("✗ {who} ไม่มีอำนาจขอแทนลูกค้า", "✗ {who} may not ask in the customer's name"),
     "who.authority_unknown": ("? ไม่ทราบว่า {who} มีอำนาจหรือไม่", "? whether {who} may ask: not known"),
+    "who.ask_who": (
+        "ถาม “เรื่องนี้ใครอนุมัติแทนบริษัทได้{asking}”",
+        "say “Who at your company may approve this?{asking}”",
+    ),
+    "who.ask_others": (
+        "ถาม “ขอยืนยันกับ {names} ได้ไหม{asking}”",
+        "say “May I confirm it with {names}?{asking}”",
+    ),
+    "who.write_down": (
+        "→ {k[customer.authority]} ที่โต๊ะงานบันทึกคำตอบ (หัวหน้า)",
+        "→ {k[customer.authority]} on the Desk writes it down (supervisor)",
+    ),
     "who.branch": ("สาขา {branch}", "branch {branch}"),
     "who.serial": ("S/N {serial}", "S/N {serial}"),
     "who.machine": ("เครื่อง {name}", "machine {name}"),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from deskui.desk.model import CustomerCard
+from deskui.desk.model import ContactLine, CustomerCard
+from deskui.tui.messages import Say
 from deskui.tui.modals.pick import PickScreen
+from deskui.tui.panes.who_card import WhoIs, card_lines, in_parts
+from deskui.tui.telling import Teller
 from tests.tui.driving import SMALL, WIDE, desk_screen, press, toasts, until
+from tests.tui.fake_desk import MONDAY
 from tests.tui.real_desk import real_app, real_desk
 from tests.tui.test_viewing_on_screen import LAYOUTS, keys
 
@@ -42,3 +48,52 @@ async def test_nobody_else_does() -> None:
 
 def _may(card: CustomerCard | None) -> bool | None:
     return card.people[0].authorised if card is not None else None
+
+
+def _told(language: str, *others: bool | None, caller: bool | None) -> str:
+    """What the card says below the customer's name, of a caller and of further people."""
+    people = tuple(
+        ContactLine(at, f"K. {name}", "", may)
+        for at, (name, may) in enumerate(zip("ABC", (caller, *others), strict=False))
+    )
+    card = CustomerCard(1, "T-1", "Test", "", (), (), None, (), 0, 0, people=people)
+    tell = Teller(Say(language), ZoneInfo("Asia/Bangkok"), MONDAY)
+    return "\n".join(text for text, _ in card_lines(WhoIs(card, contact_id=0), tell, 44, "ค่ะ")[1:])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "? whether K. A may ask: not known · say “Who at your company may approve this?”"),
+        ("th", "? ไม่ทราบว่า K. A มีอำนาจหรือไม่ · ถาม “เรื่องนี้ใครอนุมัติแทนบริษัทได้คะ”"),
+    ],
+)
+def test_of_whom_nobody_knows_the_next_step_is_said(language: str, words: str) -> None:
+    said, written = _told(language, None, False, caller=None).splitlines()
+    assert said == words
+    assert written.startswith("→ E ")
+
+
+def test_who_may_ask_is_named_where_the_caller_may_not() -> None:
+    assert (
+        _told("en", True, True, caller=None)
+        .splitlines()[0]
+        .endswith("say “May I confirm it with K. B, K. C?”")
+    )
+    assert _told("en", True, False, caller=False) == (
+        "✗ K. A may not ask in the customer's name · say “May I confirm it with K. B?”"
+    )
+    assert _told("en", True, caller=True) == "✓ K. A may ask in the customer's name"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("ใช้ได้ถึง 17 มี.ค. 2570 · อีก 114 วัน", 30, ["ใช้ได้ถึง 17 มี.ค. 2570", "อีก 114 วัน"]),
+        ("ใช้ได้ถึง 17 มี.ค. 2570 · อีก 114 วัน", 44, ["ใช้ได้ถึง 17 มี.ค. 2570 · อีก 114 วัน"]),
+        ("a · b · c", 5, ["a · b", "c"]),
+        ("a part that is longer · b", 5, ["a part that is longer", "b"]),
+    ],
+)
+def test_a_count_stays_with_its_unit(text: str, width: int, lines: list[str]) -> None:
+    assert in_parts(text, width).splitlines() == lines

@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from deskui.dataclass import dataclass
+from deskui.policy.decision import ASKING, Text
 from deskui.tui.left import left_text, urgency
 from deskui.tui.panes.choices import Item
 from deskui.tui.speaking import Speaking
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         TicketDetail,
         TicketRow,
     )
-    from deskui.policy.decision import Text
     from deskui.tui.messages import Say
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "card_lines",
     "found_as",
     "granted_for",
+    "in_parts",
     "open_line",
     "place_of",
     "thing_words",
@@ -113,12 +114,28 @@ class WhoCard(Widget, Speaking):
     def _content(self, width: int) -> Content:
         if self.chosen is None:
             return Content("")
-        lines = card_lines(self.chosen, Teller.of(self), width)
-        return Content("\n").join(assembled([line]) for line in lines)
+        lines = card_lines(self.chosen, Teller.of(self), width, self.desk_app.particle)
+        return Content("\n").join(assembled([(in_parts(text, width), style)]) for text, style in lines)
 
 
-def card_lines(chosen: WhoIs, tell: Teller, width: int) -> list[tuple[str, str]]:
-    """(text, style) of each line, what matters most first; lists are cut to `width` columns."""
+def in_parts(text: str, width: int) -> str:
+    """The text broken between its parts where a part would else be torn: "in 114" / "days"."""
+    first, *others = text.split(" · ")
+    lines = [first]
+    for part in others:
+        longer = f"{lines[-1]} · {part}"
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
+
+
+def card_lines(chosen: WhoIs, tell: Teller, width: int, particle: str) -> list[tuple[str, str]]:
+    """(text, style) of each line, what matters most first; lists are cut to `width` columns.
+
+    `particle` is the polite word of who speaks.
+    """
     say, card, product, machine = tell.say, chosen.card, chosen.product, chosen.machine
     code = f" · {cut(card.code, width // 2)}"
     lines = [(cut(card.name, max(width - cell_len(code), 8)) + code, "$text")]
@@ -137,9 +154,8 @@ def card_lines(chosen: WhoIs, tell: Teller, width: int) -> list[tuple[str, str]]
     if machine is not None:
         told = (say("who.machine", name=machine.name), _maintained(machine, tell), place_of(machine, say))
         lines.append((" · ".join(part for part in told if part), "$text"))
-    lines += _open(card, tell, width)
-    if authority := _authority(card, chosen.contact_id, say):
-        lines.append((authority, "$text-muted"))
+    open_lines = list(_open(card, tell, width))
+    lines += [*open_lines[:1], *_authority(card, chosen.contact_id, say, particle), *open_lines[1:]]
     if product is not None:
         place = place_of(product, say)
         lines.append((" ".join(part for part in (product.name, place) if part), "$text-muted"))
@@ -156,7 +172,7 @@ def _maintained(machine: MachineLine, tell: Teller) -> str:
 
 
 def _open(card: CustomerCard, tell: Teller, width: int) -> Iterator[tuple[str, str]]:
-    """What the customer is waiting for, and the key that leads to it."""
+    """What the customer is waiting for and the key that leads to it, then the tickets."""
     waiting = tell.waiting(card)
     if not waiting:
         return
@@ -188,10 +204,22 @@ def granted_for(
     return next((one for one in card.entitlements if one.service == service), None)
 
 
-def _authority(card: CustomerCard, contact_id: int | None, say: Say) -> str:
-    """Whether who calls may ask; nothing where no contact was chosen."""
+def _authority(
+    card: CustomerCard, contact_id: int | None, say: Say, particle: str
+) -> Iterator[tuple[str, str]]:
+    """Whether who calls may ask, and what to say and do where not; nothing where no contact was chosen."""
     person = next((one for one in card.people if one.contact_id == contact_id), None)
     if person is None:
-        return ""
-    key = {True: "who.authorised", False: "who.not_authorised", None: "who.authority_unknown"}
-    return say(key[person.authorised], who=person.name)
+        return
+    if person.authorised:
+        yield say("who.authorised", who=person.name), "$text-muted"
+        return
+    others = ", ".join(one.name for one in card.people if one.authorised)
+    # how a question ends depends on who asks it
+    asking = Text(ASKING, ASKING).spoken(particle).in_(say.language)
+    words = say("who.ask_others" if others else "who.ask_who", names=others, asking=asking)
+    known = person.authorised is not None
+    state = say("who.not_authorised" if known else "who.authority_unknown", who=person.name)
+    yield f"{state} · {words}", "$text-warning"
+    if not known:
+        yield say("who.write_down"), "$text-muted"
