@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -127,7 +128,11 @@ def rows_of_replan(bench: Bench) -> list[Figure]:
         )
 
     def row(found: Sequence[_Replanned]) -> Row:
-        words = f"UPDATE of all of them, raw sqlite3; {found[0].moved:,} moved"
+        longest = 1000 * max(one.longest for one in found)
+        words = (
+            f"UPDATE of all of them, raw sqlite3; {found[0].moved:,} moved, the longest transaction"
+            f" {longest:,.0f} ms"
+        )
         return Row([one.ours for one in found], [one.theirs for one in found], words)
 
     return [
@@ -144,6 +149,8 @@ class _Replanned:
     theirs: float
     alone: float
     moved: int
+    longest: float
+    """Seconds of the longest slice: for so long others cannot write."""
 
 
 def _replanned(bench: Bench, made: Path, days: int) -> _Replanned:
@@ -165,14 +172,22 @@ def _replanned(bench: Bench, made: Path, days: int) -> _Replanned:
         desk.queue()
         desk.holidays.sets()
         name = Text("วันหยุดพิเศษ", "special holiday")
+        told: list[float] = []
         with replay.heard() as transactions:
             begin = perf_counter()
-            done = desk.holidays.add(HOLIDAYS, AT.date() + timedelta(days=days), name, "notice 1")
+            done = desk.holidays.add(
+                HOLIDAYS,
+                AT.date() + timedelta(days=days),
+                name,
+                "notice 1",
+                lambda _done, _of: told.append(perf_counter()),
+            )
             ours = perf_counter() - begin
         again = replay.copy(made, bench.folder / "replanned-alone.sqlite")
         with closing(replay.connect(again)) as raw:
             alone = seconds(partial(replay.ask_again, raw, transactions))
-        return _Replanned(ours, theirs, alone, done.tickets)
+        longest = max(later - sooner for sooner, later in pairwise(told))
+        return _Replanned(ours, theirs, alone, done.tickets, longest)
     finally:
         desk.shut()
         for left in path.parent.glob("replanned*"):
