@@ -32,27 +32,17 @@ from typing import Any
 
 from deskui.dataclass import dataclass
 from deskui.policy.codec import decision_to_json, plain
-from deskui.policy.common import common
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision
+from deskui.policy.expecting import ABSENT, check_expect, lists
 from deskui.policy.facts import FactProblem, known_facts, plans_told_apart, read_facts
 from deskui.policy.filetext import read_document, read_text
 from deskui.policy.nearest import did_you_mean, one_of
 from deskui.policy.policy import Policy
-from deskui.policy.problems import Problems, Reader, is_number, key_text
+from deskui.policy.problems import Problems, Reader, key_text
 from deskui.policy.said import Said
-from deskui.policy.vocabulary import FIGURES, NOT_RECORDED, NULL, OUTCOMES
+from deskui.policy.vocabulary import NOT_RECORDED, NULL
 from deskui.policy.years import in_common_era
-
-ABSENT = "absent"
-"""How an example says that a figure must not be there."""
-
-_MORE_FIGURES = frozenset({"quota", "remaining_before", "remaining_after", "over_quota", "overflow_units"})
-_MORE = frozenset({"units_wanted", "hint", "targets", "consumes", "free_if", "granted_by"})
-_RULES = frozenset({"rules", "not_rules", "runners_up", "first_rule"})
-_OF_CONTRACTS = "own:"
-"""What the id of a term of a customer's own contract begins with, see `ownterms`."""
-_SETS = frozenset({"rules", "not_rules", "flags", "not_flags", "needs", "runners_up"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +185,8 @@ def _example(reader: Reader, policy: Policy) -> Example:
                 {name: option},
                 Said("reading_and_option", near=did_you_mean(name, policy.readings)),
             )
-    expect = _lists(_table(reader, "expect", needed=True))
-    _check_expect(reader, expect, policy)
+    expect = lists(_table(reader, "expect", needed=True))
+    check_expect(reader, expect, policy)
     from deskui.policy.positions import line_of  # noqa: PLC0415 - costs a walk through the text
 
     example = Example(
@@ -233,13 +223,6 @@ def _table(reader: Reader, key: str, *, needed: bool = False) -> Mapping[str, An
     return {}
 
 
-def _lists(expect: Mapping[str, Any]) -> dict[str, Any]:
-    """What is expected, where one text stands for a list of one."""
-    return {
-        key: [value] if key in _SETS and isinstance(value, str) else value for key, value in expect.items()
-    }
-
-
 def _instant(reader: Reader, policy: Policy) -> datetime:
     raw = reader.take("at")
     if isinstance(raw, datetime):
@@ -247,57 +230,6 @@ def _instant(reader: Reader, policy: Policy) -> datetime:
     if raw is not None:
         reader.problem("at", raw, Said("toml_datetime"))
     return datetime.min.replace(tzinfo=policy.zone)
-
-
-_EXPECTED = FIGURES.keys() | _MORE_FIGURES | _MORE | _SETS | {"outcome", "first_rule", "say"}
-_NUMBERS = frozenset({"money", "count"})
-
-
-def _check_expect(reader: Reader, expect: Mapping[str, Any], policy: Policy) -> None:
-    if "outcome" not in expect:
-        reader.problem("expect", Said("no_outcome"), Said("outcome_needed"))
-    for key, value in expect.items():
-        if key == "outcome" and value not in OUTCOMES:
-            near = did_you_mean(value, OUTCOMES)
-            reader.problem("expect", value, Said("an_outcome_of", words=sorted(OUTCOMES), near=near))
-        elif key == "targets" and not (
-            isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
-        ):
-            reader.problem("expect", {key: value}, Said("list_of_tables"))
-        elif key in _SETS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            reader.problem("expect", {key: value}, Said("list_of_texts"))
-        elif key in ("first_rule", "say") and not isinstance(value, str):
-            reader.problem("expect", {key: value}, Said("text"))
-        elif FIGURES.get(key) in _NUMBERS and isinstance(value, str) and value not in (NULL, ABSENT):
-            reader.problem("expect", {key: value}, Said("number"))
-        elif FIGURES.get(key) == "text" and is_number(value):
-            reader.problem(
-                "expect", {key: value}, Said("text_near", near=did_you_mean(key, FIGURES.keys() - {key}))
-            )
-        elif key in _RULES:
-            _check_rules(reader, [value] if isinstance(value, str) else value, policy)
-        elif key in ("flags", "not_flags"):
-            _check_flags(reader, value)
-        elif key not in _EXPECTED:
-            near = Said("parts_of_expect", near=did_you_mean(key, _EXPECTED))
-            reader.problem("expect", Said("unknown_key_named", key=repr(key)), near)
-
-
-def _check_rules(reader: Reader, named: Iterable[str], policy: Policy) -> None:
-    """An id that no rule has would never be cited, and what must not be cited never fails by it."""
-    known = policy.rules.keys() | common().rules.keys()
-    for rule in named:
-        if rule not in known and not rule.startswith(_OF_CONTRACTS):
-            near = did_you_mean(rule, known)
-            reader.problem("expect", rule, Said("rule_of_file", near=near))
-
-
-def _check_flags(reader: Reader, named: Iterable[str]) -> None:
-    """A flag that no answer has would never be there, and what must not be there never fails by it."""
-    known = common().flags
-    for flag in named:
-        if flag not in known and not flag.startswith(f"{NOT_RECORDED}:"):
-            reader.problem("expect", flag, Said("known_word", near=did_you_mean(flag, known)))
 
 
 def _nulls(value: Any) -> Any:
