@@ -85,7 +85,8 @@ class TypeAhead:
 
     async def type_on(self) -> None:
         """Hands on the next key, unless one is being dealt with or the screen asks it to wait."""
-        while self._keys and not self._busy:
+        # an app that is leaving has no screen for what is still typed
+        while self._keys and not self._busy and self._app.screen_stack:
             event = self._keys[0]
             screen = self._app.screen
             key = event.key if isinstance(event, events.Key) else "paste"
