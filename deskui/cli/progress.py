@@ -42,6 +42,9 @@ def replanning() -> Iterator[Progress]:
         yield progress
     except KeyboardInterrupt:
         if progress.done < progress.of:
+            if sys.stderr.isatty():
+                # what was shown, and ^C, stand on a line of their own
+                click.echo(err=True)
             _say(
                 Text(
                     f"หยุดที่ {progress.done:,} จาก {progress.of:,} เรื่อง: เวลาทำการเปลี่ยนแล้ว "
@@ -80,4 +83,4 @@ def say_unfinished(desk: Desk) -> None:
 
 
 def _say(text: Text) -> None:
-    click.echo(f"\ndeskui: {told(text)}" if sys.stderr.isatty() else f"deskui: {told(text)}", err=True)
+    click.echo(f"deskui: {told(text)}", err=True)
