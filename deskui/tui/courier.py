@@ -66,7 +66,9 @@ class Courier(Speaking):
     def _carry(self, group: str, desk: DeskApi, job: Callable[[DeskApi], Message], keep: bool) -> None:
         answer = answered(group, partial(job, desk))
         if keep:
-            self.post_message(answer)
+            if not self.post_message(answer) and isinstance(answer, Said):
+                # its screen was left: that nothing was changed is told all the same
+                self.desk_app.post_message(answer)
         elif not get_current_worker().is_cancelled:
             self.call_later(self._hand_over, group, job, answer)
 

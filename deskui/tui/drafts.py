@@ -62,8 +62,8 @@ class DraftKeeper:
         """A save came back; what was typed meanwhile is saved before anything that must not lose it."""
         self.saving = False
         self._refused = False
-        self.draft_id = call.draft_id
         if self._sent is not None:
+            self.draft_id = call.draft_id
             # as it was sent: the desk may have filled in more, and that is nothing new to save
             self._saved = replace(self._sent, draft_id=call.draft_id)
         if self._after is not None and self._keeps_first:
@@ -115,12 +115,15 @@ class DraftKeeper:
         self._still()
         self.draft_id = call.draft_id
         self._saved = call
+        self._sent = None
 
     def fresh(self) -> None:
         """The next save makes a new draft."""
         self._still()
         self.draft_id = None
         self._saved = None
+        # a save that comes back now is of the call before
+        self._sent = None
 
     def _new(self) -> Call | None:
         """The call as it stands, if the store does not have it so and it is worth keeping."""

@@ -326,17 +326,18 @@ class CallScreen(CallAhead):
             return
         if message.group == "drafts":
             return
-        if message.group == "verdict":
+        if message.group == "verdict" and self._judged:
+            # what stands there is of another service, or of other answers
             self._judged = False
+            self.verdict.show(None)
         if message.group == "take":
             self._unpark()
         if message.group == "log":
             self.keeper.touched()
-        if message.group in ("log", "verdict") and self._awaits is not None:
+        if message.group in ("log", "verdict") and message.group == self._awaits:
             self.say_enter()
-            self._awaits = None
             self._go_to_open_step()
-        self._arrived()
+        self._never_comes(message.group)
 
     # --- commands
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -261,14 +261,19 @@ class CallAdvice(CallDrafts):
         # about what is on the screen: the verdict shown is that of the service under the cursor
         call, words = self._current(), message.text
         call = replace(call, service=call.service or self.what.highlighted)
-        self.fetch("ask", lambda desk: SupervisorAsked(desk.ask_supervisor(call, words)), keep=True)
+        self._ask(lambda desk: SupervisorAsked(desk.ask_supervisor(call, words)))
+
+    def _ask(self, job: Callable[[DeskApi], SupervisorAsked]) -> None:
+        # no key takes the call off the screen before it has its question
+        if self.fetch("ask", job, keep=True):
+            self._awaits = "ask"
 
     def _take_back(self, question_id: int) -> None:
         def job(desk: DeskApi) -> SupervisorAsked:
             desk.withdraw_question(question_id)
             return SupervisorAsked(desk.supervisor_question(question_id))
 
-        self.fetch("ask", job, keep=True)
+        self._ask(job)
 
     @on(SupervisorAsked)
     def _supervisor_asked(self, message: SupervisorAsked) -> None:
@@ -287,6 +292,7 @@ class CallAdvice(CallDrafts):
         self.desk_app.toast(told)
         # it may have been answered before this answer was here
         self.read_advice()
+        self._arrived()
 
     # --- known problems
 
@@ -351,6 +357,7 @@ class CallAdvice(CallDrafts):
             if filled is not None:
                 kept.clear()
                 title, say = filled
+                self._awaits = "problem"
                 self.fetch(
                     "problem", lambda desk: ProblemOpened(desk.open_problem(title, say, call=call)), keep=True
                 )
@@ -361,6 +368,7 @@ class CallAdvice(CallDrafts):
     def _problem_opened(self, message: ProblemOpened) -> None:
         self._problems = (message.problem, *self._problems)
         self.desk_app.toast(self.say("problem.opened", n=message.problem.problem_id))
+        self._arrived()
         self._put_to(message.problem)
 
 

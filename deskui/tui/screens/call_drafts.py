@@ -183,11 +183,17 @@ class CallDrafts(CallPlace):
 
     def _not_kept(self, why: str) -> None:
         self.call = replace(self.call, parked_at=None)
+        self.who.heard()
         self.desk_app.toast(self.say("call.not_kept", why=why), severe=True)
+
+    @property
+    def _ending(self) -> bool:
+        """Whether the call is just being logged, dropped or ended: a draft of it would be a second call."""
+        return self._awaits in ("log", "drop", "end")
 
     def keeps_first(self, after: Callable[[], None]) -> bool:
         """The call as it stands, unless it is just being logged, dropped or ended."""
-        return self._awaits not in ("log", "drop", "end") and self.keeper.when_kept(after)
+        return not self._ending and self.keeper.when_kept(after)
 
     def _when_kept(self, after: Callable[[], None]) -> None:
         """Does what takes the call off the screen once the store has it."""
@@ -198,8 +204,19 @@ class CallDrafts(CallPlace):
         """Puts the list of rules away; else back to the desk, and the draft stays."""
         if self.verdict.near:
             self.verdict.toggle_near()
-            return
-        self._when_kept(self._leave)
+        elif not self._ending:
+            self._when_kept(self._leave)
+        elif self._told_ending:
+            self.off_the_screen()
+        else:
+            # nothing typed is lost: whether it is in the store is not known yet
+            self._told_ending = True
+            self.desk_app.toast(self.say("call.ending"), severe=True)
+
+    def off_the_screen(self) -> None:
+        """Back to what is below, whatever lies over the call; nothing where it was left already."""
+        while self in self.desk_app.screen_stack:
+            self.desk_app.pop_screen()
 
     def _leave(self) -> None:
         if self.is_current:
@@ -237,18 +254,17 @@ class CallDrafts(CallPlace):
             return Dropped()
 
         self._awaits = "drop"
-        self.keeper.fresh()
         self.fetch("drop", job, keep=True)
 
     @on(Dropped)
     def _dropped(self) -> None:
         self._awaits = None
+        self.keeper.fresh()
         self._end("call.thrown")
 
     def _end(self, told: str, **values: object) -> None:
         """Back to the desk: every end of a call leads there, whoever still waits."""
-        if self.is_current:
-            self.desk_app.pop_screen()
+        self.off_the_screen()
         self.desk_app.toast(self.say(told, **values))
         self.desk_app.phone.read()
         self.desk_app.type_on()
@@ -342,6 +358,8 @@ class CallDrafts(CallPlace):
 
     def _start_over(self, told: str = "") -> None:
         self.call = Call(started_at=self.now())
+        # another call was wanted: no draft takes its place
+        self._offered = True
         self._empty()
         self.keeper.fresh()
         self.set_focus(self.who.field)

@@ -199,7 +199,7 @@ class CallFollow(CallAdvice):
     @on(CallLogged)
     def _logged(self, message: CallLogged) -> None:
         self._awaits = None
-        self.desk_app.pop_screen()
+        self.off_the_screen()
         self.desk_app.logged(message.detail)
         self.desk_app.phone.read()
         self.desk_app.type_on()
@@ -213,7 +213,7 @@ class CallFollow(CallAdvice):
     @on(CallFollowed)
     def _followed(self, message: CallFollowed) -> None:
         self._awaits = None
-        self.desk_app.pop_screen()
+        self.off_the_screen()
         row = message.detail.row
         self.desk_app.toast(self.say("follow.done", number=row.number))
         self.desk_app.go_to(row.ticket_id)

@@ -38,8 +38,15 @@ OF_THE_CALLER = (
 """What of a call is about its caller."""
 
 
+ANSWERED_BY = {"call": "take"}
+"""The work that brings what is awaited, where it is called otherwise."""
+
+
 class CallPlace(DeskUiScreen):
     """A call as it stands, with its parts on the screen."""
+
+    _told_ending = False
+    """Whether the agent was told that the call is just being ended: Esc again leaves it to that."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,8 +90,20 @@ class CallPlace(DeskUiScreen):
     def _arrived(self) -> None:
         """What was awaited is here: keys go on."""
         self._awaits = None
+        self._told_ending = False
         self.who.heard()
         self.desk_app.type_on()
+
+    def _never_comes(self, group: str) -> None:
+        """The work of a group was refused: keys that waited for just that go on."""
+        if self._awaits is None:
+            wanted = self.who.pending and group in ("callers", "card")
+        else:
+            wanted = group == ANSWERED_BY.get(self._awaits, self._awaits)
+        if wanted:
+            self._arrived()
+        else:
+            self.desk_app.type_on()
 
     # --- another caller, or the same after all
 
