@@ -6,19 +6,22 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from textual.message import Message
 
 from deskui.desk.api import DeskApi
 from deskui.desk.errors import StoreFailure
 from deskui.desk.model import Call
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
-from deskui.tui.drafts import SAVE_AFTER
+from deskui.tui.courier import Courier
+from deskui.tui.drafts import SAVE_AFTER, DraftKeeper
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.driving import Driver, call_screen, on_the_desk, press, toasts, until
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.fake_world import alive_desk
 
+AWAY = StoreFailure(Text("เขียนไม่ได้", "cannot be written"))
 KEYS = pytest.mark.parametrize("key", ["escape", "ctrl+n"])
 
 
@@ -169,3 +172,46 @@ async def test_escape_before_there_is_a_store_loses_nothing() -> None:
         await until(pilot, lambda: notes(desk) == ["early"], "kept")
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen), "left")
+
+
+class _Still(Courier):
+    """Takes work and never does it."""
+
+    def fetch(self, group: str, job: Callable[[DeskApi], Message], *, keep: bool = False) -> bool:
+        return True
+
+
+def test_a_save_that_comes_back_after_another_call_began_is_not_of_that_one() -> None:
+    """The next call was saved over the one before."""
+    keeper = DraftKeeper(_Still(), lambda: Call(notes="of the call before"))
+    keeper.save()
+    assert keeper.saving
+    keeper.fresh()
+    keeper.kept(Call(draft_id=7))
+    assert keeper.draft_id is None
+    assert not keeper.saving
+
+
+async def test_a_draft_that_cannot_be_gone_on_with_holds_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was typed could not be kept first: every key but Esc waited for ever."""
+    desk = alive_desk()
+    desk.save_draft(Call(query="0999", notes="waits", parked_at=desk.now()))
+    async with on_the_desk(desk) as (app, pilot):
+        screen = await noting(app, pilot)
+        await until(pilot, lambda: screen.who._drafts, "offered")
+
+        may = threading.Event()
+
+        def broken(call: Call) -> Call:
+            assert may.wait(30)
+            raise AWAY
+
+        monkeypatch.setattr(desk, "save_draft", broken)
+        await press(pilot, "typed")
+        await until(pilot, lambda: screen.notes.area.text == "typed", "typed")
+        screen.set_focus(screen.who.field)
+        await press(pilot, "enter")
+        await until(pilot, lambda: screen.who.pending, "chosen")
+        may.set()
+        await until(pilot, lambda: not screen.waits("x"), "no key waits")
+        assert screen.notes.area.text == "typed"
