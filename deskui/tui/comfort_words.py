@@ -14,7 +14,7 @@ COMFORT_WORDS: Final[dict[str, tuple[str, str]]] = {
         "การตั้งค่ามีปัญหา {n} จุด ใช้ค่าเดิมแทน: {first}\nดูทั้งหมด: deskui config check",
         "{n} {n:thing|things} in your settings cannot be used and {n:stays|stay} as {n:it comes|they come}: {first}\nSee all: deskui config check",
     ),
-    "commands.hint": ("ค้นหาคำสั่ง…", "Find a command…"),
+    "commands.hint": (" ค้นหาคำสั่ง…", "Find a command…"),
     "commands.none": ("ไม่พบคำสั่ง", "No such command"),
     # --- colours
     "theme.use": ("ชุดสี: {name}", "Colours: {name}"),
