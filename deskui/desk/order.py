@@ -42,7 +42,7 @@ class Order:
 
     def __len__(self) -> int:
         """How many tickets are open."""
-        return len(self._ids)
+        return len(self._at_place)
 
     @property
     def columns(self) -> Columns:
@@ -63,17 +63,14 @@ class Order:
         if before is not None:
             self._take_out(before)
             gone = self._covers(before)
-            at = bisect_left(self._ids, ticket_id)
-            del self._ids[at], self._at_place[at]
+            del self._at_place[self._index_of(ticket_id)]
         place = None
         if item is not None:
             place = len(self._columns)
             self._columns.extend([narrow(item)])
             self._band.append(_GONE)
             self._seen.append(0)
-            at = bisect_left(self._ids, ticket_id)
-            self._ids.insert(at, ticket_id)
-            self._at_place.insert(at, place)
+            self._at_place.insert(self._index_of(ticket_id), place)
             come = self._covers(place)
         if gone != come:
             for policy, count in ((gone, -1), (come, 1)):
@@ -152,8 +149,7 @@ class Order:
         if any(columns.ticket[place - 1] >= columns.ticket[place] for place in places[1:]):
             places = sorted(places, key=columns.ticket.__getitem__)
         self._at_place = array("i", places)
-        self._ids = array("q", map(columns.ticket.__getitem__, places))
-        """Ids of the open tickets, rising; `_at_place` has the place of each."""
+        """Places of the open tickets, by rising ids."""
 
     def _move_to(self, moment: Moment) -> None:
         self.moment = moment
@@ -281,9 +277,13 @@ class Order:
                 self._take_out(place)
                 self._put_in(place)
 
+    def _index_of(self, ticket_id: int) -> int:
+        """How many open tickets have a smaller id."""
+        return bisect_left(self._at_place, ticket_id, key=self._columns.ticket.__getitem__)
+
     def _place_of(self, ticket_id: int) -> int | None:
-        at = bisect_left(self._ids, ticket_id)
-        if at < len(self._ids) and self._ids[at] == ticket_id:
+        at = self._index_of(ticket_id)
+        if at < len(self._at_place) and self._columns.ticket[self._at_place[at]] == ticket_id:
             return self._at_place[at]
         return None
 
