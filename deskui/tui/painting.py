@@ -250,7 +250,7 @@ def _pens(style: Style | None, system: ColorSystem) -> tuple[_Pen, _Pen]:
     return pen, pen if pen.blank else _Pen("", "", pen.back)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _segment_cells(text: str, style: Style | None, system: ColorSystem) -> tuple[_Cell, ...]:
     """The cells of a text, marks with their letters."""
     pen, blank = _pens(style, system)

@@ -183,7 +183,7 @@ def assembled(parts: Iterable[tuple[str, str]]) -> Content:
     return Content.assemble(*(_part(text, style) for text, style in parts))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _part(text: str, style: str) -> Content:
     raw = text[: _room(NOTE_LIMIT)]
     words = raw

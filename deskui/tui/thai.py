@@ -124,7 +124,7 @@ def _chunks(text: str) -> Iterator[tuple[int, int, str]]:
     return _thai_chunks(original_chunks, text)
 
 
-@lru_cache(maxsize=1024 * 16)
+@lru_cache(maxsize=2048)
 def _split(segment: Segment, cut: int) -> tuple[Segment, Segment]:
     text, style, control = segment
     if cut >= segment.cell_length:
