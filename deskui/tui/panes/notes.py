@@ -96,7 +96,14 @@ class NotesPane(Vertical, Speaking):
     def hint(self, key: str, **values: object) -> None:
         """Says what Enter does, or that it is being done."""
         self._hint, self._values = key, values
+        if key == "call.notes_hint" and self.title_field.has_focus:
+            # from the title one Enter does not log
+            key = "call.title_enter"
         self.query_one("#notes-hint", Static).update(shown(self.say(key, **values)))
+
+    def on_descendant_focus(self) -> None:
+        """Enter does another thing on the title than on the notes."""
+        self.hint(self._hint, **self._values)
 
     @on(ThaiInput.Changed)
     @on(TextArea.Changed)
