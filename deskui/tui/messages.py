@@ -211,8 +211,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.draft": ("{at} {who} {what}", "{at} {who} {what}"),
     "call.kept_for_later": ("เก็บร่างไว้แล้ว เริ่มสายใหม่", "The draft is kept; this is a new call"),
     "call.ending": (
-        "กำลังบันทึกสายนี้ · กด Esc อีกครั้งเพื่อออก แล้วดูในคิวว่าบันทึกแล้วหรือยัง",
-        "This call is being put in the store · Esc again leaves: look in the queue whether it was",
+        "กำลังจบสายนี้ · กด Esc อีกครั้งเพื่อออก แล้วดูผลในคิว",
+        "This call is being ended · Esc again leaves: see the queue whether it was",
     ),
     "call.kept": ("เก็บร่างไว้แล้ว · กด {k[call.new]} เพื่อทำต่อ", "Draft kept · {k[call.new]} goes on with it"),
     "call.not_kept": ("ยังไม่ได้เก็บร่าง จะลองใหม่เอง · {why}", "Not kept yet, trying again · {why}"),
