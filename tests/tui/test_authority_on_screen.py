@@ -92,7 +92,12 @@ def test_who_may_ask_is_named_where_the_caller_may_not() -> None:
         ("ใช้ได้ถึง 17 มี.ค. 2570 · อีก 114 วัน", 30, ["ใช้ได้ถึง 17 มี.ค. 2570", "อีก 114 วัน"]),
         ("ใช้ได้ถึง 17 มี.ค. 2570 · อีก 114 วัน", 44, ["ใช้ได้ถึง 17 มี.ค. 2570 · อีก 114 วัน"]),
         ("a · b · c", 5, ["a · b", "c"]),
-        ("a part that is longer · b", 5, ["a part that is longer", "b"]),
+        ("a part · that is · longer", 10, ["a part", "that is", "longer"]),
+        (
+            "annual M/A · active to 31 Jul 2027 · 250 days",
+            24,
+            ["annual M/A · active to 31 Jul 2027 · 250 days"],
+        ),
     ],
 )
 def test_a_count_stays_with_its_unit(text: str, width: int, lines: list[str]) -> None:

@@ -119,7 +119,10 @@ class WhoCard(Widget, Speaking):
 
 
 def in_parts(text: str, width: int) -> str:
-    """The text broken between its parts where a part would else be torn: "in 114" / "days"."""
+    """The text broken between its parts where a part would else be torn: "in 114" / "days".
+
+    Where that takes a row more it stays as it is: what stands below matters more.
+    """
     first, *others = text.split(" · ")
     lines = [first]
     for part in others:
@@ -128,7 +131,9 @@ def in_parts(text: str, width: int) -> str:
             lines[-1] = longer
         else:
             lines.append(part)
-    return "\n".join(lines)
+    broken = "\n".join(lines)
+    rows = [len(assembled([(way, "")]).wrap(width)) for way in (broken, text)]
+    return broken if rows[0] <= rows[1] else text
 
 
 def card_lines(chosen: WhoIs, tell: Teller, width: int, particle: str) -> list[tuple[str, str]]:
