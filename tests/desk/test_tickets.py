@@ -66,7 +66,7 @@ def test_release_is_for_who_holds_it(world: World) -> None:
     with pytest.raises(Refused, match="in the queue already"):
         world.nok.release(ticket.ticket_id, ticket.version)
     claimed = world.art.claim(ticket.ticket_id, ticket.version)
-    with pytest.raises(Refused, match="art has to release it"):
+    with pytest.raises(Refused, match="art has to give it back"):
         world.nok.release(ticket.ticket_id, claimed.version)
     released = world.art.release(ticket.ticket_id, claimed.version)
     assert (released.assignee, released.state) == (None, TicketState.OPEN)

@@ -343,7 +343,8 @@ class ViewCommands(TeamCommands):
         self.queue.set_rows([one.row for one in done if one.row is not None], self.now())
         self.set_marks(frozenset(one.ticket_id for one in refused))
         if refused:
-            named = [f"#{one.number} {self.words(one.refused)}" for one in refused[:NAMED] if one.refused]
+            told = [(f"#{one.number}", self.words(one.refused)) for one in refused[:NAMED] if one.refused]
+            named = [why if number in why else f"{number} {why}" for number, why in told]
             if len(refused) > NAMED:
                 named.append(self.say("bulk.more", n=len(refused) - NAMED))
             words = self.say("bulk.partly", n=len(done), m=len(refused), why=" · ".join(named))
