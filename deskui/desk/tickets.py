@@ -50,7 +50,7 @@ class TicketBook:
                 raise Refused(
                     Text(
                         f"{who} กำลังทำ #{ticket.number} อยู่ ขอให้ {who} คืนเข้าคิว หรือรับช่วงต่อพร้อมเหตุผล",
-                        f"{who} has #{ticket.number}: ask {who} to give it back, or take it over with a reason",
+                        f"{who} has #{ticket.number}: ask {who} to give it back, or take it over and say why",
                     )
                 )
             kind = "served_anyway" if out_of_turn(work, self._covered) else "claimed"

@@ -156,7 +156,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "sla.deferred": ("เลื่อนไป {until}", "deferred to {until}"),
     "hours.closed": ("☾ {until}", "☾ {until}"),
     "hours.closed_plain": ("ปิด {until}", "closed {until}"),
-    "hours.unsure": ("{names} เปิด?", "{names} open?"),
+    "hours.unsure": ("{names}?", "{names}?"),
     "clock.running": ("กำลังเดิน", "running"),
     "clock.paused": ("⏸ พัก (รอลูกค้า)", "⏸ paused (customer)"),
     "clock.outside_hours": ("☾ นอกเวลาทำการ", "☾ outside hours"),

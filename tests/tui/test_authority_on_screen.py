@@ -62,24 +62,22 @@ def _told(language: str, *others: bool | None, caller: bool | None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("language", "state", "words"),
     [
-        ("en", "? whether K. A may ask: not known · say “Who at your company may approve this?”"),
-        ("th", "? ไม่ทราบว่า K. A มีอำนาจหรือไม่ · ถาม “เรื่องนี้ใครอนุมัติแทนบริษัทได้คะ”"),
+        ("en", "? whether K. A may ask: not known", "say “Who at your company may approve this?” → E "),
+        ("th", "? ไม่ทราบว่า K. A มีอำนาจหรือไม่", "ถาม “เรื่องนี้ใครอนุมัติแทนบริษัทได้คะ” → E "),
     ],
 )
-def test_of_whom_nobody_knows_the_next_step_is_said(language: str, words: str) -> None:
-    said, written = _told(language, None, False, caller=None).splitlines()
-    assert said == words
-    assert written.startswith("→ E ")
+def test_of_whom_nobody_knows_the_next_step_is_said(language: str, state: str, words: str) -> None:
+    """The words last: most services do not want to know, and what is open matters more."""
+    said, step = _told(language, None, False, caller=None).splitlines()
+    assert said == state
+    assert step.startswith(words)
 
 
 def test_who_may_ask_is_named_where_the_caller_may_not() -> None:
-    assert (
-        _told("en", True, True, caller=None)
-        .splitlines()[0]
-        .endswith("say “May I confirm it with K. B, K. C?”")
-    )
+    step = _told("en", True, True, caller=None).splitlines()[1]
+    assert step.startswith("say “May I confirm it with K. B, K. C?”")
     assert _told("en", True, False, caller=False) == (
         "✗ K. A may not ask in the customer's name · say “May I confirm it with K. B?”"
     )

@@ -160,11 +160,13 @@ def card_lines(chosen: WhoIs, tell: Teller, width: int, particle: str) -> list[t
         told = (say("who.machine", name=machine.name), _maintained(machine, tell), place_of(machine, say))
         lines.append((" · ".join(part for part in told if part), "$text"))
     open_lines = list(_open(card, tell, width))
-    lines += [*open_lines[:1], *_authority(card, chosen.contact_id, say, particle), *open_lines[1:]]
+    authority = list(_authority(card, chosen.contact_id, say, particle))
+    lines += [*open_lines[:1], *authority[:1], *open_lines[1:]]
     if product is not None:
         place = place_of(product, say)
         lines.append((" ".join(part for part in (product.name, place) if part), "$text-muted"))
-    return lines
+    # how to find out, for a service that wants to know: most do not
+    return lines + authority[1:]
 
 
 def _maintained(machine: MachineLine, tell: Teller) -> str:
@@ -225,6 +227,8 @@ def _authority(
     words = say("who.ask_others" if others else "who.ask_who", names=others, asking=asking)
     known = person.authorised is not None
     state = say("who.not_authorised" if known else "who.authority_unknown", who=person.name)
-    yield f"{state} · {words}", "$text-warning"
-    if not known:
-        yield say("who.write_down"), "$text-muted"
+    if known:
+        yield f"{state} · {words}", "$text-warning"
+        return
+    yield state, "$text-muted"
+    yield f"{words} {say('who.write_down')}", "$text-muted"
