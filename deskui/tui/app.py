@@ -30,7 +30,7 @@ from deskui.tui.arrivals import (
     Said,
 )
 from deskui.tui.bell import Reminders
-from deskui.tui.catalogue import bindings
+from deskui.tui.catalogue import SCOPES, bindings
 from deskui.tui.comfort import Comfort
 from deskui.tui.leaving import Leaving
 from deskui.tui.messages import Say, broke
@@ -328,6 +328,14 @@ class DeskApp(Leaving, inherit_bindings=False):
             for view in screen.views():
                 title = self.say("commands.view", name=screen.view_name(view))
                 yield SystemCommand(title, self.say("view.show"), partial(screen.show_view, view))
+
+    def other_names(self) -> dict[str, str]:
+        """What each command is called in the language that is not on, by its title in the palette."""
+        here, other = self.say.language, "en" if self.say.language == "th" else "th"
+        return {
+            self.say("commands.key", name=one.name.in_(here), key=one.key): one.name.in_(other)
+            for one in self.keys.commands(*SCOPES)
+        }
 
     def _runner(self, action: str) -> Callable[[], None]:
         def run() -> None:

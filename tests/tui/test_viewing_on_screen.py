@@ -169,6 +169,21 @@ async def test_the_palette_lists_the_views() -> None:
             await until(pilot, lambda: desk_screen(app).view.name == "mornings", "shown")
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "name"), [("th", "merge", "รวมงานซ้ำ"), ("en", "รวมงาน", "Merge")], ids=["th", "en"]
+)
+async def test_the_palette_finds_a_command_by_its_name_in_the_other_language(
+    language: str, typed: str, name: str
+) -> None:
+    async with real_desk() as desk:
+        three(desk)
+        async with real_app(desk, language=language) as (app, pilot):
+            await until(pilot, lambda: len(ids(app)) == 3, "listed")
+            assert name not in screen_text(app)
+            await press(pilot, "ctrl+p", typed)
+            await until(pilot, lambda: name in screen_text(app), "found")
+
+
 @LAYOUTS
 async def test_marks_and_one_thing_to_many(layout: str) -> None:
     """Space marks and goes on, R marks a range, A all; c c claims them; what is refused is named and stays

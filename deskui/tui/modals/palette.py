@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -28,14 +28,22 @@ class Commands(Provider):
             yield DiscoveryHit(shown(title), command.callback, text=title, help=_plain(command.help))
 
     async def search(self, query: str) -> Hits:
-        """What matches."""
-        matcher = self.matcher(query)
+        """What matches, in either language: some words of the desk are better known in the other one."""
+        match = self.matcher(query).fuzzy_search.match
+        others = self._other_names()
         for command in self.app.get_system_commands(self.screen):
             title = clean(command.title)
-            score, offsets = matcher.fuzzy_search.match(query, title)
+            score, offsets = match(query, title)
+            if score <= 0:
+                score, offsets = match(query, others.get(command.title, ""))[0], ()
             if score > 0:
                 marked = _marked(shown(title), offsets)
                 yield Hit(score, marked, command.callback, text=title, help=_plain(command.help))
+
+    def _other_names(self) -> Mapping[str, str]:
+        from deskui.tui.app import DeskApp  # noqa: PLC0415 - the app is made of screens
+
+        return self.app.other_names() if isinstance(self.app, DeskApp) else {}
 
 
 def _marked(title: Content, offsets: Iterable[int]) -> Content:
