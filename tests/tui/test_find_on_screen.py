@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deskui.tui.arrivals import DetailArrived
 from tests.tui.driving import desk_screen, press, screen_text, until
 from tests.tui.real_desk import real_app, real_desk
 
@@ -25,3 +26,20 @@ async def test_a_customer_with_nothing_open_is_shown_alone_and_esc_goes_back() -
             await until(pilot, lambda: screen.detail, "back")
             assert screen.detail is not None
             assert screen.detail.row.ticket_id == ticket.row.ticket_id
+
+
+async def test_a_ticket_that_was_on_its_way_is_not_put_beside_the_customer() -> None:
+    async with real_desk() as desk:
+        ticket = desk.log("AR-0107", "db-recovery")
+        async with real_app(desk) as (app, pilot):
+            screen = desk_screen(app)
+            await until(pilot, lambda: screen.detail, "a ticket")
+            await press(pilot, "f", "EM-0031", "enter")
+            await until(pilot, lambda: screen.cover.card and screen.cover.card.code == "EM-0031", "cover")
+            nok = desk.of("nok")
+            card = nok.customer_card(ticket.customer_id, ticket.product_id)
+            screen.post_message(DetailArrived(ticket, card, nok.now()))
+            handled: list[bool] = []
+            screen.call_later(handled.append, True)
+            await until(pilot, lambda: handled, "the ticket was here")
+            assert (screen.detail, screen.pane.detail) == (None, None)

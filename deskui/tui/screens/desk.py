@@ -287,7 +287,8 @@ class DeskScreen(AuthorityCommands):
 
     @on(DetailArrived)
     def _detail_arrived(self, message: DetailArrived) -> None:
-        if message.detail.row.ticket_id == self.queue.ticket_id:
+        # one that was on its way when a customer was looked for is not that customer's
+        if message.detail.row.ticket_id == self.queue.ticket_id and not self.visiting:
             self._show_detail(message)
 
     def _read_missed(self, ring_id: int) -> None:
@@ -301,11 +302,10 @@ class DeskScreen(AuthorityCommands):
 
     @on(MissedArrived)
     def _missed_arrived(self, message: MissedArrived) -> None:
-        if message.ring is not None and message.ring.ring_id == self.missed:
+        if message.ring is not None and message.ring.ring_id == self.missed and not self.visiting:
             self._show_detail(None)
             self.pane.show_missed(message.ring)
-            if not self.visiting:
-                self.cover.show(message.card)
+            self.cover.show(message.card)
 
     def show_nothing(self) -> None:
         """No ticket in the panes."""
