@@ -27,6 +27,7 @@ from deskui.policy.codec import decision_to_json
 from deskui.policy.decide import decide
 from deskui.policy.decision import Decision, Text
 from deskui.policy.policy import Policy, Service
+from deskui.policy.wording import put_off
 
 NOT_SERVED = ("unavailable", "defer")
 """Outcomes for which the desk sets itself no goal: nothing is to be done now."""
@@ -119,7 +120,24 @@ class CallBook:
                 facts, typed = {**facts, **known}, {**typed, **known}
                 terms = decide(policy, service.id, typed, at, settled)
         decision, _question = granted(uow, call, service.id, terms)
+        later = self._later(uow, call, decision, record, service_id)
+        if later is not None:
+            decision = put_off(decision, later)
         return Verdict(policy, service, record, facts, typed, decision, settled)
+
+    def _later(
+        self, uow: UnitOfWork, call: Call, decision: Decision, record: OnFile, service_id: str
+    ) -> Decision | None:
+        """What a deferred call gets when it is taken up, on what is on file then; None while that is open."""
+        until = decision.figures.get("until") if decision.outcome == "defer" else None
+        if not isinstance(until, datetime):
+            return None
+        try:
+            later = self._decide(uow, call, until, record, service_id).decision
+        except Refused:
+            # an answer of today that would contradict what is on file on that day
+            return None
+        return None if later.outcome in ("ask", "defer") else later
 
     def verdict(self, call: Call) -> Verdict:
         """The verdict as it stands, with what it rests on; nothing is stored. Raises Refused and NotFound."""

@@ -27,6 +27,7 @@ _FIXED = frozenset(
         "granted_by",
         "hint",
         "words",
+        "later",
     ]
 )
 
@@ -66,6 +67,8 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
     if words:
         # words of the policy file's own, so that who keeps the decision can say them
         shape["words"] = words
+    if decision.later is not None:
+        shape["later"] = decision_to_json(decision.later)
     if decision.consumes is not None:
         period = decision.consumes.period
         shape["consumes"] = {
@@ -128,6 +131,7 @@ def decision_from_json(shape: Mapping[str, Any]) -> Decision:
         ),
         free_if=tuple(_text(text) for text in shape["free_if"]),
         granted_by=None if shape["granted_by"] is None else _text(shape["granted_by"]),
+        later=decision_from_json(shape["later"]) if "later" in shape else None,
     )
 
 

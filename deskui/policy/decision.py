@@ -156,6 +156,8 @@ class Decision:
     """What would make it free or included, where something would."""
     granted_by: Text | None = None
     """Who may grant it all the same."""
+    later: Decision | None = None
+    """Of a deferral: what the terms answer once it is taken up, as far as that is known today."""
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -204,6 +204,15 @@ def say(policy: Policy, service: Service, decision: Decision, own: Text | None) 
     return templates.get(f"{decision.outcome}.short") or templates["unknown.short"]
 
 
+def put_off(decision: Decision, later: Decision) -> Decision:
+    """A deferral with what the terms answer once it is taken up: nobody is told to wait for a refusal."""
+    told = replace(decision, later=later)
+    if later.outcome != "unavailable":
+        return told
+    first = common().say["defer.refused"]
+    return replace(told, say=Text(f"{first.th} {later.say.th}", f"{first.en} {later.say.en}"))
+
+
 ALSO = {
     "total": MONEY_OUTCOMES,
     "overtime_amount": INCLUDED_OUTCOMES,

@@ -85,6 +85,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "verdict.rule": ("{rule} · {clause} · {basis}", "{rule} · {clause} · {basis}"),
     "verdict.free_if": ("จะฟรี: {text}", "FREE: {text}"),
     "verdict.granted": ("ผู้อนุมัติได้: {text}  [{k[call.ask]}]", "MAY BE GRANTED BY {text}  [{k[call.ask]}]"),
+    "verdict.later": ("เมื่อถึงเวลานั้น: {text}", "THEN {text}"),
     "verdict.answer_by": ("{kind}ภายใน {due}", "{kind} by {due}"),
     "verdict.no_time": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),
     "verdict.hint": ("คาดว่า: {text}", "hint: {text}"),

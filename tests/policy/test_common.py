@@ -95,7 +95,7 @@ def test_what_is_said_is_polite_in_thai_and_names_the_same_figures_in_both(key: 
         assert rest in english & ALSO.keys()
         return
     assert outcome in OUTCOMES
-    assert rest in ("", "short", *OCCASIONS) or rest in REASONS
+    assert rest in ("", "short", "refused", *OCCASIONS) or rest in REASONS
 
 
 def test_whatever_costs_more_than_a_sentence_names_has_a_sentence_of_its_own() -> None:

@@ -14,6 +14,7 @@ from deskui.tui.at_once import paint_lines
 from deskui.tui.panes.advice_text import advice_lines, follow_lines, same_lines, words_first
 from deskui.tui.panes.verdict_text import (
     Line,
+    cited,
     cover_lines,
     outcome_style,
     outcome_words,
@@ -22,7 +23,7 @@ from deskui.tui.panes.verdict_text import (
 )
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
-from deskui.tui.text import assembled, cut
+from deskui.tui.text import assembled
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Asked, Problem
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from deskui.policy.decision import Decision, Text
 
 __all__ = ["VerdictPane"]
-
-CLAUSE_ROOM = 18
-"""Columns for a clause beside its rule; some name a heading, an item and a line."""
-
 
 _EOL, _BLANK = Content("\n"), Content("\n\n")
 
@@ -161,21 +158,16 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {outcome_words(decision, tell)} "
-        cited = self._cited(decision)
-        words = assembled([(outcome, f"bold reverse {style}"), (about, "$text-muted"), (cited, "")])
+        rule = cited(decision)
+        words = assembled(
+            [(outcome, f"bold reverse {style}"), (about, "$text-muted"), (f" · {rule}" if rule else "", "")]
+        )
         lines = [*cover_lines(decision, self._granted, tell), *verdict_lines(decision, tell, self._nobody)]
         # while something is still to be asked, the rules so far would only hide the question
         behind = [] if decision.outcome == "ask" else reason_lines(decision, tell, near=self.near)
         if lines:
             words += _EOL + _block(lines)
         return [words, self._spoken(), _block(behind)]
-
-    def _cited(self, decision: Decision) -> str:
-        """The rule that decides with its clause: the reasons themselves may be out of sight."""
-        if decision.outcome == "ask" or not decision.reasons:
-            return ""
-        reason = decision.reasons[0]
-        return f" · {reason.rule} {cut(reason.clause, CLAUSE_ROOM)}"
 
     @property
     def words_to_say(self) -> Text | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from deskui.dataclass import dataclass
 from deskui.tui.telling import Teller
+from deskui.tui.text import cut
 
 if TYPE_CHECKING:
     from deskui.desk.model import Entitlement
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Line",
+    "cited",
     "cover_lines",
     "headline",
     "outcome_style",
@@ -24,6 +26,8 @@ __all__ = [
     "verdict_lines",
 ]
 
+CLAUSE_ROOM = 18
+"""Columns for a clause beside its rule; some name a heading, an item and a line."""
 _STYLES = {
     "free": "$text-success",
     "quota": "$text-success",
@@ -88,6 +92,14 @@ class Line:
     text: str
     style: str = ""
     indent: int = 0
+
+
+def cited(decision: Decision) -> str:
+    """The rule that decides with its clause: the reasons themselves may be out of sight."""
+    if decision.outcome == "ask" or not decision.reasons:
+        return ""
+    reason = decision.reasons[0]
+    return f"{reason.rule} {cut(reason.clause, CLAUSE_ROOM)}"
 
 
 def outcome_style(outcome: str) -> str:
@@ -239,6 +251,10 @@ def verdict_lines(decision: Decision, tell: Teller, nobody: Mapping[str, Text] |
     nobody could answer.
     """
     lines = [Line(text, "bold") for text in figures(decision, tell)]
+    if decision.later is not None:
+        told = [headline(decision.later, tell), cited(decision.later)]
+        words = tell.say("verdict.later", text=" · ".join(part for part in told if part))
+        lines.append(Line(words, outcome_style(decision.later.outcome)))
     lines += _times(decision, tell)
     if decision.flags:
         flags = " · ".join(_flag(flag, tell, nobody or {}) for flag in decision.flags)
