@@ -129,7 +129,8 @@ def figures(decision: Decision, tell: Teller) -> list[str]:
     if found.get("extras"):
         extras = ", ".join(tell.value(extra) for extra in _several(found["extras"]))
         words.append(tell.say("figures.extras", extras=extras))
-    if found.get("quota_consumed") is False:
+    # what it takes once it is taken up says that it takes nothing today
+    if found.get("quota_consumed") is False and decision.later is None:
         words.append(tell.say("figures.no_quota"))
     return words
 
