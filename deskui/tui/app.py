@@ -35,7 +35,6 @@ from deskui.tui.comfort import Comfort
 from deskui.tui.leaving import Leaving
 from deskui.tui.messages import Say, broke
 from deskui.tui.panes.commandline import CommandLine
-from deskui.tui.screens.base import DeskUiScreen
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.text import clean
 from deskui.tui.typeahead import AtOnce, TypeAhead, Typed
@@ -160,8 +159,8 @@ class DeskApp(Leaving, inherit_bindings=False):
         self.desk = message.desk
         if self._language is None:
             self.say.language = message.desk.agent.language
+        self.say_anew()
         for screen in self.ours():
-            screen.relabel()
             screen.connected()
         if problems := self.chosen_problems():
             self.toast(problems, severe=True)
@@ -241,8 +240,7 @@ class DeskApp(Leaving, inherit_bindings=False):
     @on(Reached)
     def _reached(self, message: Reached) -> None:
         self.reached = message.well
-        for screen in self.ours():
-            screen.relabel()
+        self.say_anew()
 
     def on_unmount(self) -> None:
         """Lets the watching thread end."""
@@ -301,25 +299,17 @@ class DeskApp(Leaving, inherit_bindings=False):
         if not isinstance(self.screen, TodayScreen):
             await self.push_screen(TodayScreen())
 
-    def action_language(self) -> None:
-        """Switches between Thai and English in every screen."""
-        self.say.language = "en" if self.say.language == "th" else "th"
-        for screen in self.ours():
-            screen.relabel()
-
     async def action_help(self) -> None:
         """Opens the page of all keys."""
         from deskui.tui.modals.help import HelpScreen  # noqa: PLC0415
 
         if not isinstance(self.screen, HelpScreen):
-            scopes = self.screen.SCOPES if isinstance(self.screen, DeskUiScreen) else ("desk",)
-            await self.push_screen(HelpScreen(scopes))
+            await self.push_screen(HelpScreen(self._scopes(self.screen)))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what the catalogue has for this screen, with its key."""
-        scopes = screen.SCOPES if isinstance(screen, DeskUiScreen) else ()
         language = self.say.language
-        for command in self.keys.commands(*scopes):
+        for command in self.keys.commands(*self._scopes(screen)):
             if command.palette:
                 title = self.say("commands.key", name=command.name.in_(language), key=command.key)
                 yield SystemCommand(title, clean(command.help.in_(language)), self._runner(command.target))
@@ -336,6 +326,12 @@ class DeskApp(Leaving, inherit_bindings=False):
             self.say("commands.key", name=one.name.in_(here), key=one.key): one.name.in_(other)
             for one in self.keys.commands(*SCOPES)
         }
+
+    @staticmethod
+    def _scopes(screen: Screen[object]) -> tuple[str, ...]:
+        """Scopes of the catalogue whose commands work on a screen or in a window."""
+        scopes: tuple[str, ...] = getattr(screen, "SCOPES", ())
+        return scopes
 
     def _runner(self, action: str) -> Callable[[], None]:
         def run() -> None:

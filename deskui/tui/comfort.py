@@ -21,6 +21,7 @@ from deskui.tui.filters import NoColours, PlainSigns
 from deskui.tui.keymap import Keys
 from deskui.tui.messages import Say
 from deskui.tui.painting import Painted
+from deskui.tui.speaking import Speaking
 from deskui.tui.themes import DEFAULT, SIXTEEN, THEMES, all_themes, theme_name
 
 if TYPE_CHECKING:
@@ -119,6 +120,20 @@ class Comfortable(Painted, inherit_bindings=False):
     def particle(self) -> str:
         """The polite word of who is working; both while that is not known."""
         return self.desk.agent.particle if self.desk is not None else self.say("say.particle")
+
+    # --- language
+
+    def action_language(self) -> None:
+        """Switches between Thai and English, in every screen and every window over it."""
+        self.say.language = "en" if self.say.language == "th" else "th"
+        self.say_anew()
+
+    def say_anew(self) -> None:
+        """Every screen and window says everything in the language that is on; what is typed stays."""
+        for screen in self.screen_stack:
+            # one that is on its way has nothing yet to say anew
+            if isinstance(screen, Speaking) and screen.is_mounted:
+                screen.relabel()
 
     # --- themes
 

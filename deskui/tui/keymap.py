@@ -17,15 +17,28 @@ from deskui.policy.decision import Text
 from deskui.tui.catalogue import CATALOGUE, SCOPES, Command
 from deskui.tui.keys import both, clashes, key_name
 
-__all__ = ["EARLY", "TOGETHER", "KeyProblem", "Keys", "chosen_keys", "fixed_keys", "shown_key", "spelled_key"]
+__all__ = [
+    "EARLY",
+    "READING",
+    "TOGETHER",
+    "KeyProblem",
+    "Keys",
+    "chosen_keys",
+    "fixed_keys",
+    "shown_key",
+    "spelled_key",
+]
 
 EARLY = frozenset({"call.new", "help", "language", "quit", "back", "palette"})
 """Commands of the Desk that mean the same before the queue is here."""
 BEFORE_LIST = EARLY | {"view.next", "view.pick", "view.find", "view.sort"}
 """Those that mean the same before the list of another view is."""
+READING = ("language", "help", "theme")
+"""Those that only change how the screen reads: a question that waits for one letter lets them by."""
 TOGETHER = (
     *((scope, "app") for scope in SCOPES if scope not in ("app", "questions")),
     ("questions", "call", "app"),
+    *((scope, "window", "app") for scope in ("asked", "problems")),
 )
 """Scopes whose commands work at the same time."""
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from deskui.policy.decision import Text
@@ -283,6 +284,27 @@ class _Value(str):
         return super().__format__(form) if not bar else one if self == "1" else many
 
 
+class Spoken(str):
+    """Words that know which message, or which text of a policy, they are, and with what in its places: they
+    can be said anew.
+    """
+
+    __slots__ = ("of", "values")
+    of: str | Text
+    values: Mapping[str, object]
+
+    @classmethod
+    def make(cls, words: str, of: str | Text, values: Mapping[str, object]) -> Spoken:
+        """Words in one language, and what they are the words of."""
+        spoken = cls(words)
+        spoken.of, spoken.values = of, values
+        return spoken
+
+
+def _said(value: object) -> str:
+    return str(value() if callable(value) else value)
+
+
 class Say:
     """Words in the language that is on; the language may change while screens are open."""
 
@@ -301,14 +323,31 @@ class Say:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The message `key`, its places filled with cleaned `values`, and `{k[ticket.close]}` with the key of a
-        command. Raises KeyError for an unknown key.
+        command. A value that is made of words may be a function that says them, to be said anew with the rest.
+        Raises KeyError for an unknown key.
         """
         words = MESSAGES[key][self._column]
-        if "{" not in words:
+        if "{" in words:
+            words = words.format(
+                k=self._keys, **{name: _Value(clean(_said(value))) for name, value in values.items()}
+            )
+        return Spoken.make(words, key, values)
+
+    def words(self, text: Text) -> str:
+        """A text of a policy or of the desk."""
+        return Spoken.make(text.in_(self.language), text, {})
+
+    def again(self, words: str) -> str:
+        """Words of a message or of a policy in the language that is on now; any other text as it is."""
+        if not isinstance(words, Spoken):
             return words
-        return words.format(
-            k=self._keys, **{name: _Value(clean(str(value))) for name, value in values.items()}
-        )
+        if isinstance(words.of, Text):
+            return self.words(words.of)
+        values = {
+            name: self.again(value) if isinstance(value, str) else value
+            for name, value in words.values.items()
+        }
+        return self(words.of, **values)
 
     def has(self, key: str) -> bool:
         """Whether there is such a message: words of policies may know more than this catalogue."""

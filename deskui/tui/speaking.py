@@ -38,7 +38,10 @@ class Speaking(DOMNode):
 
     def words(self, text: Text) -> str:
         """A text of a policy or of the desk in the language that is on."""
-        return text.in_(self.language)
+        return self.say.words(text)
+
+    def relabel(self) -> None:
+        """Says everything anew in the language that is on."""
 
     def now(self) -> datetime:
         """The instant, in UTC."""

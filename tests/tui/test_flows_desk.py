@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from deskui.desk.ringing import ring
+from deskui.tui.messages import Say
 from deskui.tui.modals.copy import CopyScreen
 from deskui.tui.modals.find import FindScreen
 from deskui.tui.modals.help import HelpScreen
 from deskui.tui.modals.palette import Palette
 from deskui.tui.modals.today import TodayScreen
 from deskui.tui.screens.desk import DeskScreen
-from tests.tui.driving import call_screen, desk_screen, press, until
+from tests.tui.driving import call_screen, desk_screen, press, screen_text, until
 from tests.tui.flows import Flow, flow
 from tests.tui.real_desk import RealDesk, real_app, real_desk
 
@@ -97,6 +98,27 @@ async def test_pages_and_settings(flow: Flow) -> None:
             theme = app.theme
             await here.does("theme", lambda: app.theme != theme)
             await here.does("quit", lambda: app._exit, twice=True)
+
+
+@pytest.mark.flow("window.language", "window.theme", "window.help")
+async def test_under_a_window(flow: Flow) -> None:
+    """The window stays; so does the page of its keys over it."""
+    async with real_desk() as desk, real_app(desk, size=flow.size, language=flow.language) as (app, pilot):
+        here = flow.on(desk, app, pilot)
+        await press(pilot, "y")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.screen.days, "today")
+        window = app.screen
+        theme, other = app.theme, "en" if flow.language == "th" else "th"
+        await here.does("window.theme", lambda: app.theme != theme)
+        await here.does("window.language", lambda: Say(other)("day.now") in screen_text(app))
+        assert app.say.language == other
+        await here.does("window.help", lambda: isinstance(app.screen, HelpScreen))
+        await press(pilot, "f2")
+        await until(pilot, lambda: app.say.language == flow.language, "the page of keys anew")
+        await until(pilot, lambda: app.say("help.title") in screen_text(app), "the page of keys anew")
+        await press(pilot, "escape")
+        await until(pilot, lambda: app.screen is window, "back in the window")
+        assert app.say("day.now") in screen_text(app)
 
 
 @pytest.mark.flow("ring.take", "call.other", "call.undo")

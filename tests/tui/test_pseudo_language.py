@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from textual.screen import ModalScreen
+from textual.widgets._toast import Toast
 
 from deskui.policy.decision import Decision, Text
 from deskui.tui import dates
 from deskui.tui.app import DeskApp
 from deskui.tui.catalogue import SCOPES
 from deskui.tui.messages import MESSAGES
+from deskui.tui.modals.problems import ProblemForm
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.screens.failed import FailedScreen
-from tests.tui.driving import call_screen, desk_screen, on_the_desk, press, screen_text, until
+from tests.tui.driving import (
+    Driver,
+    call_screen,
+    desk_screen,
+    on_the_desk,
+    press,
+    screen_text,
+    until,
+    workers_idle,
+)
 from tests.tui.fake_rules import VENDORS
 from tests.tui.test_hostile_screens import HostileDesk
 
@@ -28,6 +40,7 @@ _CYRILLIC = str.maketrans(_LATIN, "АБЦДЕФГХИЙКЛМНОПЯРСТУВ�
 _WORD = re.compile("[A-Za-z\u0e00-\u0e7f]{2,}")
 DATA = "ДАННЫЕ"
 """What people and policies wrote."""
+PSEUDO = {chr(sign) for table in (_GREEK, _CYRILLIC) for sign in table.values()} - set(DATA)
 
 
 def pseudo(text: str) -> str:
@@ -94,51 +107,102 @@ def pseudo_language(monkeypatch: pytest.MonkeyPatch) -> None:
     said = Text.in_
     for key, (thai, english) in list(MESSAGES.items()):
         monkeypatch.setitem(MESSAGES, key, (thai, pseudo(english)))
-    monkeypatch.setattr(Text, "in_", lambda self, language: said(self, language).translate(_CYRILLIC))
+    tables: dict[str, dict[int, int]] = {"th": {}, "en": _CYRILLIC}
+    monkeypatch.setattr(Text, "in_", lambda self, language: said(self, language).translate(tables[language]))
 
 
-def greek(english: str) -> str:
-    return english.translate(_GREEK)
+class Looking:
+    """One app, looked at under whatever is open."""
+
+    def __init__(self, desk: PseudoDesk, app: DeskApp, pilot: Driver) -> None:
+        self.app, self.pilot = app, pilot
+        self.known = of_terms(desk) | {"deskui", "EM", "AR", "BP", "th", "en", "Eng", "ไทย", "log"}
+
+    async def look(self, state: Callable[[], Any], *keys: str) -> None:
+        """Nothing is left of another language, now and after F2 was pressed twice."""
+        app, pilot = self.app, self.pilot
+        await press(pilot, *keys)
+        await until(pilot, state, " ".join(keys))
+        assert words_left(app, self.known) == [], f"{keys}\n{screen_text(app)}"
+        app.clear_notifications()
+        await until(pilot, lambda: not app.screen.query(Toast), "nothing is said in passing")
+        before = await self.rest()
+        await press(pilot, "f2")
+        await until(pilot, lambda: app.say.language == "th" and not self._pseudo(), "said in Thai")
+        await press(pilot, "f2")
+        await until(pilot, lambda: screen_text(app) == before, f"said as before:\n{before}")
+
+    async def rest(self) -> str:
+        """What stands on the screen once nothing is under way."""
+        await until(self.pilot, lambda: workers_idle(self.app), "nothing is read")
+        await self.pilot.pause()
+        return screen_text(self.app)
+
+    def _pseudo(self) -> list[str]:
+        return [sign for sign in screen_text(self.app) if sign in PSEUDO]
+
+    def has(self, english: str) -> Callable[[], bool]:
+        """Whether these words of the catalogue stand on the screen."""
+        return lambda: english.translate(_GREEK) in screen_text(self.app)
+
+    def window(self) -> bool:
+        """Whether a window is open, with something in it."""
+        return not isinstance(self.app.screen, DeskScreen) and bool(screen_text(self.app).strip())
+
+    def asked(self) -> bool:
+        """Whether a question or a line of words is open on the Desk."""
+        pane = desk_screen(self.app).pane
+        return bool(pane.prompt.has_focus or pane.words_line.has_focus)
+
+
+@asynccontextmanager
+async def looking() -> AsyncIterator[Looking]:
+    desk = PseudoDesk()
+    async with on_the_desk(desk) as (app, pilot):
+        yield Looking(desk, app, pilot)
 
 
 @pytest.mark.usefixtures("pseudo_language")
-async def test_no_word_on_any_screen_is_written_in_the_code() -> None:
-    desk = PseudoDesk()
-    async with on_the_desk(desk) as (app, pilot):
-        known = of_terms(desk) | {"deskui", "EM", "AR", "BP", "th", "en", "Eng", "ไทย", "log"}
-
-        async def look(state: Callable[[], Any], *keys: str) -> None:
-            await press(pilot, *keys)
-            await until(pilot, state, " ".join(keys))
-            assert words_left(app, known) == [], f"{keys}\n{screen_text(app)}"
-
-        def window() -> bool:
-            return not isinstance(app.screen, DeskScreen) and bool(screen_text(app).strip())
-
-        await look(lambda: desk_screen(app).detail is not None)
-        await look(lambda: desk_screen(app).sla.explained, "w")
-        await look(lambda: desk_screen(app).cover.detailed, "escape", "e")
-        await look(lambda: greek("All keys") in screen_text(app), "escape", "?")
-        await look(lambda: greek("Find") in screen_text(app), "escape", "f")
-        await look(lambda: greek("Find a command") in screen_text(app), "escape", "ctrl+p")
-        await look(lambda: greek("No such command") in screen_text(app), "zzzz")
-        for key in ("y", "C", "V", "S", "J", "K"):
-            await look(window, "escape", "escape", key)
+async def test_no_word_on_the_desk_is_written_in_the_code() -> None:
+    async with looking() as here:
+        app, pilot = here.app, here.pilot
+        await here.look(lambda: desk_screen(app).detail is not None)
+        await here.look(lambda: desk_screen(app).sla.explained, "w")
+        await here.look(lambda: desk_screen(app).cover.detailed, "escape", "e")
+        await here.look(here.has("All keys"), "escape", "?")
+        await here.look(here.has("Find"), "escape", "f")
+        await here.look(here.has("Find a command"), "escape", "ctrl+p")
+        await here.look(here.has("No such command"), "zzzz")
+        await here.look(here.window, "escape", "escape", "V", "down", "down")
+        for key in ("y", "C", "S", "a", "d", "J", "K"):
+            await here.look(here.window, "escape", "escape", key)
+        await here.look(lambda: isinstance(app.screen, ProblemForm), "n")
         await press(pilot, "escape", "escape")
-        await look(lambda: isinstance(app.screen, DeskScreen), "x")
-        await look(lambda: greek("again leaves") in screen_text(app), "q")
-        await look(lambda: isinstance(app.screen, CallScreen), "escape", "n")
-        await look(lambda: DATA in screen_text(app), "0810001111")
-        await look(lambda: call_screen(app).who.card is not None, "enter")
-        await look(lambda: call_screen(app).verdict.decision is not None, "a", "enter")
-        await look(lambda: app.focused is call_screen(app).notes.title_field, "y", "n", "d")
-        await look(lambda: call_screen(app).verdict.near, "ctrl+t")
-        await pilot.resize_terminal(40, 10)
-        await look(lambda: greek("too small") in screen_text(app))
-        await pilot.resize_terminal(80, 24)
-        await look(lambda: greek("SAY") in screen_text(app))
+        await here.look(here.asked, "escape", "r")
+        await here.look(here.asked, "escape", "s")
+        await here.look(lambda: isinstance(app.screen, DeskScreen), "escape", "x")
+        await here.look(here.has("again leaves"), "q")
         await app.push_screen(FailedScreen(Text("", DATA), "failed.log"))
-        await look(lambda: isinstance(app.screen, FailedScreen) and greek("What to do") in screen_text(app))
+        await here.look(here.has("What to do"))
+
+
+@pytest.mark.usefixtures("pseudo_language")
+async def test_no_word_in_a_call_is_written_in_the_code() -> None:
+    async with looking() as here:
+        app, pilot = here.app, here.pilot
+        await here.look(lambda: isinstance(app.screen, CallScreen), "n")
+        await here.look(lambda: DATA in screen_text(app), "0810001111")
+        await here.look(lambda: call_screen(app).who.card is not None, "enter")
+        await here.look(lambda: call_screen(app).verdict.decision is not None, "a", "enter")
+        await here.look(lambda: app.focused is call_screen(app).notes.title_field, "y", "n", "d")
+        await here.look(lambda: call_screen(app).verdict.near, "ctrl+t")
+        await here.look(lambda: call_screen(app).query_one("#call-prompt").display, "ctrl+l")
+        await here.look(lambda: call_screen(app).query_one("#call-words").display, "escape", "ctrl+y")
+        await press(pilot, "escape")
+        await pilot.resize_terminal(40, 10)
+        await here.look(here.has("too small"))
+        await pilot.resize_terminal(80, 24)
+        await here.look(here.has("SAY"))
 
 
 def test_what_is_written_in_the_code_would_be_seen() -> None:

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deskui.dataclass import dataclass
@@ -20,6 +19,7 @@ from deskui.tui.answers import BadAnswer, read_price
 from deskui.tui.arrivals import Said
 from deskui.tui.catalogue import bindings
 from deskui.tui.courier import Courier
+from deskui.tui.modals.window import Window
 from deskui.tui.panes.choices import ChoiceList, Item
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled, shown
@@ -28,8 +28,12 @@ from deskui.tui.typeahead import Patient
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Asked
+    from deskui.policy.decision import Text
 
 __all__ = ["AskedScreen"]
+
+STATES = {"granted": "ask.state_granted", "refused": "ask.state_refused"}
+"""What an answer is called; any other is one in words."""
 
 
 @dataclass
@@ -46,16 +50,16 @@ class QuestionAnswered(Message):
     asked: Asked
 
 
-class AskedScreen(ModalScreen[None], Courier, Patient):
+class AskedScreen(Window[None], Courier, Patient):
     """The questions that wait, a caller on the line first, and one answer at a time."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("down", "walk(1)", show=False),
         Binding("up", "walk(-1)", show=False),
         *bindings("asked"),
     ]
+    SCOPES = ("asked", *Window.SCOPES)
     # the letters are commands until one of them asks for words
     AUTO_FOCUS = ""
 
@@ -64,6 +68,8 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         self.questions: Sequence[Asked] = ()
         self._read = False
         self._saying: str | None = None
+        self._wrong: Text | None = None
+        """What is wrong with the price that was typed."""
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -77,9 +83,15 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
 
     def on_mount(self) -> None:
         """Reads them."""
-        self.query_one("#asked").border_title = Content(self.say("ask.title"))
         self._say(None)
         self._fetch()
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.query_one("#asked").border_title = Content(self.say("ask.title"))
+        if self._read:
+            self._list()
+        self._ask()
 
     def waits(self, key: str) -> bool:
         """Before the questions are here, and while an answer is on its way, keys wait."""
@@ -92,6 +104,10 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
     def _arrived(self, message: QuestionsArrived) -> None:
         self.questions = message.questions
         self._read = True
+        self._list()
+        self.desk_app.type_on()
+
+    def _list(self) -> None:
         items = [
             Item(
                 self.say("ask.line", n=one.question_id, customer=one.customer, service=self._service(one)),
@@ -102,7 +118,6 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         chosen = self.query_one("#asked-list", ChoiceList)
         chosen.show(items, index=chosen.index, empty=self.say("ask.none"))
         self._show()
-        self.desk_app.type_on()
 
     def _when(self, asked: Asked) -> str:
         return Teller.of(self).moment(asked.asked_at)
@@ -168,36 +183,41 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         reason, price = (self.query_one(f"#asked-{part}", ThaiInput) for part in ("reason", "amount"))
         if state is not None and self.chosen is None:
             return
-        self._saying = state
+        self._saying, self._wrong = state, None
         reason.display, price.display = state is not None, priced
         reason.value = price.value = ""
-        price.placeholder = self.say("ask.amount")
-        hint = self.say("ask.keys")
-        if state is not None:
-            word = self.say(
-                {"granted": "ask.state_granted", "refused": "ask.state_refused"}.get(
-                    state, "ask.state_answered"
-                )
-            )
-            reason.placeholder = self.say("ask.about", state=word)
-            hint = self.say("ask.price" if priced else "ask.reason")
-        self._hint(hint)
         first = price if priced else reason
         self.set_focus(first if state is not None else None)
+        self.relabel()
 
-    def _hint(self, text: str, style: str = "$text-muted") -> None:
-        self.query_one("#asked-hint", Static).update(shown(text, style=style))
+    def _ask(self) -> None:
+        """What the lines are for, and what to do now."""
+        reason, price = (self.query_one(f"#asked-{part}", ThaiInput) for part in ("reason", "amount"))
+        price.placeholder = self.say("ask.amount")
+        hint, style = self.say("ask.keys"), "$text-muted"
+        if self._saying is not None:
+            word = self.say(STATES.get(self._saying, "ask.state_answered"))
+            reason.placeholder = self.say("ask.about", state=word)
+            hint = self.say("ask.price" if self.focused is price else "ask.reason")
+        if self._wrong is not None:
+            hint, style = self.words(self._wrong), "bold $text-error"
+        self.query_one("#asked-hint", Static).update(shown(hint, style=style))
 
     @on(ThaiInput.Submitted, "#asked-amount")
     def _priced(self, event: ThaiInput.Submitted) -> None:
         event.stop()
+        if self._price(event.value) is not None:
+            self.set_focus(self.query_one("#asked-reason", ThaiInput))
+        self._ask()
+
+    def _price(self, typed: str) -> Decimal | None:
+        """The price that was typed; None where it is none, and what is wrong with it is known."""
+        self._wrong = None
         try:
-            read_price(event.value)
+            return read_price(typed)
         except BadAnswer as bad:
-            self._hint(self.words(bad.text), "bold $text-error")
-            return
-        self._hint(self.say("ask.reason"))
-        self.set_focus(self.query_one("#asked-reason", ThaiInput))
+            self._wrong = bad.text
+            return None
 
     @on(ThaiInput.Submitted, "#asked-reason")
     def _submitted(self, event: ThaiInput.Submitted) -> None:
@@ -210,11 +230,10 @@ class AskedScreen(ModalScreen[None], Courier, Patient):
         price = self.query_one("#asked-amount", ThaiInput)
         amount: Decimal | None = None
         if price.display:
-            try:
-                amount = read_price(price.value)
-            except BadAnswer as bad:
-                self._hint(self.words(bad.text), "bold $text-error")
+            amount = self._price(price.value)
+            if amount is None:
                 self.set_focus(price)
+                self._ask()
                 return
         self._busy = True
         self.fetch(

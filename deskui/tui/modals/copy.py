@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from deskui.dataclass import dataclass
 from deskui.tui.keys import both
+from deskui.tui.modals.window import Window
 from deskui.tui.panes.verdict_text import headline
-from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled, clean
 
@@ -37,10 +37,9 @@ class Piece:
     text: str
 
 
-class CopyScreen(ModalScreen[None], Speaking):
+class CopyScreen(Window[None]):
     """Each text below its letter and its name, from the first column on."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
     AUTO_FOCUS = "#copy-page"
 
@@ -56,7 +55,16 @@ class CopyScreen(ModalScreen[None], Speaking):
         yield Static(id="copy-hint")
 
     def on_mount(self) -> None:
-        """Writes the page in the language that is on."""
+        """Writes the page."""
+        self._write()
+
+    def relabel(self) -> None:
+        """Has the same of the screen below in the language that is on."""
+        stack = self.app.screen_stack
+        self._pieces = pieces_of(stack[stack.index(self) - 1]) or self._pieces
+        self._write()
+
+    def _write(self) -> None:
         lines = []
         for piece in self._pieces:
             lines.append(

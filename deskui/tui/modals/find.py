@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
 
 from deskui.tui.arrivals import FoundArrived
 from deskui.tui.courier import Courier
+from deskui.tui.modals.window import Window
 from deskui.tui.panes.choices import ChoiceList, Item
 from deskui.tui.panes.who_card import found_as
 from deskui.tui.text import shown
@@ -32,10 +32,9 @@ DIGITS = 9
 """A longer number is no ticket's, and more than a store's whole number may be."""
 
 
-class FindScreen(ModalScreen[None], Courier):
+class FindScreen(Window[None], Courier):
     """Finds and goes there."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", show=False),
         Binding("down", "walk(1)", show=False),
@@ -60,10 +59,15 @@ class FindScreen(ModalScreen[None], Courier):
 
     def on_mount(self) -> None:
         """The cursor stands in the field before the first key can arrive."""
+        self.relabel()
+        self.set_focus(self.field)
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
         self.query_one("#find").border_title = Content(self.say("find.title"))
         self.field.placeholder = self.say("find.hint")
         self.query_one("#find-hint", Static).update(shown(self.say("find.enter")))
-        self.set_focus(self.field)
+        self._show(self.query_one("#found", ChoiceList).index)
 
     @property
     def field(self) -> ThaiInput:
@@ -89,15 +93,18 @@ class FindScreen(ModalScreen[None], Courier):
     @on(FoundArrived)
     def _found(self, message: FoundArrived) -> None:
         self._tickets, self._hits, self._found_for = message.tickets, message.hits, message.text
+        self._show()
+        if self._going:
+            self._go()
+
+    def _show(self, index: int = 0) -> None:
         items = [
             Item(self.say("find.ticket", number=row.number, customer=row.customer, title=row.title))
             for row in self._tickets
         ]
         items += [found_as(hit) for hit in self._hits]
-        empty = self.say("call.nobody", text=message.text) if message.text else ""
-        self.query_one("#found", ChoiceList).show(items, empty=empty)
-        if self._going:
-            self._go()
+        empty = self.say("call.nobody", text=self._found_for) if self._found_for else ""
+        self.query_one("#found", ChoiceList).show(items, index=index, empty=empty)
 
     def action_walk(self, by: int) -> None:
         """Walks the list."""

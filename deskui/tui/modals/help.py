@@ -9,13 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deskui.desk.layout import THAI_OF
 from deskui.tui.catalogue import SCOPES
 from deskui.tui.keys import both
-from deskui.tui.speaking import Speaking
+from deskui.tui.modals.window import Window
 from deskui.tui.text import assembled, fit, shown
 
 __all__ = ["HelpScreen"]
@@ -26,10 +25,9 @@ KEYS = 10
 """Columns for a key in both layouts."""
 
 
-class HelpScreen(ModalScreen[None], Speaking):
+class HelpScreen(Window[None]):
     """What every key does here."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(f"escape,enter,f1,{both('q')},{both('question_mark')}", "dismiss", show=False)
     ]
@@ -48,6 +46,10 @@ class HelpScreen(ModalScreen[None], Speaking):
     def on_resize(self) -> None:
         """Writes the page in the language that is on, as wide as there is room."""
         self.call_after_refresh(self._write)
+
+    def relabel(self) -> None:
+        """Writes it anew where it is scrolled to."""
+        self._write()
 
     def _write(self) -> None:
         page = self.query_one("#help-page")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from deskui.desk.collate import reading_order
+from deskui.tui.catalogue import bindings
+from deskui.tui.modals.window import Window
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import clean, shown
 
@@ -60,8 +65,19 @@ def _plain(about: str) -> str:
 class Palette(CommandPalette, Speaking):
     """Textual's own, with our words."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("window")
+    SCOPES: ClassVar[tuple[str, ...]] = Window.SCOPES
+
     def __init__(self, hint: str) -> None:
         super().__init__([Commands], placeholder=hint, id="--command-palette")
+
+    def relabel(self) -> None:
+        """Offers the same in the language that is on, for what is typed."""
+        field = self.query_one(Input)
+        field.placeholder = self.say("commands.hint")
+        self._cancel_gather_commands()
+        self._stop_no_matches_countdown()
+        self._gather_commands(field.value.strip())
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Says after a moment that nothing was found."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deskui.dataclass import dataclass
@@ -19,6 +18,7 @@ from deskui.desk.layout import to_latin
 from deskui.tui.arrivals import Said
 from deskui.tui.courier import Courier
 from deskui.tui.keys import both
+from deskui.tui.modals.window import Window
 from deskui.tui.panes.choices import ChoiceList, Item
 from deskui.tui.text import clean, shown
 from deskui.tui.thai import ThaiInput
@@ -68,14 +68,13 @@ class Loaded(Message):
     choices: Sequence[Choice]
 
 
-class PickScreen(ModalScreen[Any], Courier, Patient):
+class PickScreen(Window[Any], Courier, Patient):
     """Ends with the value of a choice, a Dropped, a Numbered, or None.
 
-    `load` brings the choices from the desk; keys wait for them. `start` is the value the list begins at. With
-    a `field` a number may be typed, and letters pick nothing.
+    `load` brings the choices from the desk, in the language that is on; keys wait for them. `start` is the
+    value the list begins at. With a `field` a number may be typed, and letters pick nothing.
     """
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", show=False),
         Binding("down", "walk(1)", show=False),
@@ -111,12 +110,23 @@ class PickScreen(ModalScreen[Any], Courier, Patient):
 
     def on_mount(self) -> None:
         """Reads the choices."""
+        if self._field:
+            self.set_focus(self.query_one("#pick-number", ThaiInput))
+        self.relabel()
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on, and reads the choices in it; the line stays."""
+        again = self.say.again
+        self._title, self._hint, self._empty = again(self._title), again(self._hint), again(self._empty)
+        self._field = again(self._field)
         self.query_one("#pick").border_title = shown(self._title)
         self.query_one("#pick-hint", Static).update(shown(self._hint))
-        if self._field:
-            field = self.query_one("#pick-number", ThaiInput)
+        for field in self.query("#pick-number").results(ThaiInput):
             field.placeholder = clean(self._field)
-            self.set_focus(field)
+        at = self.query_one(ChoiceList).index
+        if at < len(self._choices):
+            self._start = self._choices[at].value
+        self._loaded = False
         load = self._load
         if not self.fetch("pick", lambda desk: Loaded(load(desk))):
             self.dismiss(None)

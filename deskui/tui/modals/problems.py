@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deskui.dataclass import dataclass
@@ -20,8 +19,8 @@ from deskui.policy.decision import Text
 from deskui.tui.arrivals import Said
 from deskui.tui.catalogue import bindings
 from deskui.tui.courier import Courier
+from deskui.tui.modals.window import Window
 from deskui.tui.panes.choices import ChoiceList, Item
-from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled, shown
 from deskui.tui.thai import ThaiInput
@@ -44,10 +43,9 @@ class ProblemsArrived(Message):
     told: str = ""
 
 
-class ProblemForm(ModalScreen[tuple[str, Text] | None], Speaking):
+class ProblemForm(Window[tuple[str, Text] | None]):
     """A title, and the one text to say in both languages; answers them, or None."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "put_away", show=False)]
     AUTO_FOCUS = None
 
@@ -67,15 +65,19 @@ class ProblemForm(ModalScreen[tuple[str, Text] | None], Speaking):
 
     def on_mount(self) -> None:
         """The cursor stands in the first line that is empty."""
-        self.query_one("#problem-form").border_title = Content(self.say("problem.form"))
-        for part in ("title", "th", "en"):
-            self.query_one(f"#problem-{part}", ThaiInput).placeholder = self.say(f"problem.form_{part}")
-        self.query_one("#problem-hint", Static).update(shown(self.say("problem.form_keys")))
+        self.relabel()
         title = self.query_one("#problem-title", ThaiInput)
         title.value = self._first
         for field, typed in list(self._kept.items()):
             self.query_one(f"#{field}", ThaiInput).value = typed
         self.set_focus(self.query_one("#problem-th", ThaiInput) if self._first.strip() else title)
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.query_one("#problem-form").border_title = Content(self.say("problem.form"))
+        for part in ("title", "th", "en"):
+            self.query_one(f"#problem-{part}", ThaiInput).placeholder = self.say(f"problem.form_{part}")
+        self.query_one("#problem-hint", Static).update(shown(self.say("problem.form_keys")))
 
     @on(ThaiInput.Submitted)
     def _next(self, event: ThaiInput.Submitted) -> None:
@@ -101,10 +103,9 @@ class ProblemForm(ModalScreen[tuple[str, Text] | None], Speaking):
         self.dismiss(None)
 
 
-class ProblemsScreen(ModalScreen[None], Courier, Patient):
+class ProblemsScreen(Window[None], Courier, Patient):
     """The known problems; Enter goes into the call-back list of one."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("enter", "into", show=False),
@@ -112,6 +113,7 @@ class ProblemsScreen(ModalScreen[None], Courier, Patient):
         Binding("up", "walk(-1)", show=False),
         *bindings("problems"),
     ]
+    SCOPES = ("problems", *Window.SCOPES)
     # the letters are commands until one of them asks for words
     AUTO_FOCUS = ""
 
@@ -135,9 +137,15 @@ class ProblemsScreen(ModalScreen[None], Courier, Patient):
     def on_mount(self) -> None:
         """Reads them."""
         self.solution.display = False
-        self.solution.placeholder = self.say("problem.solution")
-        self._label()
+        self.relabel()
         self._do(_nothing)
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
+        self.solution.placeholder = self.say("problem.solution")
+        if self._read:
+            self._list()
+        self._label()
 
     @property
     def solution(self) -> ThaiInput:
@@ -175,13 +183,16 @@ class ProblemsScreen(ModalScreen[None], Courier, Patient):
         self._read, self._busy = True, False
         if message.told:
             self.desk_app.toast(message.told)
+        self._list()
+        self._label()
+        self.desk_app.type_on()
+
+    def _list(self) -> None:
         lines = [self._line(one) for one in self.problems]
         if self.one is not None:
             lines = [self._caller(one) for one in self.one.list]
         chosen = self.query_one("#problem-list", ChoiceList)
         chosen.show(lines, index=chosen.index, empty=self.say("problem.none"))
-        self._label()
-        self.desk_app.type_on()
 
     @on(Said)
     def _no(self, message: Said) -> None:

@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from deskui.tui.arrivals import DaysArrived
 from deskui.tui.courier import Courier
 from deskui.tui.keys import both
+from deskui.tui.modals.window import Window
 from deskui.tui.telling import Teller
 from deskui.tui.text import assembled
 
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["TodayScreen"]
 
 
-class TodayScreen(ModalScreen[None], Courier):
+class TodayScreen(Window[None], Courier):
     """The day, vendor by vendor."""
 
-    CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(f"escape,enter,f3,{both('y')},{both('q')}", "dismiss", show=False)
     ]
@@ -47,16 +46,22 @@ class TodayScreen(ModalScreen[None], Courier):
 
     def on_mount(self) -> None:
         """Reads it; the frame stands meanwhile."""
+        self.relabel()
+        self.fetch("days", lambda desk: DaysArrived(tuple(desk.vendor_days())))
+
+    def relabel(self) -> None:
+        """Says everything in the language that is on."""
         page = self.query_one("#day-page")
         tell = Teller.of(self)
         page.border_title = Content(self.say("day.title", when=tell.long_moment(tell.now)))
         page.border_subtitle = Content(self.say("day.close"))
-        self.fetch("days", lambda desk: DaysArrived(tuple(desk.vendor_days())))
+        if self.days is not None:
+            self.query_one("#day-text", Static).update(Content("\n").join(self._page(self.days)))
 
     @on(DaysArrived)
     def _days(self, message: DaysArrived) -> None:
         self.days = tuple(message.days)
-        self.query_one("#day-text", Static).update(Content("\n").join(self._page(self.days)))
+        self.relabel()
 
     def _page(self, days: Sequence[VendorDay]) -> list[Content]:
         if not days:

@@ -67,6 +67,7 @@ class NotesPane(Vertical, Speaking):
         super().__init__(id=id)
         self._hint = "call.notes_hint"
         self._values: dict[str, object] = {}
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """Title, notes, and what Enter does."""
@@ -99,7 +100,11 @@ class NotesPane(Vertical, Speaking):
         if key == "call.notes_hint" and self.title_field.has_focus:
             # from the title one Enter does not log
             key = "call.title_enter"
-        self.query_one("#notes-hint", Static).update(shown(self.say(key, **values)))
+        self._write(self.say(key, **values))
+
+    def _write(self, told: str) -> None:
+        self._told = told
+        self.query_one("#notes-hint", Static).update(shown(told))
 
     def on_descendant_focus(self) -> None:
         """Enter does another thing on the title than on the notes."""
@@ -125,4 +130,5 @@ class NotesPane(Vertical, Speaking):
         """Says everything in the language that is on."""
         self.border_title = Content(self.say("call.notes"))
         self.title_field.placeholder = self.say("call.title_hint")
-        self.hint(self._hint, **self._values)
+        # the same as before: a question below the panes has the focus for now
+        self._write(self.say.again(self._told) or self.say(self._hint))

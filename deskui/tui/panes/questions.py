@@ -187,6 +187,7 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
     def relabel(self) -> None:
         """Says everything in the language that is on."""
         self.border_title = Content(self.say("call.questions"))
+        self._problem = self.say.again(self._problem)
         self._show()
 
     def _show(self) -> None:

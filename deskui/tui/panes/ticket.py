@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from deskui.dataclass import dataclass
+from deskui.tui.keymap import READING
 from deskui.tui.keys import both
 from deskui.tui.panes.sla_text import pause_lines
 from deskui.tui.panes.verdict_text import headline, outcome_style
@@ -56,6 +58,13 @@ class PromptLine(Widget, Speaking, can_focus=True):
         self._question, self._options = question, options
         self.refresh()
 
+    def relabel(self) -> None:
+        """Asks the same in the language that is on."""
+        again = self.say.again
+        self._question = again(self._question)
+        self._options = [replace(option, text=again(option.text)) for option in self._options]
+        self.refresh()
+
     def render(self) -> Content:
         """Question and answers in one line."""
         parts = [(f"{self._question} ", "bold $text-warning")]
@@ -65,14 +74,15 @@ class PromptLine(Widget, Speaking, can_focus=True):
         return assembled(parts)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter answers on either layout; any other key means no."""
+        """A letter answers on either layout; any other key means no, but for those that only help to read."""
+        chosen = next((one for one in self._options if event.key in both(one.key).split(",")), None)
+        if chosen is None and event.key in self.desk_app.keys.of(*READING):
+            return
         event.stop()
         event.prevent_default()
         self.post_message(self.Gone())
-        for option in self._options:
-            if event.key in both(option.key).split(","):
-                option.then()
-                return
+        if chosen is not None:
+            chosen.then()
 
 
 class TicketPane(Vertical, Speaking):
@@ -206,6 +216,8 @@ class TicketPane(Vertical, Speaking):
     def relabel(self) -> None:
         """Says everything in the language that is on."""
         self._show()
+        self.prompt.relabel()
+        self.query_one(WordsLine).relabel()
 
     def _show(self) -> None:
         text = self.query_one("#history-text", Static)

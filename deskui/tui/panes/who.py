@@ -18,7 +18,7 @@ from deskui.tui.arrivals import CallersArrived, CardArrived, DraftsArrived
 from deskui.tui.courier import Courier
 from deskui.tui.panes.choices import ChoiceList, Item, LetterPick
 from deskui.tui.panes.newcaller import NewCallerForm
-from deskui.tui.panes.who_card import WhoCard, WhoIs, found_as, place_of
+from deskui.tui.panes.who_card import WhoCard, WhoIs, found_as, machine_item, product_item
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class WhoPane(Vertical, Courier):
         elif len(lines) == 1:
             self._take(lines[0])
         else:
-            self._pick(card)
+            self._pick()
         return True
 
     def _take(self, product: ProductLine) -> None:
@@ -268,39 +268,27 @@ class WhoPane(Vertical, Courier):
         """The screen knows what came of it: keys wait no longer."""
         self._choosing = self._loading = False
 
-    def _pick(self, card: CustomerCard) -> None:
+    def _pick(self) -> None:
         self._machines = ()
-        items = [
-            Item(
-                " · ".join(
-                    part for part in (line.name, self.words(line.vendor), place_of(line, self.say)) if part
-                ),
-                self.words(line.plan),
-                letter,
-            )
-            for letter, line in zip(_letters(), card.products, strict=False)
-        ]
-        self._offer_letters(items)
+        self._offer_letters()
 
     def _pick_machine(self, machines: Sequence[MachineLine]) -> None:
         self._machines = machines
-        items = [
-            Item(
-                machine.name,
-                "" if machine.ma is None else self.say("who.under_ma" if machine.ma else "who.no_ma"),
-                letter,
-                firm=True,
-                tail=place_of(machine, self.say),
-            )
-            for letter, machine in zip(_letters(), machines, strict=False)
-        ]
-        self._offer_letters(items)
+        self._offer_letters()
 
-    def _offer_letters(self, items: Sequence[Item]) -> None:
-        self.query_one("#products", LetterPick).show(items)
+    def _offer_letters(self) -> None:
+        self._products(0)
         self._switch(picking=True)
         self._card()
         self.post_message(self.Picking())
+
+    def _products(self, index: int) -> None:
+        """Lists the machines, or else the products, that one is to be picked of."""
+        say, products = self.say, self.card.products if self.card is not None else ()
+        items = [machine_item(one, key, say) for key, one in zip(_letters(), self._machines, strict=False)]
+        if not items:
+            items = [product_item(one, key, say) for key, one in zip(_letters(), products, strict=False)]
+        self.query_one("#products", LetterPick).show(items, index=index)
 
     @on(ChoiceList.Chosen, "#products")
     def _picked(self, event: ChoiceList.Chosen) -> None:
@@ -350,22 +338,23 @@ class WhoPane(Vertical, Courier):
         self.border_title = Content(self.say("call.who"))
         self.field.placeholder = self.say("call.who_hint")
         self.query_one(NewCallerForm).relabel()
-        self._list()
+        if self.query_one("#callers").has_class("-off"):
+            self._products(self.query_one("#products", LetterPick).index)
+        self._list(self.query_one("#callers", ChoiceList).index)
 
-    def _list(self) -> None:
+    def _list(self, index: int = 0) -> None:
         callers = self.query_one("#callers", ChoiceList)
         text = self.text.strip()
         if not text and self._drafts:
-            callers.show([Item(name) for name in self._draft_names])
+            callers.show([Item(self.say.again(name)) for name in self._draft_names], index=index)
         elif self.desk is None:
             callers.show((), empty=self.say("call.connecting"))
         else:
             empty = self.say("call.nobody", text=text) if text and self._found_for == text else ""
             if empty:
                 empty = f"{empty}\n{self.say('new.offer')}"
-            callers.show(
-                [found_as(hit) for hit in self._hits], empty=empty or ("" if text else self.say("call.start"))
-            )
+            empty = empty or ("" if text else self.say("call.start"))
+            callers.show([found_as(hit) for hit in self._hits], index=index, empty=empty)
         self._card()
 
     def _card(self) -> None:

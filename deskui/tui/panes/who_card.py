@@ -38,8 +38,10 @@ __all__ = [
     "found_as",
     "granted_for",
     "in_parts",
+    "machine_item",
     "open_line",
     "place_of",
+    "product_item",
     "thing_words",
 ]
 
@@ -73,6 +75,18 @@ def found_as(hit: CallerHit) -> Item:
     """A line of the caller list: of a long one the company is cut, not who calls nor the number."""
     known = hit.contact or hit.found
     return Item(hit.customer, hit.phone or hit.code, firm=True, tail=known or "")
+
+
+def product_item(line: ProductLine, key: str, say: Say) -> Item:
+    """A product as a line that is picked by `key`."""
+    parts = (line.name, say.words(line.vendor), place_of(line, say))
+    return Item(" · ".join(part for part in parts if part), say.words(line.plan), key)
+
+
+def machine_item(machine: MachineLine, key: str, say: Say) -> Item:
+    """A machine as a line that is picked by `key`: of a long one the name is cut, not its serial."""
+    ma = "" if machine.ma is None else say("who.under_ma" if machine.ma else "who.no_ma")
+    return Item(machine.name, ma, key, firm=True, tail=place_of(machine, say))
 
 
 @dataclass(frozen=True, slots=True)

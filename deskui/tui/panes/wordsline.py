@@ -43,6 +43,8 @@ class WordsLine(Horizontal, Speaking):
             super().__init__()
             self.text = text
 
+    _label = _hint = ""
+
     def compose(self) -> ComposeResult:
         """Label and field."""
         yield Static(classes="label")
@@ -60,11 +62,18 @@ class WordsLine(Horizontal, Speaking):
 
     def ask(self, label: str, text: str = "", hint: str = "") -> None:
         """Asks; `text` stands there already, `hint` where nothing does."""
-        self.query_one(".label", Static).update(assembled([(f"{label} ", "bold $text-warning")]))
+        self._label, self._hint = label, hint
+        self.relabel()
         field = self.field
-        field.value, field.placeholder = text, clean(hint)
+        field.value = text
         field.cursor_position = len(text)
         self.add_class("-asks")
+
+    def relabel(self) -> None:
+        """Asks the same in the language that is on; what is typed stays."""
+        self._label, self._hint = self.say.again(self._label), self.say.again(self._hint)
+        self.query_one(".label", Static).update(assembled([(f"{self._label} ", "bold $text-warning")]))
+        self.field.placeholder = clean(self._hint)
 
     def put_away(self) -> str:
         """Asks no more; what was typed."""

@@ -75,9 +75,6 @@ class DeskUiScreen(Screen[None], Courier, Patient):
         for bar in self.query(LineBar):
             bar.tick()
 
-    def relabel(self) -> None:
-        """Says everything anew in the language that is on."""
-
     def take_ring(self, ring_id: int) -> None:
         """Takes a ring or a missed call."""
 

@@ -383,7 +383,8 @@ class CallScreen(CallAhead):
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""
-        for part in (self.who, self.what, self.questions, self.notes, self.verdict):
+        prompts = (self.query_one("#call-prompt", PromptLine), self.query_one(WordsLine))
+        for part in (self.who, self.what, self.questions, self.notes, self.verdict, *prompts):
             part.relabel()
         self.on_resize()
         self.query_one(TopLine).relabel()

@@ -240,19 +240,24 @@ class CallAdvice(CallDrafts):
         """Asks the supervisor about the call as it stands, in a line which may stay empty; or takes back what
         was asked and not answered yet.
         """
-        tell, asked = Teller.of(self), self._asked
+        asked = self._asked
         if self.call.product_id is None:
             self.desk_app.toast(self.say("call.caller_first"), severe=True)
         elif asked is not None and asked.state == "open":
-            key = asked.question_id
-            told = self.say("ask.take_back", n=key, who=asked.asked_by or "—", at=tell.moment(asked.asked_at))
+            key, at = asked.question_id, asked.asked_at
+            told = self.say(
+                "ask.take_back", n=key, who=asked.asked_by or "—", at=lambda: Teller.of(self).moment(at)
+            )
             self.prompt(told, [Option("w", self.say("ask.takes_back"), partial(self._take_back, key))])
         else:
-            about, decision = self.verdict.about, self.verdict.decision
-            parts = [self.words(about) if about else "", headline(decision, tell) if decision else ""]
-            filled = " · ".join(part for part in parts if part)
-            hint = self.say("ask.filled", what=filled) if filled else ""
+            hint = self.say("ask.filled", what=self._goes_along) if self._goes_along() else ""
             self.ask_words(self.say("ask.words", about=self.say("ask.this_call")), hint)
+
+    def _goes_along(self) -> str:
+        """What the supervisor is told of the call."""
+        about, decision = self.verdict.about, self.verdict.decision
+        decided = headline(decision, Teller.of(self)) if decision else ""
+        return " · ".join(part for part in (self.words(about) if about else "", decided) if part)
 
     @on(WordsLine.Answered)
     def _send_question(self, message: WordsLine.Answered) -> None:

@@ -61,16 +61,20 @@ class AdviceCommands(TicketCommands):
     @on(OpenQuestion)
     def _put_question(self, message: OpenQuestion) -> None:
         self.question_here()
-        tell, detail, asked = Teller.of(self), message.detail, message.asked
+        detail, asked = message.detail, message.asked
         ticket_id = detail.row.ticket_id
         if asked is not None:
-            key = asked.question_id
-            told = self.say("ask.take_back", n=key, who=asked.asked_by or "—", at=tell.moment(asked.asked_at))
+            key, at = asked.question_id, asked.asked_at
+            told = self.say(
+                "ask.take_back", n=key, who=asked.asked_by or "—", at=lambda: Teller.of(self).moment(at)
+            )
             back = partial(self._take_back, key)
             self.ask(told, [Option("w", self.say("ask.takes_back"), back)])
             return
-        decided = headline(detail.decision, tell) if detail.decision is not None else ""
-        what = " · ".join(part for part in (self.words(detail.row.service_name), decided) if part)
+
+        def what() -> str:
+            decided = headline(detail.decision, Teller.of(self)) if detail.decision is not None else ""
+            return " · ".join(part for part in (self.words(detail.row.service_name), decided) if part)
 
         def send(words: str) -> None:
             self.fetch("asked", lambda desk: TicketAsked(desk.ask_about_ticket(ticket_id, words)), keep=True)

@@ -112,9 +112,9 @@ class TeamCommands(AdviceCommands):
         row = self._row()
         if row is None:
             return
-        tell = Teller.of(self)
 
         def load(desk: DeskApi) -> Sequence[Choice]:
+            tell = Teller.of(self)
             return [
                 Choice(one, f"#{one.number} {one.title}", tell.moment(one.received_at))
                 for one in desk.merge_targets(row.ticket_id)

@@ -121,18 +121,21 @@ class ViewCommands(TeamCommands):
 
     async def action_pick_view(self) -> None:
         """Chooses a view from a list."""
-        details = {True: self.say("view.mine_kept"), False: self.say("view.vendor")}
-        counts = self.desk_app.counts
-        choices = [
-            Choice(
-                view.key,
-                self.view_name(view),
-                str(counts.get(view.key, "–")) if view.key in VIEWS else details[view.own],
-                view.own,
-            )
-            for view in self.views()
-        ]
-        await self._pick("view", choices, self.view.key, self._view_chosen)
+
+        def load(_desk: DeskApi) -> list[Choice]:
+            details = {True: self.say("view.mine_kept"), False: self.say("view.vendor")}
+            counts = self.desk_app.counts
+            return [
+                Choice(
+                    view.key,
+                    self.view_name(view),
+                    str(counts.get(view.key, "–")) if view.key in VIEWS else details[view.own],
+                    view.own,
+                )
+                for view in self.views()
+            ]
+
+        await self._pick("view", load, self.view.key, self._view_chosen)
 
     def _view_chosen(self, picked: str | Dropped | None) -> None:
         if isinstance(picked, Dropped):
@@ -159,11 +162,11 @@ class ViewCommands(TeamCommands):
             self.show_view(View("all", Look()))
 
     async def _pick(
-        self, what: str, choices: list[Choice], start: object, then: Callable[[Any], None]
+        self, what: str, load: Callable[[DeskApi], list[Choice]], start: object, then: Callable[[Any], None]
     ) -> None:
         title = {"view": "view.pick", "sort": "sort.pick"}[what]
         hint = {"view": "view.pick_hint", "sort": "sort.pick_hint"}[what]
-        screen = PickScreen(self.say(title), self.say(hint), lambda _desk: choices, start=start)
+        screen = PickScreen(self.say(title), self.say(hint), load, start=start)
         await self.desk_app.push_screen(screen, then)
 
     def action_save_view(self) -> None:
@@ -181,8 +184,12 @@ class ViewCommands(TeamCommands):
 
     async def action_sort(self) -> None:
         """Chooses the order."""
-        choices = [Choice(sort, self.say(f"sort.{sort}")) for sort in SORTS]
-        await self._pick("sort", choices, self.look.sort, self._sort_by)
+        await self._pick(
+            "sort",
+            lambda _desk: [Choice(sort, self.say(f"sort.{sort}")) for sort in SORTS],
+            self.look.sort,
+            self._sort_by,
+        )
 
     def _sort_by(self, sort: str | None) -> None:
         if sort is not None and sort != self.look.sort:
