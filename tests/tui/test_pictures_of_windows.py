@@ -28,6 +28,7 @@ from deskui.tui.modals.palette import Palette
 from deskui.tui.modals.pick import PickScreen
 from deskui.tui.modals.problems import ProblemForm, ProblemsScreen
 from deskui.tui.modals.today import TodayScreen
+from deskui.tui.modals.window import Window
 from deskui.tui.panes.choices import ChoiceList
 from deskui.tui.panes.commandline import CommandLine
 from deskui.tui.panes.notices import NoticeLine
@@ -347,4 +348,4 @@ def test_every_window_has_a_picture() -> None:
         ours |= {kind} if kind.__module__.startswith("deskui.") else set()
     pictured = {kind for _, kinds in WALKS.values() for kind in kinds}
     assert len(ours) > 5
-    assert sorted(one.__name__ for one in ours - pictured) == []
+    assert sorted(one.__name__ for one in ours - pictured - {Window}) == []
