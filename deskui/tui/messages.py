@@ -222,6 +222,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Throw this draft away and leave? {k[call.forget]} again",
     ),
     "call.pick": ("เลือกผลิตภัณฑ์ด้วยตัวอักษร", "Pick the product by its letter"),
+    "call.no_such": (
+        "ไม่มีตัวเลือกนั้น เลือกด้วย {keys} หรือลูกศรแล้วกด Enter",
+        "No such line: pick one by {keys}, or by the arrows and Enter",
+    ),
     "call.caller_first": ("เลือกลูกค้าก่อน", "Choose the caller first."),
     "call.service_first": ("เลือกบริการก่อน", "Choose the service first."),
     "call.no_product": ("ลูกค้ารายนี้ยังไม่มีผลิตภัณฑ์ในฐานข้อมูล", "This customer has no product in the store."),

@@ -105,6 +105,7 @@ async def test_n_says_that_it_goes_on_with_a_draft_and_one_key_starts_anew() -> 
         await until(pilot, lambda: isinstance(app.screen, DeskScreen), "kept")
         await press(pilot, "n")
         await until(pilot, lambda: "^n starts anew, draft kept" in screen_text(app), "said")
+        assert toasts(app) == [], "nothing lies over it"
         await until(pilot, lambda: call_screen(app).call.product_id is not None, "restored")
         await press(pilot, "ctrl+n")
         await until(pilot, lambda: call_screen(app).call.customer_id is None, "anew")

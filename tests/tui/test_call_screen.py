@@ -190,6 +190,17 @@ async def test_a_customer_with_several_products_picks_by_letter() -> None:
         assert desk.products[product_id].name == "EM Saving"
 
 
+async def test_a_letter_that_picks_nothing_is_told_with_those_that_do() -> None:
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await press(pilot, "n", "02-999", "enter", "x")
+        await until(
+            pilot, lambda: "pick one by a–b" in " ".join(n.message for n in app._notifications), "told"
+        )
+        assert call_screen(app).call.product_id is None
+        await press(pilot, "b")
+        await until(pilot, lambda: call_screen(app).call.product_id, "picked")
+
+
 async def test_a_customer_read_twice_is_picked_from_once() -> None:
     """An answer of the store that crossed a newer question does not take the step back."""
     async with on_the_desk(alive_desk()) as (app, pilot):

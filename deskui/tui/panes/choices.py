@@ -17,6 +17,7 @@ from textual.widget import Widget
 from deskui.dataclass import dataclass
 from deskui.tui.at_once import paint_lines
 from deskui.tui.keys import both
+from deskui.tui.speaking import Speaking
 from deskui.tui.text import ELLIPSIS, assembled, clean, cut, fit
 
 __all__ = ["ChoiceList", "Item", "LetterPick"]
@@ -182,7 +183,7 @@ def _within(item: Item, room: int) -> str:
     return cut(item.text, room - cell_len(tail)) + tail
 
 
-class LetterPick(ChoiceList, can_focus=True):
+class LetterPick(ChoiceList, Speaking, can_focus=True):
     """A list that is picked from by a letter, on either keyboard layout; arrows and Enter do as well."""
 
     def on_key(self, event: events.Key) -> None:
@@ -200,3 +201,8 @@ class LetterPick(ChoiceList, can_focus=True):
                     self.index = at
                     self.post_message(self.Chosen(self))
                     return
+            if event.is_printable:
+                event.stop()
+                keys = [item.key for item in self.items if item.key]
+                of = "–".join(dict.fromkeys((keys[0], keys[-1])))
+                self.desk_app.toast(self.say("call.no_such", keys=of), severe=True)

@@ -31,6 +31,7 @@ class LineBar(Widget, Speaking):
     DEFAULT_CSS = """
     LineBar { height: 1; display: none; background: $panel; color: $foreground; }
     LineBar.-on { display: block; }
+    LineBar.-draft { background: $accent; color: auto; text-style: bold; }
     LineBar.-rings { background: $warning; color: auto; text-style: bold; }
     """
 
@@ -48,6 +49,7 @@ class LineBar(Widget, Speaking):
         if said != self._said:
             self._said = said
             self.set_class(bool(said), "-on")
+            self.set_class(bool(self.draft_of), "-draft")
             self.set_class(bool(self.desk_app.phone.ringing), "-rings")
             self.refresh()
 
@@ -74,6 +76,7 @@ class LineBar(Widget, Speaking):
         width = max(self.size.width, self.screen.size.width) - 2
         ringing = phone.ringing
         parts: list[tuple[str, str]] = []
+        plain = bool(ringing or self.draft_of)
         if ringing:
             more = f" +{len(ringing) - 1}" if len(ringing) > 1 else ""
             hint = f"{more}  {self.say('line.take')}"
@@ -85,15 +88,15 @@ class LineBar(Widget, Speaking):
             sign = "" if self.desk_app.plain else "↺ "
             end = f" · {self.say('line.anew')}"
             words = f" {sign}{cut(self.draft_of, max(width - cell_len(end) - 3, LEAST_NAME))}{end} "
-            parts.append((words, "bold $text-accent"))
+            parts.append((words, ""))
             width -= cell_len(words)
         ring = phone.of(self.ring_id)
         if ring is not None and ring.missed(self.now()):
             words = self._calling_back(ring)
             if cell_len(words) <= width:
-                parts.append((f" {words} ", "$text-accent" if not ringing else ""))
+                parts.append((f" {words} ", "" if plain else "$text-accent"))
                 width -= cell_len(words) + 2
-        return [*parts, *self._waiting(phone.waiting, width, plain=bool(ringing))]
+        return [*parts, *self._waiting(phone.waiting, width, plain=plain)]
 
     def _calling_back(self, ring: Ring) -> str:
         since = time_of_day(ring.rang_at, self.zone)

@@ -81,6 +81,8 @@ class CallbackCommands(DeskUiScreen):
         from deskui.tui.screens.call import CallScreen  # noqa: PLC0415 - not needed for the first frame
 
         self.taking = False
+        # what was said of the call before would hide what this one goes on with
+        self.desk_app.clear_notifications()
         await self.desk_app.push_screen(CallScreen(call=call))
         self.desk_app.type_on()
 
