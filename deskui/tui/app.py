@@ -217,8 +217,9 @@ class DeskApp(Leaving, inherit_bindings=False):
                     well = True
             rounds += 1
             self._stop.wait(self._poll_seconds)
-            if rounds == 1:
-                _load_ahead()
+            if rounds == 1 and _load_ahead():
+                # what was drawn by now breaks its lines inside words
+                self.call_later(self.say_anew)
             if rounds % spare.ROUNDS == spare.FIRST_ROUND:
                 spare.give_back()
         # whoever asks from now on is told that nobody is here
@@ -367,8 +368,11 @@ class DeskApp(Leaving, inherit_bindings=False):
         self.call_later(self._typed.type_on)
 
 
-def _load_ahead() -> None:
-    """The Call screen is the next one wanted; by now the queue stands, and nobody waits for its modules."""
+def _load_ahead() -> bool:
+    """The Call screen is the next one wanted; by now the queue stands, and nobody waits for its modules.
+
+    Whether lines break at other places from now on.
+    """
     import deskui.tui.screens.call  # noqa: F401, PLC0415
 
-    thai.load_words()
+    return not thai.knows_words() and thai.load_words()

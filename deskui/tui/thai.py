@@ -28,7 +28,7 @@ from textual.widgets.input import Selection
 from deskui.tui.at_once import paint_lines
 from deskui.tui.text import ELLIPSIS, LEADING_VOWELS, LIMIT, boundary, clusters, typed
 
-__all__ = ["ThaiInput", "breaks", "install", "load_words"]
+__all__ = ["ThaiInput", "breaks", "install", "knows_words", "load_words"]
 
 _Chunks = Iterable[tuple[int, int, str]]
 
@@ -94,6 +94,11 @@ def load_words() -> bool:
 
     _segmenter = by_words
     return True
+
+
+def knows_words() -> bool:
+    """Whether the dictionary is loaded."""
+    return _segmenter is not None
 
 
 def forget_words() -> None:

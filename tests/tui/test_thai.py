@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from threading import Event
 
 import pytest
 import rich._wrap
@@ -22,6 +23,8 @@ from deskui.tui import thai
 from deskui.tui.text import clusters
 from deskui.tui.thai import ThaiInput, breaks, install
 from deskui.tui.thai_area import ThaiTextArea
+from tests.tui.driving import PATIENCE, on_the_desk, screen_text, until
+from tests.tui.fake_world import alive_desk
 from tests.tui.hostile import HOSTILE
 from tests.tui.test_text import harmless
 from tests.tui.typing_keys import type_text
@@ -88,6 +91,27 @@ def test_wrap_by_words() -> None:
         for line in lines_of(WORDS, width):
             assert at in starts
             at += len(line)
+
+
+async def test_what_was_drawn_before_the_dictionary_came_is_drawn_by_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted, load = Event(), thai.load_words
+    monkeypatch.setattr(thai, "load_words", lambda: painted.wait(PATIENCE) and load())
+    desk = alive_desk()
+    note = "ab" + WORDS * 3
+    desk.note(desk.queue("all").entries[0].ticket_id, note)
+    async with on_the_desk(desk, language="th") as (app, pilot):
+        head = screen_text(app).index(note[:10])
+        drawn = screen_text(app)[head:].split("│")[0].strip()
+        assert note.startswith(drawn)
+        assert not thai.knows_words()
+        painted.set()
+        await until(pilot, thai.knows_words, "loaded")
+        assert len(drawn) not in breaks(note), "inside a word"
+        await until(pilot, lambda: drawn not in screen_text(app), "drawn anew")
+        by_words = screen_text(app)[head:].split("│")[0].strip()
+        assert len(by_words) in breaks(note)
 
 
 def test_wrap_is_still_needed() -> None:
