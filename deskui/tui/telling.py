@@ -12,7 +12,7 @@ from deskui.tui.dates import day_text, due_text, duration_words, long_text, shor
 
 if TYPE_CHECKING:
     from deskui.desk.model import CustomerCard, ProductLine
-    from deskui.policy.decision import Text
+    from deskui.policy.decision import Reason, Text
     from deskui.tui.messages import Say
     from deskui.tui.speaking import Speaking
 
@@ -47,6 +47,10 @@ class Teller:
         What the screens have no word for is a word of the terms.
         """
         return self._known(kind, name) or name.replace("_", " ")
+
+    def clause(self, reason: Reason) -> str:
+        """Where the rule stands; of one that is our own convention, that word in this language."""
+        return self.word("basis", reason.basis) if reason.clause == reason.basis else reason.clause
 
     def _known(self, kind: str, name: str) -> str | None:
         key = f"{kind}.{name}"

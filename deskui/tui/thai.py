@@ -26,7 +26,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from deskui.tui.at_once import paint_lines
-from deskui.tui.text import ELLIPSIS, LEADING_VOWELS, LIMIT, boundary, clusters, typed
+from deskui.tui.text import ELLIPSIS, LEADING_VOWELS, LIMIT, boundary, clusters, cut, typed
 
 __all__ = ["ThaiInput", "breaks", "install", "knows_words", "load_words"]
 
@@ -213,11 +213,11 @@ class ThaiInput(Input):
         """A placeholder is drawn as a value is, with the cursor on its first cluster."""
         if y != 0 or self.value or not self.placeholder:
             return super().render_line(y)
-        text = _ByCluster(self.placeholder, no_wrap=True, overflow="ignore", end="")
+        width = self.scrollable_content_region.width
+        text = _ByCluster(cut(self.placeholder, width), no_wrap=True, overflow="ignore", end="")
         text.stylize(self.get_component_rich_style("input--placeholder"))
         if self.has_focus and self._cursor_visible:
             text.stylize(self.get_component_rich_style("input--cursor"), 0, 1)
-        width = self.scrollable_content_region.width
         drawn = self.app.console.render(text, self.app.console_options.update_width(width + 1))
         return Strip(drawn).adjust_cell_length(width + 1).apply_style(self.rich_style)
 

@@ -82,7 +82,6 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.not": ("{name}: {value}", "{name}: {value}"),
     "figures.total": ("รวม {total}", "total {total}"),
     # --- parts of the verdict
-    "verdict.rule": ("{rule} · {clause} · {basis}", "{rule} · {clause} · {basis}"),
     "verdict.free_if": ("จะฟรี: {text}", "FREE: {text}"),
     "verdict.granted": ("ผู้อนุมัติได้: {text}  [{k[call.ask]}]", "MAY BE GRANTED BY {text}  [{k[call.ask]}]"),
     "verdict.later": ("เมื่อถึงเวลานั้น: {text}", "THEN {text}"),

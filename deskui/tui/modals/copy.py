@@ -123,7 +123,10 @@ def _verdict(
         lines = [
             tell.text(about) if about else "",
             headline(decision, tell),
-            *(f"{tell.text(reason.text)} ({reason.rule}, {reason.clause})" for reason in decision.reasons),
+            *(
+                f"{tell.text(reason.text)} ({reason.rule}, {tell.clause(reason)})"
+                for reason in decision.reasons
+            ),
         ]
         text = "\n".join(clean(line) for line in lines if line)
         yield Piece("q", "copy.quote" if decision.outcome in _PRICED else "copy.answer", text)

@@ -158,7 +158,7 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         about = f"  {self.words(self._about)}" if self._about else ""
         style = outcome_style(decision.outcome)
         outcome = f" {outcome_words(decision, tell)} "
-        rule = cited(decision)
+        rule = cited(decision, tell)
         words = assembled(
             [(outcome, f"bold reverse {style}"), (about, "$text-muted"), (f" · {rule}" if rule else "", "")]
         )

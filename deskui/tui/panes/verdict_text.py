@@ -94,12 +94,12 @@ class Line:
     indent: int = 0
 
 
-def cited(decision: Decision) -> str:
+def cited(decision: Decision, tell: Teller) -> str:
     """The rule that decides with its clause: the reasons themselves may be out of sight."""
     if decision.outcome == "ask" or not decision.reasons:
         return ""
     reason = decision.reasons[0]
-    return f"{reason.rule} {cut(reason.clause, CLAUSE_ROOM)}"
+    return f"{reason.rule} {cut(tell.clause(reason), CLAUSE_ROOM)}"
 
 
 def outcome_style(outcome: str) -> str:
@@ -253,7 +253,7 @@ def verdict_lines(decision: Decision, tell: Teller, nobody: Mapping[str, Text] |
     """
     lines = [Line(text, "bold") for text in figures(decision, tell)]
     if decision.later is not None:
-        told = [headline(decision.later, tell), cited(decision.later)]
+        told = [headline(decision.later, tell), cited(decision.later, tell)]
         words = tell.say("verdict.later", text=" · ".join(part for part in told if part))
         lines.append(Line(words, outcome_style(decision.later.outcome)))
     lines += _times(decision, tell)
@@ -302,9 +302,8 @@ def reason_lines(decision: Decision, tell: Teller, *, near: bool = False) -> lis
     named = [r.rule for r in decision.reasons if r not in full]
     for reason in full:
         lines.append(Line(tell.text(reason.text)))
-        basis = tell.word("basis", reason.basis)
-        where = tell.say("verdict.rule", rule=reason.rule, clause=reason.clause, basis=basis)
-        lines.append(Line(where, "$text-muted", 2))
+        where = dict.fromkeys((reason.rule, tell.clause(reason), tell.word("basis", reason.basis)))
+        lines.append(Line(" · ".join(where), "$text-muted", 2))
         if reason.other is not None:
             lines.append(Line(tell.text(reason.other), "italic", 2))
     if named:
