@@ -251,6 +251,9 @@ class DeskApp(Leaving, inherit_bindings=False):
 
     def toast(self, text: str, *, severe: bool = False) -> None:
         """Says something in passing; letter by letter, whatever is in it."""
+        if not self.screen_stack:
+            # leaving: there is no screen to say it on
+            return
         # one at a time: on a small screen three of them hide the clock
         self.clear_notifications()
         self.notify(clean(text), severity="warning" if severe else "information", markup=False)

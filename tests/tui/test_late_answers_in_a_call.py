@@ -67,6 +67,16 @@ async def test_a_reading_that_fails_meanwhile_lets_no_call_be_logged_twice(
         await until(pilot, lambda: app.screen is desk_screen(app), "logged")
 
 
+async def test_what_fails_while_the_desk_is_left_is_told_to_nobody() -> None:
+    """It ended in a traceback: there was no screen left to say it on."""
+    async with real_desk() as desk:
+        async with real_app(desk) as (app, _pilot):
+            assert app.screen_stack
+        assert not app.screen_stack
+        app.toast("too late", severe=True)
+        assert "too late" not in toasts(app)
+
+
 async def test_esc_while_a_call_is_logged_tells_so_and_keeps_no_second_one(
     logging: tuple[Event, Event],
 ) -> None:
