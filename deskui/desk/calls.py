@@ -15,7 +15,7 @@ from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.facts import MACHINE, OnFile, desk_knows, facts_of, filed_for, is_covered, read
-from deskui.desk.goals import GOALS, own_goals, promise
+from deskui.desk.goals import GOALS, own_goals, promise, quotation_goal
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.rank import rank_of
@@ -285,12 +285,14 @@ class CallBook:
         ]
         if decision.outcome in NOT_SERVED:
             return clocks
-        promised = {clock.kind for clock in clocks}
         setting = uow.settings.read([GOALS]).get(GOALS, ())
-        for goal in own_goals(setting, policy, verdict.service.id):
-            # what the vendor promises needs no goal of ours beside it
-            if goal.kind not in promised:
-                calendar = hours.calendar(goal.calendar)
+        goals = own_goals(setting, policy, verdict.service.id)
+        main = self._means.terms.calendar(policy.id, policy.main_calendar or "")
+        quotation = quotation_goal(decision, policy, main)
+        for goal in (*goals, *filter(None, [quotation])):
+            # what the vendor promises needs no goal of ours beside it, nor one that was set another
+            if goal.kind not in {clock.kind for clock in clocks}:
+                calendar = self._means.terms.calendar(policy.id, goal.calendar)
                 clocks.append(
                     running.start_clock(goal, ticket.ticket_id, policy.id, calendar, ticket.received_at)
                 )

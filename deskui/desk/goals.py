@@ -9,11 +9,15 @@ from typing import Any
 from deskui.desk.clocks import Goal
 from deskui.policy.decision import Decision, Target
 from deskui.policy.policy import Policy
+from deskui.worktime import WorkCalendar
 
 GOALS = "goals"
 """Setting with the desk's own goals: a list of {policy, service ("*" for all), kind, minutes, calendar}."""
 
 OWN_RULE = "X-16"
+
+CONSENT = "consent_needed"
+"""Flag of a decision that the caller says yes or no to at once."""
 
 
 def promise(decision: Decision, target: Target) -> Goal:
@@ -35,3 +39,14 @@ def own_goals(setting: Sequence[Mapping[str, Any]], policy: Policy, service: str
             work = timedelta(minutes=entry["minutes"])
             found[entry["kind"]] = Goal(entry["kind"], OWN_RULE, "", False, calendar, work)
     return list(found.values())
+
+
+def quotation_goal(decision: Decision, policy: Policy, calendar: WorkCalendar) -> Goal | None:
+    """The desk's own call-back within a working day of `calendar`, the vendor's main one, where the caller is
+    told that another department calls with a price; None for any other decision.
+
+    Where the caller agrees during the call that work is charged as it goes, nobody has to call.
+    """
+    if decision.outcome != "quote" or "refer_to" not in decision.figures or CONSENT in decision.flags:
+        return None
+    return Goal("callback", OWN_RULE, "", False, policy.main_calendar or "", calendar.day_length)

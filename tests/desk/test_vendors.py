@@ -10,6 +10,7 @@ import pytest
 
 from deskui.clock import FixedClock
 from deskui.desk.desk import Desk
+from deskui.desk.goals import GOALS
 from deskui.desk.model import Agent, Call, ClockState
 from deskui.desk.records import AgentRecord, ContractRecord, CustomerRecord, ProductRecord
 from deskui.policy import Library
@@ -171,3 +172,33 @@ def test_emwork_severity_down_to_other_keeps_what_was_spent(shop: Shop) -> None:
     assert (clock.rule, clock.work) == ("EM-13", timedelta(hours=72))
     # nine days of eight hours from that morning
     assert clock.due_at == at(17, day=date(2026, 12, 3))
+
+
+def test_a_caller_whom_another_department_calls_with_a_price_is_not_forgotten(shop: Shop) -> None:
+    call = shop.sells("mac-5", date(2024, 8, 1), YEAR)
+    quoted = shop.desk.open_ticket(asking(call, "special-work"))
+    assert quoted.decision is not None
+    assert (quoted.decision.outcome, quoted.decision.targets) == ("quote", ())
+    # a working day of the vendor's, which nobody was promised
+    clock = quoted.clocks[0]
+    assert (clock.kind, clock.rule, clock.promised, clock.due_at) == (
+        "callback",
+        "X-16",
+        False,
+        at(10, 30, day=date(2026, 11, 24)),
+    )
+    called = shop.desk.meet(quoted.row.ticket_id, quoted.row.version, "callback")
+    assert called.state.value == "new"
+    assert shop.desk.ticket(quoted.row.ticket_id).clocks[0].state is ClockState.MET
+    # who agrees at once that the hours are charged waits for no price
+    assert shop.desk.open_ticket(asking(call, "db-check")).clocks == ()
+
+
+def test_a_goal_that_the_desk_set_stands_in_place_of_the_day_for_a_quotation(shop: Shop) -> None:
+    goal = {"policy": "mac-5", "service": "special-work", "kind": "callback", "minutes": 60}
+    with shop.store.uow(write=True) as uow:
+        uow.settings.write(GOALS, [goal])
+        uow.commit()
+    call = shop.sells("mac-5", date(2024, 8, 1), YEAR)
+    quoted = shop.desk.open_ticket(asking(call, "special-work"))
+    assert [(clock.kind, clock.work) for clock in quoted.clocks] == [("callback", timedelta(hours=1))]
