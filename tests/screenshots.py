@@ -19,6 +19,7 @@ os.environ.update(TEXTUAL_ANIMATIONS="none", COLORTERM="truecolor", TERM="xterm-
 os.environ.pop("NO_COLOR", None)
 
 from deskui.clock import FixedClock
+from deskui.tui import thai
 from deskui.tui.app import DeskApp
 from deskui.tui.pictures import svg
 from deskui.wiring import build_demo
@@ -94,6 +95,8 @@ PICTURES = (
 
 async def take(picture: Picture, folder: Path) -> Path:
     """One picture, as an SVG file in `folder`."""
+    # or lines would break by words or not, as it came
+    thai.load_words()
     clock = FixedClock(picture.at)
     with tempfile.TemporaryDirectory(prefix="deskui-pictures-") as place:
         url = f"sqlite:///{Path(place) / 'demo.sqlite'}"
