@@ -53,7 +53,7 @@ def question_for(policy: Policy, fact: str, service: str | None = None) -> Quest
     if found is None:
         raise NotFound(
             Text(
-                f"{policy.short.th} ไม่มีคำถามสำหรับ {fact!r}",
+                f"{policy.short.th} ไม่มีคำถามสำหรับ {fact!r} ไฟล์เงื่อนไขต้องมี [question.{fact}]",
                 f"{policy.short.en} has no question for {fact!r}: the policy file needs a [question.{fact}]",
             )
         )

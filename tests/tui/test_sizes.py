@@ -52,7 +52,10 @@ def details_open(app: DeskApp) -> bool:
 @pytest.mark.parametrize("plain", MODES)
 async def test_the_desk_at_every_size(plain: bool) -> None:
     """The row of the cursor, its clock and the way to help stay in sight, with details open or not."""
-    async with on_the_desk(alive_desk(), comfort=Comfort(plain=plain)) as (app, pilot):
+    desk = alive_desk()
+    for line in ("first", "second", "third", "newest line"):
+        desk.note(desk.queue("all").entries[0].ticket_id, line)
+    async with on_the_desk(desk, comfort=Comfort(plain=plain)) as (app, pilot):
         for opened in ("", "w", "e"):
             if opened:
                 await press(pilot, "escape", opened)
@@ -69,6 +72,7 @@ async def test_the_desk_at_every_size(plain: bool) -> None:
                 assert in_sight(app, app.focused), where
                 assert "?" in text.splitlines()[-1], where
                 assert "0:12" in text, where
+                assert opened or "newest line" in text, where
 
 
 @pytest.mark.parametrize("plain", MODES)

@@ -120,6 +120,8 @@ class TicketPane(Vertical, Speaking):
     def on_mount(self) -> None:
         """Nothing is chosen yet."""
         self.query_one("#prompt").display = False
+        # with less room the newest line stays, unless somebody scrolled up to read
+        self.query_one("#history").anchor()
         self.relabel()
 
     @property
