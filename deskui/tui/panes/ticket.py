@@ -85,6 +85,28 @@ class PromptLine(Widget, Speaking, can_focus=True):
             chosen.then()
 
 
+class History(VerticalScroll):
+    """What was done on the ticket: its newest line stays where there is less room, unless one reads further up."""
+
+    at_end = True
+    """Whether it stands at its newest line."""
+
+    def to_end(self) -> None:
+        """Shows the newest line."""
+        self.at_end = True
+        self.scroll_end(animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Somebody scrolls, or it does so for its text."""
+        super().watch_scroll_y(old_value, new_value)
+        self.at_end = new_value >= self.max_scroll_y
+
+    def on_resize(self) -> None:
+        """Another size."""
+        if self.at_end:
+            self.call_after_refresh(self.to_end)
+
+
 class TicketPane(Vertical, Speaking):
     """History, description and the note line of one ticket."""
 
@@ -111,7 +133,7 @@ class TicketPane(Vertical, Speaking):
 
     def compose(self) -> ComposeResult:
         """The history scrolls; the note line and the prompt stay."""
-        with VerticalScroll(id="history", can_focus=False):
+        with History(id="history", can_focus=False):
             yield Static(id="history-text")
         yield ThaiInput(id="note", compact=True)
         yield WordsLine(id="words")
@@ -120,8 +142,6 @@ class TicketPane(Vertical, Speaking):
     def on_mount(self) -> None:
         """Nothing is chosen yet."""
         self.query_one("#prompt").display = False
-        # with less room the newest line stays, unless somebody scrolled up to read
-        self.query_one("#history").anchor()
         self.relabel()
 
     @property
@@ -143,9 +163,9 @@ class TicketPane(Vertical, Speaking):
         """Shows a ticket, at its newest line; one that is shown already keeps its half-written note, and its
         scroll where the agent has scrolled up to read and the new lines are somebody else's.
         """
-        before, history = self.detail, self.query_one("#history")
+        before, history = self.detail, self.query_one("#history", History)
         same = _number(before) == _number(detail) and self.missed is None
-        read = history.scroll_offset.y < history.max_scroll_y
+        read = not history.at_end
         mine = self.desk_app.desk.agent.code if self.desk_app.desk else ""
         self.detail = detail
         self.missed = None
@@ -157,7 +177,7 @@ class TicketPane(Vertical, Speaking):
             if not newer or detail is None or (read and detail.entries[-1].agent != mine):
                 return
         self._behind = not self.screen.is_current
-        self.call_after_refresh(history.scroll_end, animate=False)
+        self.call_after_refresh(history.to_end)
 
     def _change_notes(self, before: TicketDetail | None, detail: TicketDetail | None) -> None:
         if before is not None and self.note.value.strip():
@@ -175,7 +195,7 @@ class TicketPane(Vertical, Speaking):
         """Shows what was said last, where it came under another screen: nothing was laid out then."""
         if self._behind:
             self._behind = False
-            self.call_after_refresh(self.query_one("#history").scroll_end, animate=False)
+            self.call_after_refresh(self.query_one("#history", History).to_end)
 
     def show_lookers(self, lookers: Sequence[str]) -> None:
         """Who else is looking at the ticket."""
