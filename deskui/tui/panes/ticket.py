@@ -86,7 +86,7 @@ class PromptLine(Widget, Speaking, can_focus=True):
 
 
 class History(VerticalScroll):
-    """What was done on the ticket: its newest line stays where there is less room, unless one reads further up."""
+    """What was done on the ticket: with less room its newest line stays, unless one reads further up."""
 
     at_end = True
     """Whether it stands at its newest line."""
