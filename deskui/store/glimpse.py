@@ -30,13 +30,22 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _NOT_YET: Final = "…"
 
+# Each in one row: beside the screens that load meanwhile the driver waits its turn for every row it gives.
+_STORE = """
+SELECT (SELECT json_group_array(version_num) FROM alembic_version),
+    (SELECT value FROM setting WHERE name = ?),
+    EXISTS (SELECT 1 FROM ring WHERE done_at IS NULL)
+"""
+# of a NarrowRow; of a ticket no more is asked, or SQLite leaves the index of those that are open
+_NARROW = """ticket_id, policy, customer_id, state, assignee_id, received_at, deferred_until, rank, covered,
+    promise_due_at, goal_due_at, due_kind"""
 _OPEN = f"""
-SELECT ticket_id, policy, customer_id, state, assignee_id, received_at, deferred_until, rank, covered,
-    promise_due_at, goal_due_at, due_kind  -- a NarrowRow
-FROM ticket WHERE {IS_OPEN}
-ORDER BY promise_due_at IS NULL OR state = 'waiting' OR coalesce(deferred_until > :at, FALSE),
-    promise_due_at, received_at, ticket_id
-LIMIT {MOST + 1}
+SELECT json_group_array(json_array({_NARROW})) FROM (
+    SELECT {_NARROW} FROM ticket WHERE {IS_OPEN}
+    ORDER BY promise_due_at IS NULL OR state = 'waiting' OR coalesce(deferred_until > :at, FALSE),
+        promise_due_at, received_at, ticket_id
+    LIMIT {MOST + 1}
+)
 """
 _ROWS = """
 SELECT ticket.ticket_id, number, policy, customer.name, plan, service, title, state, agent.code, received_at,
@@ -59,7 +68,8 @@ class Reading:
         self._connection = connection
         self._missed = missed
         self._at = at
-        self._open = connection.execute(_OPEN, {"at": (at - _EPOCH) // _MICROSECOND}).fetchall()
+        found = connection.execute(_OPEN, {"at": (at - _EPOCH) // _MICROSECOND}).fetchone()
+        self._open = json.loads(found[0])
 
     def finish(self) -> Glimpse | None:
         """The rows; None where there are none or the file cannot be read."""
@@ -144,11 +154,10 @@ def begin(path: Path, clock: Clock) -> Reading | None:
             check_same_thread=False,
         )
         connection.execute("BEGIN")
-        revision = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-        missed = connection.execute("SELECT 1 FROM ring WHERE done_at IS NULL LIMIT 1").fetchone()
-        if revision == [(HEAD,)]:
-            _set(clock, connection)
-            return Reading(connection, clock.now(), missed is not None)
+        revisions, ahead, missed = connection.execute(_STORE, (CLOCK_AHEAD,)).fetchone()
+        if json.loads(revisions) == [HEAD]:
+            _set(clock, ahead)
+            return Reading(connection, clock.now(), bool(missed))
     except sqlite3.Error:
         pass
     if connection is not None:
@@ -156,9 +165,8 @@ def begin(path: Path, clock: Clock) -> Reading | None:
     return None
 
 
-def _set(clock: Clock, connection: sqlite3.Connection) -> None:
-    found = connection.execute("SELECT value FROM setting WHERE name = ?", (CLOCK_AHEAD,)).fetchone()
-    seconds = None if found is None else json.loads(found[0])
+def _set(clock: Clock, ahead: str | None) -> None:
+    seconds = None if ahead is None else json.loads(ahead)
     if isinstance(clock, StoreClock) and isinstance(seconds, int | float):
         clock.offset = timedelta(seconds=seconds)
 

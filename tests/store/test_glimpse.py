@@ -6,7 +6,9 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -173,3 +175,25 @@ def test_what_changes_meanwhile_is_not_half_seen(demo: Path) -> None:
     found = reading.finish()
     assert found is not None
     assert list(found.rows) == expected
+
+
+def test_what_is_read_beside_the_screens_comes_in_one_row_and_out_of_the_index(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For every row the driver waits until the thread that loads the screens lets it go on."""
+    asked: list[tuple[str, Any]] = []
+
+    class Watched(sqlite3.Connection):
+        def execute(self, statement: str, parameters: Any = (), /) -> sqlite3.Cursor:
+            asked.append((statement, parameters))
+            return super().execute(statement, parameters)
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Watched))
+    assert begin(demo, FixedClock(AT)) is not None
+    monkeypatch.undo()
+    questions = [one for one in asked if "SELECT" in one[0]]
+    assert "FROM ticket" in questions[-1][0]
+    with closing(sqlite3.connect(demo)) as raw:
+        assert [len(raw.execute(*one).fetchall()) for one in questions] == [1] * len(questions)
+        plan = raw.execute(f"EXPLAIN QUERY PLAN {questions[-1][0]}", questions[-1][1]).fetchall()
+    assert any("COVERING INDEX ix_ticket_open" in step[-1] for step in plan), plan
