@@ -13,12 +13,13 @@ from deskui.desk.advicemodel import ANSWERS, Asked
 from deskui.desk.advicerecords import QuestionRecord
 from deskui.desk.askedwords import asked_facts, asked_words, next_working_day
 from deskui.desk.clean import clean_line, clean_note
+from deskui.desk.drafts import call_to_json
 from deskui.desk.duty import supervisors_on_duty
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.model import Call
 from deskui.desk.permission import is_supervisor, supervisors_only
 from deskui.desk.ports import UnitOfWork
-from deskui.desk.records import TicketRecord
+from deskui.desk.records import DraftRecord, TicketRecord
 from deskui.desk.states import TicketState
 from deskui.desk.ticketgrants import grant, note_answer
 from deskui.desk.tickets import UNSOLVED, need
@@ -72,8 +73,16 @@ class SupervisorBook:
                 product_id=call.product_id,
                 facts=plain(dict(call.answers)),
             )
-            asked = self._stored(uow, replace(record, question_id=uow.questions.add(record)))
+            key = uow.questions.add(record)
+            self._in_draft(uow, replace(call, question_id=key), record)
+            asked = self._stored(uow, replace(record, question_id=key))
         return asked
+
+    @staticmethod
+    def _in_draft(uow: UnitOfWork, call: Call, record: QuestionRecord) -> None:
+        """The draft of a call has its question from the same instant on: nobody may be left to tell it."""
+        if call.draft_id is not None and record.asked_by is not None:
+            uow.drafts.save(DraftRecord(call.draft_id, record.asked_by, record.asked_at, call_to_json(call)))
 
     def ask_about(self, ticket_id: int, text: str) -> Asked:
         """Asks about a ticket; the event keeps that it was asked."""

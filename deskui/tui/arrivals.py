@@ -199,6 +199,8 @@ class TargetArrived(Message):
 class BulkArrived(Message):
     """What became of many tickets."""
 
+    act: str
+    """The command: claim, wait …"""
     done: Sequence[BulkDone]
 
 

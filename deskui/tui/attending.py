@@ -86,8 +86,15 @@ class Attending(Comfortable, inherit_bindings=False):
 
     def when_all_kept(self, after: Callable[[], None]) -> None:
         """Does it once what was typed last is in the store, or at once where nothing is to be kept."""
-        if not any(screen.keeps_first(after) for screen in self.ours()):
+        screens = list(self.ours())
+
+        def on_with_it() -> None:
+            while screens:
+                if screens.pop().keeps_first(on_with_it):
+                    return
             after()
+
+        on_with_it()
 
     # --- the supervisor
 

@@ -33,6 +33,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "app.breached": ("▲{n} เกินเวลา", "▲{n} breached"),
     "app.callbacks": ("◷{n} โทรกลับ", "◷{n} {n:callback|callbacks}"),
     "app.leave": ("กด {k[quit]} อีกครั้งเพื่อออก · Esc ยกเลิก", "{k[quit]} again leaves deskui · Esc stays"),
+    "app.leaving": ("กำลังบันทึก เสร็จแล้วจะออกเอง", "Writing what is under way, then deskui leaves"),
     "app.tiny": (
         "จอเล็กเกินไป ({width}×{height})\nต้องการอย่างน้อย 60×20\nขยายหน้าต่างแล้วทำงานต่อได้ทันที",
         "The window is too small ({width}×{height}).\ndeskui needs at least 60×20.\nMake it larger: everything is still there.",
@@ -214,6 +215,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.ending": (
         "กำลังจบสายนี้ · กด Esc อีกครั้งเพื่อออก แล้วดูผลในคิว",
         "This call is being ended · Esc again leaves: see the queue whether it was",
+    ),
+    "call.asking": (
+        "กำลังส่งคำถามถึงหัวหน้า · กด Esc อีกครั้งเพื่อออก",
+        "The question to the supervisor is on its way · Esc again leaves",
     ),
     "call.kept": ("เก็บร่างไว้แล้ว · กด {k[call.new]} เพื่อทำต่อ", "Draft kept · {k[call.new]} goes on with it"),
     "call.not_kept": ("ยังไม่ได้เก็บร่าง จะลองใหม่เอง · {why}", "Not kept yet, trying again · {why}"),

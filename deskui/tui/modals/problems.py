@@ -125,6 +125,11 @@ class ProblemsScreen(Window[None], Courier, Patient):
         """The one whose call-back list is open."""
         self._read = False
         self._busy = False
+        self._unsolved = ""
+        """The solution that is on its way."""
+        self._half_problem: dict[str, str] = {}
+        """What is typed in the form of a new one, until that is open."""
+        self._opening = False
 
     def compose(self) -> ComposeResult:
         """A list, what is said, and a line for the solution."""
@@ -181,6 +186,10 @@ class ProblemsScreen(Window[None], Courier, Patient):
     def _arrived(self, message: ProblemsArrived) -> None:
         self.problems, self.one = message.problems, message.one
         self._read, self._busy = True, False
+        self._unsolved = ""
+        if self._opening:
+            self._half_problem.clear()
+            self._opening = False
         if message.told:
             self.desk_app.toast(message.told)
         self._list()
@@ -197,7 +206,12 @@ class ProblemsScreen(Window[None], Courier, Patient):
     @on(Said)
     def _no(self, message: Said) -> None:
         if message.group == "problems":
-            self._busy = False
+            self._busy = self._opening = False
+            if self._unsolved:
+                # what was typed stands on its line again
+                words, self._unsolved = self._unsolved, ""
+                self._solution(True)
+                self.solution.value = words
             self.desk_app.type_on()
 
     def _line(self, one: Problem) -> Item:
@@ -280,9 +294,10 @@ class ProblemsScreen(Window[None], Courier, Patient):
         def done(filled: tuple[str, Text] | None) -> None:
             if filled is not None:
                 title, say = filled
+                self._opening = True
                 self._do(partial(_open, title=title, say=say, ticket_id=ticket.ticket_id))
 
-        self.desk_app.push_screen(ProblemForm(ticket.title), done)
+        self.desk_app.push_screen(ProblemForm(ticket.title, self._half_problem), done)
 
     def action_put_ticket(self) -> None:
         """The selected ticket is about it too."""
@@ -310,6 +325,7 @@ class ProblemsScreen(Window[None], Courier, Patient):
         if one is None or not words.strip():
             return
         self._solution(False)
+        self._unsolved = words
         told = self.say("problem.closed", n=one.problem_id, count=one.to_tell)
         self._do(lambda desk: desk.close_problem(one.problem_id, words), told, into=one.problem_id)
 

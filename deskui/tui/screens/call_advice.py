@@ -1,4 +1,4 @@
-"""What the Call screen does about new callers, known problems and the supervisor."""
+"""What the Call screen does about known problems and the supervisor."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from textual.message import Message
 from deskui.dataclass import dataclass
 from deskui.tui.arrivals import Said
 from deskui.tui.panes.advice_text import problem_name, said_words
-from deskui.tui.panes.newcaller import NewCallerForm
 from deskui.tui.panes.ticket import Option
 from deskui.tui.panes.verdict_text import headline, unknown_fact
 from deskui.tui.panes.wordsline import WordsLine
-from deskui.tui.screens.call_drafts import CallDrafts
+from deskui.tui.screens.call_newcomers import CallNewcomers
 from deskui.tui.telling import Teller
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from deskui.desk.advicemodel import Asked, Caller, Problem
+    from deskui.desk.advicemodel import Asked, Problem
     from deskui.desk.api import DeskApi
     from deskui.desk.model import Call
     from deskui.policy.decision import Decision, Text
@@ -40,22 +39,6 @@ MOST_LETTERS = 8
 
 
 @dataclass
-class VendorsArrived(Message):
-    """The vendors a new caller may call about."""
-
-    vendors: Sequence[tuple[str, Text]]
-
-
-@dataclass
-class CallerAdded(Message):
-    """A new caller, or a new number, is on file."""
-
-    caller: Caller
-    name: str
-    phone: str
-
-
-@dataclass
 class AdviceArrived(Message):
     """What is known of the cause, and what the supervisor said."""
 
@@ -66,9 +49,10 @@ class AdviceArrived(Message):
 
 @dataclass
 class SupervisorAsked(Message):
-    """The question is on its way."""
+    """The supervisor has the question of the call that began then, or it was taken back."""
 
     asked: Asked
+    began: datetime | None
 
 
 @dataclass
@@ -78,8 +62,8 @@ class ProblemOpened(Message):
     problem: Problem
 
 
-class CallAdvice(CallDrafts):
-    """New callers, known problems, the supervisor."""
+class CallAdvice(CallNewcomers):
+    """Known problems, the supervisor."""
 
     def __init__(self, phone: str | None = None, call: Call | None = None) -> None:
         super().__init__(phone, call)
@@ -91,72 +75,6 @@ class CallAdvice(CallDrafts):
     _advised: int | None = None
     """The product that what is shown was read for."""
     _advice_awaited = False
-
-    # --- somebody new
-
-    def action_add_caller(self) -> None:
-        """The form for a caller nobody knows, or for a new number of the customer chosen."""
-        if self.who.has_class("-new"):
-            self._close_form()
-        elif self._awaits is None and not self.who.pending:
-            # keys typed on are for the form
-            self._awaits = "vendors"
-            if not self.fetch("vendors", lambda desk: VendorsArrived(tuple(desk.vendors()))):
-                self._awaits = None
-
-    @on(VendorsArrived)
-    def _vendors(self, message: VendorsArrived) -> None:
-        card = self.who.card
-        customer = card.name if card is not None else None
-        self.who.add_class("-new")
-        form = self.who.query_one(NewCallerForm)
-        form.open(message.vendors, self.who.text if customer is None else "", self.call.phone, customer)
-        self._arrived()
-
-    def _close_form(self) -> None:
-        """Back to the list of callers, with what was typed."""
-        self.who.remove_class("-new")
-        self.set_focus(self.who.field)
-
-    @on(NewCallerForm.PutAway)
-    def _form_away(self, message: NewCallerForm.PutAway) -> None:
-        message.stop()
-        self._close_form()
-
-    @on(NewCallerForm.Filled)
-    def _form_filled(self, message: NewCallerForm.Filled) -> None:
-        message.stop()
-        card = self.who.card
-        name, phone, policy = message.name, message.phone, message.policy
-
-        def job(desk: DeskApi) -> CallerAdded:
-            # in the thread: the first screen is painted before any of the desk is imported
-            from deskui.desk.advicemodel import NewCaller  # noqa: PLC0415
-
-            if policy is None and card is not None:
-                return CallerAdded(desk.attach_contact(card.customer_id, name, phone), name, phone)
-            return CallerAdded(desk.add_caller(NewCaller(name, phone, policy or "")), name, phone)
-
-        self._awaits = "newcaller"
-        self.fetch("newcaller", job, keep=True)
-
-    @on(CallerAdded)
-    def _caller_added(self, message: CallerAdded) -> None:
-        product = self.who.product
-        self._close_form()
-        with self.who.field.prevent(self.who.field.Changed):
-            self.who.field.value = message.phone
-        self.who.search()
-        self.desk_app.toast(self.say("new.added", name=message.name or message.phone))
-        self._awaits = "card"
-        known = message.caller.product_id or (product.product_id if product else None)
-        self.who.load(
-            message.caller.customer_id,
-            message.caller.contact_id,
-            known,
-            machine_id=self.who.machine.machine_id if self.who.machine else None,
-            asks_machine=self.who.machine is not None,
-        )
 
     def _of_the_caller(self) -> dict[str, Any]:
         """The answers that stay when the service is another one: which machine it is about."""
@@ -261,12 +179,19 @@ class CallAdvice(CallDrafts):
 
     @on(WordsLine.Answered)
     def _send_question(self, message: WordsLine.Answered) -> None:
-        self.forget_words()
         self.prompt_gone()
         # about what is on the screen: the verdict shown is that of the service under the cursor
-        call, words = self._current(), message.text
-        call = replace(call, service=call.service or self.what.highlighted)
-        self._ask(lambda desk: SupervisorAsked(desk.ask_supervisor(call, words)))
+        words, began = message.text, self.call.started_at
+        service = self.call.service or self.what.highlighted
+
+        def ask() -> None:
+            self._sending = False
+            call = replace(self._current(), service=service, draft_id=self.keeper.draft_id)
+            self._ask(lambda desk: SupervisorAsked(desk.ask_supervisor(call, words), began))
+
+        # the draft takes the question up with the asking, whatever becomes of the screen
+        self._sending = True
+        self._when_kept(ask)
 
     def _ask(self, job: Callable[[DeskApi], SupervisorAsked]) -> None:
         # no key takes the call off the screen before it has its question
@@ -274,15 +199,18 @@ class CallAdvice(CallDrafts):
             self._awaits = "ask"
 
     def _take_back(self, question_id: int) -> None:
+        began = self.call.started_at
+
         def job(desk: DeskApi) -> SupervisorAsked:
             desk.withdraw_question(question_id)
-            return SupervisorAsked(desk.supervisor_question(question_id))
+            return SupervisorAsked(desk.supervisor_question(question_id), began)
 
         self._ask(job)
 
     @on(SupervisorAsked)
     def _supervisor_asked(self, message: SupervisorAsked) -> None:
         asked = message.asked
+        self._unsent.pop(message.began, None)
         self.desk_app.my_questions.asked = True
         self.call = replace(self.call, question_id=asked.question_id)
         self.keeper.touched()
@@ -360,7 +288,6 @@ class CallAdvice(CallDrafts):
 
         def done(filled: tuple[str, Text] | None) -> None:
             if filled is not None:
-                kept.clear()
                 title, say = filled
                 self._awaits = "problem"
                 self.fetch(
@@ -371,6 +298,7 @@ class CallAdvice(CallDrafts):
 
     @on(ProblemOpened)
     def _problem_opened(self, message: ProblemOpened) -> None:
+        self._half_problems.pop(self.call.started_at, None)
         self._problems = (message.problem, *self._problems)
         self.desk_app.toast(self.say("problem.opened", n=message.problem.problem_id))
         self._arrived()

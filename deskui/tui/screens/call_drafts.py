@@ -45,6 +45,8 @@ class CallDrafts(CallPlace):
         self._offered = phone is not None or call is not None
         self._unsent: dict[datetime | None, str] = {}
         """Words to the supervisor that were typed and not sent, by when their call began."""
+        self._sending = False
+        """Whether they are sent as soon as the store has the call."""
         self.keeper = DraftKeeper(self, self._current)
 
     # --- the vendor's hours
@@ -161,7 +163,7 @@ class CallDrafts(CallPlace):
 
     def take_ring(self, ring_id: int) -> None:
         """Takes the call that rings; this one waits meanwhile."""
-        if self._awaits is None and not self._full():
+        if self._awaits is None and not self._sending and not self._full():
             self._park(partial(self._take, lambda desk: CallTaken(desk.take_ring(ring_id))))
 
     def take_up(self, draft_id: int) -> None:
@@ -170,7 +172,7 @@ class CallDrafts(CallPlace):
         def job(desk: DeskApi) -> CallTaken:
             return CallTaken(draft_of(desk, draft_id))
 
-        if self._awaits is None:
+        if self._awaits is None and not self._sending:
             self._park(partial(self._take, job))
 
     def _take(self, job: Callable[[DeskApi], CallTaken]) -> None:
@@ -183,6 +185,7 @@ class CallDrafts(CallPlace):
 
     def _not_kept(self, why: str) -> None:
         self.call = replace(self.call, parked_at=None)
+        self._sending = self._told_ending = False
         self.who.heard()
         self.desk_app.toast(self.say("call.not_kept", why=why), severe=True)
 
@@ -204,14 +207,14 @@ class CallDrafts(CallPlace):
         """Puts the list of rules away; else back to the desk, and the draft stays."""
         if self.verdict.near:
             self.verdict.toggle_near()
-        elif not self._ending:
+        elif not (self._ending or self._sending or self._awaits == "ask"):
             self._when_kept(self._leave)
         elif self._told_ending:
             self.off_the_screen()
         else:
             # nothing typed is lost: whether it is in the store is not known yet
             self._told_ending = True
-            self.desk_app.toast(self.say("call.ending"), severe=True)
+            self.desk_app.toast(self.say("call.ending" if self._ending else "call.asking"), severe=True)
 
     def off_the_screen(self) -> None:
         """Back to what is below, whatever lies over the call; nothing where it was left already."""
@@ -299,10 +302,6 @@ class CallDrafts(CallPlace):
             self._prompted_from = self.focused
             line.ask(label, self._unsent.get(self.call.started_at, ""), hint)
             self.set_focus(line.field)
-
-    def forget_words(self) -> None:
-        """The words were sent."""
-        self.query_one(WordsLine).field.value = ""
 
     @on(WordsLine.Left)
     @on(PromptLine.Gone)

@@ -2,149 +2,43 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.message import Message
 
-from deskui.tui.arrivals import ChoicesArrived, Said, TicketChanged
+from deskui.tui.arrivals import ChoicesArrived, Said
 from deskui.tui.panes.ticket import Option, PromptLine
 from deskui.tui.panes.wordsline import WordsLine
-from deskui.tui.screens.noting import NoteCommands
+from deskui.tui.screens.changing import ChangeCommands
 from deskui.tui.telling import Teller
-from deskui.tui.widgets.queue_list import QueueList
 
 if TYPE_CHECKING:
     from deskui.desk.api import DeskApi
-    from deskui.desk.model import TicketRow
-    from deskui.policy.decision import Text
     from deskui.tui.panes.sla import SlaPane
 
 __all__ = ["TicketCommands"]
 
 
-class TicketCommands(NoteCommands):
+class TicketCommands(ChangeCommands):
     """The commands of the Desk that change a ticket or open another screen."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._jobs: deque[tuple[str, int, Callable[[DeskApi, TicketRow], TicketRow], Text | None]] = deque()
-        self._working = False
-        self._asking = ""
-        """The question to the desk that is under way: keys wait for what it brings on the screen."""
-        self._changing = False
         self._then: Callable[[str], None] | None = None
         self._optional = False
         self.served_last: Collection[int] = ()
         """Tickets that may be claimed only with a reason."""
 
     @property
-    def queue(self) -> QueueList:
-        """The list of tickets."""
-        raise NotImplementedError
-
-    @property
     def sla(self) -> SlaPane:
         """The SLA pane."""
         raise NotImplementedError
 
-    def refetch(self, select: int | None = None) -> None:
-        """Reads the queue again."""
-        raise NotImplementedError
-
-    def keep(self, ticket_id: int | None) -> None:
-        """A ticket that stays in the list while the cursor is on it."""
-        raise NotImplementedError
-
-    # --- one change at a time
-
-    def change(
-        self,
-        done: str,
-        change: Callable[[DeskApi, TicketRow], TicketRow],
-        about: int | None = None,
-        *,
-        step: Text | None = None,
-    ) -> None:
-        """Changes the ticket under the cursor, or the one a question was `about`; `step` is taken back."""
-        ticket_id = self.queue.ticket_id if about is None else about
-        if ticket_id is None:
-            self.desk_app.toast(self.say("ticket.select"))
-            return
-        if self.refuses_missed():
-            return
-        # a change may take it out of the view: what is typed next is still about it
-        self.keep(ticket_id)
-        self._jobs.append((done, ticket_id, change, step))
-        self._next()
-
-    def holds_back(self, key: str) -> bool:
-        """Whether a key waits for what is under way: closing and pausing depend on what it comes to."""
-        if self._asking and key != "escape":
-            return True
-        stateful = self.desk_app.keys.of("ticket.close", "ticket.pause", "ticket.resolve", "ticket.take_over")
-        return self.taking or (self._working and key in stateful)
-
-    def question_under_way(
-        self, group: str, job: Callable[[DeskApi], Message], *, changes: bool = False
-    ) -> None:
-        """Asks the desk for something that comes on the screen as a question; keys wait for it, but Esc.
-
-        What `changes` something is told whatever was typed since.
-        """
-        if self.fetch(group, job, keep=changes):
-            self._asking, self._changing = group, changes
-
-    def ask_no_more(self) -> None:
-        """A question that is on its way is not wanted any more: it would take the next key for its answer."""
-        if self._asking and not self._changing:
-            self.void(self._asking)
-            self._asking = ""
-
-    def question_here(self) -> None:
-        """It is here, or was refused."""
-        self._asking = ""
-        self.desk_app.type_on()
-
-    def _next(self) -> None:
-        if self._working or not self._jobs:
-            return
-        done, ticket_id, change, step = self._jobs.popleft()
-        seen = self.queue.row if self.queue.ticket_id == ticket_id else None
-
-        def job(desk: DeskApi) -> TicketChanged:
-            # the version the agent saw; a key typed right after another one means the newest
-            row = seen or desk.rows([ticket_id])[0]
-            return TicketChanged(done, change(desk, row), step)
-
-        self._working = self.fetch("change", job, keep=True)
-
-    @on(TicketChanged)
-    def _ticket_changed(self, message: TicketChanged) -> None:
-        self._working = False
-        row = message.row
-        self.queue.set_rows([row], self.now())
-        due = Teller.of(self).moment(row.due_at) if row.due_at else "—"
-        who = row.assignee or "—"
-        did = self.words(message.step) if message.step is not None else ""
-        self.desk_app.toast(self.say(f"done.{message.done}", number=row.number, due=due, who=who, did=did))
-        if message.done in ("close", "merge"):
-            self.keep(None)
-        self.refetch(select=row.ticket_id if message.done == "merge" else None)
-        self._next()
-        self.desk_app.type_on()
-
     @on(Said)
     def _refused(self, message: Said) -> None:
-        if message.group == "change":
-            self._working = False
-            self.refetch()
-            self._next()
-            self.desk_app.type_on()
-        elif message.group == "choices":
+        if message.group == "choices":
             self.question_here()
         elif message.group in ("take", "missed"):
             self.not_taken()
@@ -162,12 +56,12 @@ class TicketCommands(NoteCommands):
             told = self.say("claim.held", number=row.number, who=row.assignee)
             self.desk_app.toast(told, severe=True)
         elif ticket_id is not None and ticket_id in self.served_last:
-            about = ticket_id
-
-            def claim(reason: str) -> None:
-                self.change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version, reason), about)
-
-            self.ask_words(self.say("ticket.reason"), claim)
+            self.change_with_words(
+                "claim",
+                ticket_id,
+                self.say("ticket.reason"),
+                lambda desk, row, reason: desk.claim(row.ticket_id, row.version, reason),
+            )
         else:
             self.change("claim", lambda desk, row: desk.claim(row.ticket_id, row.version))
 
@@ -188,12 +82,13 @@ class TicketCommands(NoteCommands):
         elif row.state.value in ("waiting", "on_hold"):
             self.change("resume", lambda desk, row: desk.resume(row.ticket_id, row.version))
         else:
-            about = row.ticket_id
-
-            def wait(reason: str) -> None:
-                self.change("wait", lambda desk, row: desk.wait(row.ticket_id, row.version, reason), about)
-
-            self.ask_words(self.say("wait.reason"), wait, optional=True)
+            self.change_with_words(
+                "wait",
+                row.ticket_id,
+                self.say("wait.reason"),
+                lambda desk, row, reason: desk.wait(row.ticket_id, row.version, reason),
+                optional=True,
+            )
 
     def action_resolve(self) -> None:
         """Solved, with what solved it if that is written."""
@@ -203,16 +98,17 @@ class TicketCommands(NoteCommands):
         if row is None:
             self.desk_app.toast(self.say("ticket.select"))
             return
-        about = row.ticket_id
-
-        def resolve(words: str = "") -> None:
-            self.change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version, words), about)
-
         if row.state.category == "done":
             # the desk says no, before anything is typed
-            resolve()
+            self.change("resolve", lambda desk, row: desk.resolve(row.ticket_id, row.version))
             return
-        self.ask_words(self.say("resolve.words", number=row.number), resolve, optional=True)
+        self.change_with_words(
+            "resolve",
+            row.ticket_id,
+            self.say("resolve.words", number=row.number),
+            lambda desk, row, words: desk.resolve(row.ticket_id, row.version, words),
+            optional=True,
+        )
 
     def action_reopen(self) -> None:
         """Not solved after all."""
@@ -368,7 +264,3 @@ class TicketCommands(NoteCommands):
         """Leaves, at the second press."""
         key = self.desk_app.keys.raw("quit")
         self.ask(self.say("app.leave"), [Option(key, "", self.leave)])
-
-    def leave(self) -> None:
-        """Leaves deskui."""
-        self.app.exit()

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AdviceCommands"]
 
+ASKED = "ask"
+"""What was typed for the supervisor, among the words that were refused."""
+
 
 @dataclass
 class TicketAsked(Message):
@@ -77,12 +80,14 @@ class AdviceCommands(TicketCommands):
             return " · ".join(part for part in (self.words(detail.row.service_name), decided) if part)
 
         def send(words: str) -> None:
+            self.refused_words[ASKED, ticket_id] = words
             self.fetch("asked", lambda desk: TicketAsked(desk.ask_about_ticket(ticket_id, words)), keep=True)
 
         self.ask_words(
             self.say("ask.words", about=f"#{detail.row.number}"),
             send,
             optional=True,
+            text=self.refused_words.get((ASKED, ticket_id), ""),
             hint=self.say("ask.filled", what=what),
         )
 
@@ -101,6 +106,8 @@ class AdviceCommands(TicketCommands):
     @on(TicketAsked)
     def _ticket_asked(self, message: TicketAsked) -> None:
         asked = message.asked
+        if asked.ticket_id is not None:
+            self.refused_words.pop((ASKED, asked.ticket_id), None)
         self.desk_app.my_questions.asked = True
         if asked.state == "withdrawn":
             self.desk_app.toast(self.say("ask.withdrawn"))

@@ -182,7 +182,7 @@ class DetailCommands(ViewCommands):
         if message.done == "claim":
             self.tell_presence()
 
-    def leave(self) -> None:
+    def go(self) -> None:
         """Leaves deskui; the others are told, as long as that takes no time."""
         if self._told is None:
             self.app.exit()

@@ -24,7 +24,7 @@ class NoteCommands(CallbackCommands):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sent: dict[str, tuple[int, str]] = {}
+        self.notes_sent: dict[str, tuple[int, str]] = {}
         """Notes on their way to the store, with their tickets, by the work that takes them there."""
         self._notes = 0
 
@@ -52,7 +52,7 @@ class NoteCommands(CallbackCommands):
         ticket_id, text = message.ticket_id, message.text
         self._notes += 1
         group = f"note {self._notes}"
-        self._sent[group] = ticket_id, text
+        self.notes_sent[group] = ticket_id, text
         self.pane.note.value = ""
         self._note_left()
 
@@ -63,16 +63,16 @@ class NoteCommands(CallbackCommands):
 
     @on(NoteKept)
     def _note_kept(self, message: NoteKept) -> None:
-        del self._sent[message.group]
+        del self.notes_sent[message.group]
         self.queue.set_rows([message.row], self.now())
         self.desk_app.toast(self.say("done.note", number=message.row.number))
         self.refetch()
 
     @on(Said)
     def _note_refused(self, message: Said) -> None:
-        if message.group in self._sent:
+        if message.group in self.notes_sent:
             # what was typed stands on the line again
-            self.pane.put_back(*self._sent.pop(message.group))
+            self.pane.put_back(*self.notes_sent.pop(message.group))
 
     @on(TicketPane.NoteLeft)
     def _note_left(self) -> None:

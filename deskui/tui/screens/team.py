@@ -62,15 +62,13 @@ class TeamCommands(AdviceCommands):
     def _assign_to(self, row: TicketRow, code: str | None) -> None:
         if code is None:
             return
-
-        about = row.ticket_id
-
-        def assign(reason: str) -> None:
-            self.change(
-                "assign", lambda desk, seen: desk.assign(seen.ticket_id, seen.version, code, reason), about
-            )
-
-        self.ask_words(self.say("assign.reason", who=code), assign, optional=True)
+        self.change_with_words(
+            "assign",
+            row.ticket_id,
+            self.say("assign.reason", who=code),
+            lambda desk, seen, reason: desk.assign(seen.ticket_id, seen.version, code, reason),
+            optional=True,
+        )
 
     def action_take_over(self) -> None:
         """Asks why, then makes another agent's ticket mine."""
@@ -83,27 +81,23 @@ class TeamCommands(AdviceCommands):
         elif desk is not None and row.assignee == desk.agent.code:
             self.desk_app.toast(self.say("take.mine", number=row.number))
         else:
-            about = row.ticket_id
-
-            def take(reason: str) -> None:
-                self.change(
-                    "take_over",
-                    lambda desk, seen: desk.take_over(seen.ticket_id, seen.version, reason),
-                    about,
-                )
-
-            self.ask_words(self.say("take.reason", number=row.number, who=row.assignee), take)
+            self.change_with_words(
+                "take_over",
+                row.ticket_id,
+                self.say("take.reason", number=row.number, who=row.assignee),
+                lambda desk, seen, reason: desk.take_over(seen.ticket_id, seen.version, reason),
+            )
 
     def action_hold(self) -> None:
         """Asks whom it waits for; its clocks run on."""
         row = self._row()
         if row is not None:
-            about = row.ticket_id
-
-            def hold(reason: str) -> None:
-                self.change("hold", lambda desk, seen: desk.hold(seen.ticket_id, seen.version, reason), about)
-
-            self.ask_words(self.say("hold.reason", number=row.number), hold)
+            self.change_with_words(
+                "hold",
+                row.ticket_id,
+                self.say("hold.reason", number=row.number),
+                lambda desk, seen, reason: desk.hold(seen.ticket_id, seen.version, reason),
+            )
 
     # --- duplicates
 

@@ -27,6 +27,8 @@ __all__ = ["ViewCommands"]
 SETTLE = 0.15
 """Seconds after the last key before the view is searched."""
 MOST_MARKED = 500
+MANY = 0
+"""Stands for all that are marked, among the words that were refused."""
 NAMED = 3
 """How many tickets that were refused are named in one message."""
 
@@ -304,7 +306,7 @@ class ViewCommands(TeamCommands):
             super().action_resolve()
             return
         label = self.say("marks.resolve", n=marked)
-        self.ask_words(label, lambda words: self._bulk("resolve", words), optional=True)
+        self._ask_bulk(label, "resolve")
 
     def action_pause(self) -> None:
         """Waits for the customer or goes on; with marks, all of them wait."""
@@ -313,7 +315,7 @@ class ViewCommands(TeamCommands):
             super().action_pause()
             return
         label = self.say("marks.wait", n=marked)
-        self.ask_words(label, lambda reason: self._bulk("wait", reason), optional=True)
+        self._ask_bulk(label, "wait")
 
     async def action_assign(self) -> None:
         """Gives it to somebody else, or all that are marked."""
@@ -325,11 +327,17 @@ class ViewCommands(TeamCommands):
         def chosen(code: str | None) -> None:
             if code is not None:
                 label = self.say("assign.reason", who=code)
-                self.ask_words(label, lambda reason: self._bulk("assign", reason, code), optional=True)
+                self._ask_bulk(label, "assign", code)
 
         await self.pick_agent(self.say("marks.assign", n=marked), None, chosen)
 
+    def _ask_bulk(self, label: str, act: str, agent: str = "") -> None:
+        """Asks for words about all that are marked; those of a refused try stand there again."""
+        before = self.refused_words.get((act, MANY), "")
+        self.ask_words(label, lambda words: self._bulk(act, words, agent), optional=True, text=before)
+
     def _bulk(self, act: str, reason: str = "", agent: str = "") -> None:
+        self.refused_words[act, MANY] = reason
         marked = self.queue.marked
         ids = [one for one in self.queue.ticket_ids if one in marked]
         # the version the agent saw, where it was seen
@@ -338,7 +346,7 @@ class ViewCommands(TeamCommands):
         def job(desk: DeskApi) -> BulkArrived:
             fresh = {row.ticket_id: row.version for row in desk.rows([one for one in ids if one not in seen])}
             wanted = [(one, seen.get(one) or fresh.get(one, 0)) for one in ids]
-            return BulkArrived(tuple(desk.bulk(act, wanted, reason=reason, agent=agent)))
+            return BulkArrived(act, tuple(desk.bulk(act, wanted, reason=reason, agent=agent)))
 
         self.question_under_way("bulk", job, changes=True)
 
@@ -357,6 +365,7 @@ class ViewCommands(TeamCommands):
             words = self.say("bulk.partly", n=len(done), m=len(refused), why=" · ".join(named))
             self.desk_app.toast(words, severe=True)
         else:
+            self.refused_words.pop((message.act, MANY), None)
             self.desk_app.toast(self.say("bulk.done", n=len(done)))
         self.refetch()
 
