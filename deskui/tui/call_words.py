@@ -59,6 +59,7 @@ CALL_WORDS: Final[dict[str, tuple[str, str]]] = {
     "missed.released": ("คืนสายที่ไม่ได้รับเข้าคิวแล้ว", "The missed call is back in the queue"),
     # --- a call about a ticket that is open already
     "follow.key": ("{k[call.follow]} ทำงานเดิมต่อ", "{k[call.follow]} continues it"),
+    "follow.key_only": ("[{k[call.follow]}]", "[{k[call.follow]}]"),
     "follow.same": ("! มีงานเปิดอยู่แล้ว #{number} {title}", "! open already: #{number} {title}"),
     "follow.on": ("→ สายนี้เป็นเรื่องของ #{number}", "→ this call is about #{number}"),
     "follow.own": ("{k[call.follow]} เปิดเป็นงานใหม่แทน", "{k[call.follow]} makes it a ticket of its own"),

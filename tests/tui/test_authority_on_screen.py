@@ -11,7 +11,7 @@ from deskui.tui.messages import Say
 from deskui.tui.modals.pick import PickScreen
 from deskui.tui.panes.who_card import WhoIs, card_lines, in_parts
 from deskui.tui.telling import Teller
-from tests.tui.driving import SMALL, WIDE, desk_screen, press, toasts, until
+from tests.tui.driving import SMALL, WIDE, call_screen, desk_screen, press, screen_text, toasts, until
 from tests.tui.fake_desk import MONDAY
 from tests.tui.real_desk import real_app, real_desk
 from tests.tui.test_viewing_on_screen import LAYOUTS, keys
@@ -82,6 +82,20 @@ def test_who_may_ask_is_named_where_the_caller_may_not() -> None:
         "✗ K. A may not ask in the customer's name · say “May I confirm it with K. B?”"
     )
     assert _told("en", True, caller=True) == "✓ K. A may ask in the customer's name"
+
+
+@pytest.mark.parametrize(
+    ("size", "last"), [((60, 20), "? ไม่ทราบว่า คุณแอน มีอำนาจ"), (SMALL, "→ E")], ids=["60x20", "80x24"]
+)
+async def test_what_was_sold_and_who_may_ask_stay_in_sight(size: tuple[int, int], last: str) -> None:
+    """The product from the start; who may ask once the service is known and its list gives the room."""
+    async with real_desk() as desk, real_app(desk, size=size, language="th") as (app, pilot):
+        await press(pilot, "n", "4122345", "enter")
+        await until(pilot, lambda: "Aristo POS" in screen_text(app), "the product")
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.focused is call_screen(app).notes.title_field, "notes")
+        await until(pilot, lambda: last in screen_text(app), last)
+        assert "Aristo POS" in screen_text(app)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ __all__ = [
     "thing_words",
 ]
 
+ROOMY = 30
+"""Columns of a card where a key has its words beside it; the bottom line has them too."""
 MOST_OPEN = 3
 """Open tickets that are named; the key leads to all."""
 
@@ -167,18 +169,21 @@ def card_lines(chosen: WhoIs, tell: Teller, width: int, particle: str) -> list[t
         machine = mine[0] if len(mine) == 1 else None
     # maintenance may be each machine's own: then the product has none to speak of
     by_machine = machine is not None and machine.ma is not None
-    if product is not None and not (by_machine and str(product.contract_state) == "none"):
-        held = str(product.contract_state) == "active" or not tell.standing(product)
-        lines.append((tell.plan(product), "$text" if held else "$text-warning"))
+    if product is not None:
+        # what was sold stands first: the foot of the card may be out of sight
+        held, plan = by_machine or str(product.contract_state) == "active", ""
+        if not (by_machine and str(product.contract_state) == "none"):
+            held, plan = held or not tell.standing(product), tell.plan(product)
+        sold = " · ".join(part for part in (cut(product.name, width), plan) if part)
+        lines.append((sold, "$text" if held else "$text-warning"))
     if machine is not None:
         told = (say("who.machine", name=machine.name), _maintained(machine, tell), place_of(machine, say))
         lines.append((" · ".join(part for part in told if part), "$text"))
     open_lines = list(_open(card, tell, width))
     authority = list(_authority(card, chosen.contact_id, say, particle))
     lines += [*open_lines[:1], *authority[:1], *open_lines[1:]]
-    if product is not None:
-        place = place_of(product, say)
-        lines.append((" ".join(part for part in (product.name, place) if part), "$text-muted"))
+    if product is not None and (place := place_of(product, say)):
+        lines.append((place, "$text-muted"))
     # how to find out, for a service that wants to know: most do not
     return lines + authority[1:]
 
@@ -197,7 +202,7 @@ def _open(card: CustomerCard, tell: Teller, width: int) -> Iterator[tuple[str, s
     waiting = tell.waiting(card)
     if not waiting:
         return
-    key = tell.say("follow.key") if card.tickets else ""
+    key = tell.say("follow.key" if width >= ROOMY else "follow.key_only") if card.tickets else ""
     yield " · ".join(part for part in (waiting, key) if part), "bold $text-accent"
     for row in card.tickets[:MOST_OPEN]:
         late = row.clock is not None and str(urgency(row.clock)) == "breached"

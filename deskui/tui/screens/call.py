@@ -380,6 +380,8 @@ class CallScreen(CallAhead):
     def _mark(self) -> None:
         for step in (self.who, self.what, self.questions, self.notes):
             step.set_class(_holds(step, self.focused), "-active")
+        # once the service is known its list leaves the card some room
+        self.who.set_class(not (self.who.has_class("-active") or self.what.has_class("-active")), "-settled")
 
     def relabel(self) -> None:
         """Says everything in the language that is on."""
