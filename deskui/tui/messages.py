@@ -239,6 +239,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.callbacks": ("ต้องโทรกลับ {n} ราย", "callbacks due: {n}"),
     "call.no_questions": ("ไม่มีคำถาม", "No questions."),
     "call.none_yet": ("เลือกลูกค้าและบริการเพื่อดูคำตอบ", "Choose the caller and the service to see the verdict."),
+    "call.old": ("… รอคำตอบใหม่ · ที่เห็นเป็นของเดิม", "… looking it up · this is old"),
+    "call.looking": ("… กำลังหาคำตอบ", "… looking it up"),
     "call.logging": ("กำลังบันทึก…", "logging…"),
     "ask.unknown": ("{k[question.unknown]} ไม่ทราบ", "{k[question.unknown]} not known"),
     "ask.no_such": (

@@ -13,7 +13,7 @@ from deskui.desk.errors import StoreFailure
 from deskui.desk.model import Call, TicketDetail
 from deskui.policy.decision import Decision, Text
 from deskui.tui.app import DeskApp
-from tests.tui.driving import Driver, call_screen, desk_screen, press, toasts, until
+from tests.tui.driving import SMALL, Driver, call_screen, desk_screen, press, screen_text, toasts, until
 from tests.tui.real_desk import real_app, real_desk
 
 AWAY = StoreFailure(Text("อ่านไม่ได้", "cannot be read"))
@@ -152,6 +152,41 @@ async def test_a_verdict_that_is_refused_leaves_none_of_another_service(
         screen.set_focus(screen.what.field)
         await press(pilot, "down")
         await until(pilot, lambda: screen.verdict.decision is None, "none")
+
+
+async def test_a_verdict_of_before_says_so_while_the_new_one_takes_its_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It stood beside the new service like its answer: what was free before was promised for that."""
+    may, preview = Event(), Desk.preview
+
+    def slowly(self: Desk, call: Call) -> Decision:
+        assert may.wait(30)
+        return preview(self, call)
+
+    async with real_desk() as desk, real_app(desk, size=SMALL) as (app, pilot):
+        await at_the_end(app, pilot)
+        screen = call_screen(app)
+        before = screen.verdict.decision
+        assert "looking it up" not in screen_text(app)
+        monkeypatch.setattr(Desk, "preview", slowly)
+        screen.ahead.forget()
+        screen.set_focus(screen.what.field)
+        await press(pilot, "down")
+        await until(pilot, lambda: "looking it up" in screen_text(app), "marked")
+        assert screen.verdict.decision is before
+        may.set()
+        await until(pilot, lambda: screen.verdict.decision is not before, "the new one")
+        await until(pilot, lambda: "looking it up" not in screen_text(app), "not marked")
+        # another call waits for nothing of this one
+        may.clear()
+        screen.ahead.forget()
+        await press(pilot, "down")
+        await until(pilot, lambda: "looking it up" in screen_text(app), "marked again")
+        await press(pilot, "ctrl+n")
+        await until(pilot, lambda: screen.call.product_id is None, "another call")
+        await until(pilot, lambda: "looking it up" not in screen_text(app), "not marked")
+        may.set()
 
 
 async def test_another_call_that_is_begun_before_the_drafts_are_here_stays_empty(

@@ -81,6 +81,8 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self._asked: Asked | None = None
         self._problems: Sequence[Problem] = ()
         self._problem_id: int | None = None
+        self.old = False
+        """Whether what stands here is of before, while a new verdict is awaited."""
         self.near = False
         """Whether the rules that did not match are listed."""
 
@@ -111,6 +113,12 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
         self.decision, self._about, self._nobody, self._granted, self._same = now
         self._show()
         self.scroll_home(animate=False)
+
+    def mark_old(self, old: bool) -> None:
+        """Says that what stands here is of before, or no longer."""
+        if old != self.old:
+            self.old = old
+            self._show()
 
     def advise(self, asked: Asked | None, problems: Sequence[Problem], attached: int | None) -> None:
         """Shows what the supervisor said, the known problems of this vendor, and the one it is about."""
@@ -144,8 +152,11 @@ class VerdictPane(VerticalScroll, Speaking, can_focus=False):
             advice = follow_lines(self._follows, tell)
         elif self._same is not None:
             advice = [*same_lines(self._same, tell), *advice]
-        parts = [_block(advice), *self._parts(tell)]
-        self.query_one(VerdictBody).put(_BLANK.join(part for part in parts if part))
+        parts = [part for part in (_block(advice), *self._parts(tell)) if part]
+        if self.old:
+            told = self.say("call.looking" if self.decision is None else "call.old")
+            parts = [assembled([(told, "bold $text-warning")]), *(part.stylize("dim") for part in parts)]
+        self.query_one(VerdictBody).put(_BLANK.join(parts))
 
     def _parts(self, tell: Teller) -> list[Content]:
         """The word and its figures, the words to say, what is behind: what has a blank line between."""

@@ -49,8 +49,6 @@ class CallScreen(CallAhead):
     BINDINGS: ClassVar[list[BindingType]] = bindings("call")
     AUTO_FOCUS = None
     _too_early = False
-    _judged = False
-    """Whether the verdict of what is highlighted is on its way."""
 
     def compose(self) -> ComposeResult:
         """The steps in reading order, the verdict beside them."""
@@ -87,7 +85,7 @@ class CallScreen(CallAhead):
         highlighted is here, the key that copies it.
         """
         awaited = self._awaits is not None or self.who.pending or self.keeper.awaited
-        copies = self._judged and key in self.desk_app.keys.of("call.copy")
+        copies = self.judged and key in self.desk_app.keys.of("call.copy")
         return awaited or copies or super().waits(key)
 
     # --- the desk
@@ -115,6 +113,7 @@ class CallScreen(CallAhead):
         self.read_advice()
         self.what.clear()
         self.questions.forget()
+        self.judging(False)
         self.verdict.show(None)
 
     @on(WhoPane.Nothing)
@@ -230,7 +229,7 @@ class CallScreen(CallAhead):
             self.confirm(ask)
         else:
             self.confirm(None)
-            self._judged = ask()
+            self.judging(ask())
 
     @on(WhatPane.Chosen)
     def _what(self, message: WhatPane.Chosen) -> None:
@@ -252,7 +251,7 @@ class CallScreen(CallAhead):
         self.desk_app.type_on()
 
     def _verdict(self, message: VerdictArrived) -> None:
-        self._judged = False
+        self.judging(False)
         if message.call.product_id != self.call.product_id:
             return
         if self.what.highlighted is None and message.call.service != self.call.service:
@@ -326,9 +325,9 @@ class CallScreen(CallAhead):
             return
         if message.group == "drafts":
             return
-        if message.group == "verdict" and self._judged:
+        if message.group == "verdict" and self.judged:
             # what stands there is of another service, or of other answers
-            self._judged = False
+            self.judging(False)
             self.verdict.show(None)
         if message.group == "take":
             self._unpark()

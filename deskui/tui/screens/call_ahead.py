@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -27,6 +28,8 @@ __all__ = ["Ahead", "AheadArrived", "CallAhead", "verdict_of"]
 
 CONFIRM_AFTER = 0.1
 """Seconds the cursor rests on a service before the store is asked whether what was known ahead holds."""
+LATE_AFTER = 0.3
+"""Seconds after which a verdict that is still awaited has the one before it marked as such."""
 FILTERS = ("backspace", "delete")
 """Keys besides letters that filter the services."""
 WALKS = {"call.down": 1, "call.up": -1}
@@ -85,6 +88,9 @@ class CallAhead(CallFollow, AtOnce):
         self.ahead = Ahead()
         """The verdicts a walk through the services passes."""
         self._confirming: Timer | None = None
+        self.judged = False
+        """Whether the verdict of what is highlighted is on its way."""
+        self._late: Timer | None = None
 
     # --- walking
 
@@ -134,6 +140,17 @@ class CallAhead(CallFollow, AtOnce):
             self._confirming.stop()
         self._confirming = None if ask is None else self.set_timer(CONFIRM_AFTER, ask)
 
+    def judging(self, awaited: bool) -> None:
+        """The verdict is on its way, or is no longer; one that takes its time is not to be read before."""
+        self.judged = awaited
+        if not awaited:
+            if self._late is not None:
+                self._late.stop()
+                self._late = None
+            self.verdict.mark_old(False)
+        elif self._late is None:
+            self._late = self.set_timer(LATE_AFTER, partial(self.verdict.mark_old, True))
+
     def look_ahead_again(self) -> None:
         """Asks anew where what was known ahead holds no more, while a service is still to be chosen."""
         if self.call.service is None and self.ahead.stale(self.now()):
@@ -152,6 +169,11 @@ class CallAhead(CallFollow, AtOnce):
     @on(AheadArrived)
     def _seen_ahead(self, message: AheadArrived) -> None:
         self.ahead.put(message)
+
+    def _empty(self) -> None:
+        """What was awaited was of the call before."""
+        super()._empty()
+        self.judging(False)
 
     def changed(self, change: int) -> None:
         """Somebody changed something: verdicts may be others."""
