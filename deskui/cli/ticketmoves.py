@@ -21,7 +21,7 @@ number_argument = click.argument("number", type=TICKET_NUMBER)
 if_version = click.option(
     "--if-version",
     "seen",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 1_000_000_000),
     help="Only if nobody changed the ticket since this version, as list and show give it.",
 )
 

@@ -8,7 +8,7 @@ import click
 
 from deskui.cli.errors import DONE, REFUSED, UsageProblem
 from deskui.cli.language import told
-from deskui.cli.options import Session, desk_options
+from deskui.cli.options import PROBLEM_NUMBER, Session, desk_options
 from deskui.cli.output import plain_text, print_json
 from deskui.policy.decision import Text
 
@@ -56,7 +56,9 @@ _CHANNELS = (
     metavar="NAME=HOW",
     help="How a yes was made sure of, where that counts.",
 )
-@click.option("--problem", type=int, metavar="P", help="The known problem it is about, by its number.")
+@click.option(
+    "--problem", type=PROBLEM_NUMBER, metavar="P", help="The known problem it is about, by its number."
+)
 @click.option("--title", default="", help="A few words; the service's name if not said.")
 @click.option("--note", default="", help="What the caller said.")
 @desk_options

@@ -94,6 +94,13 @@ def _too_slow(where: str) -> StoreFailure:
     )
 
 
+def _too_large(where: str) -> StoreFailure:
+    return failure(
+        f"ตัวเลขใหญ่เกินกว่าที่ฐานข้อมูล {where} เก็บได้ {_UNCHANGED.th} กรุณาตรวจสอบตัวเลขที่ให้มา",
+        f"A number is larger than the store {where} can hold. {_UNCHANGED.en} Look at the numbers given.",
+    )
+
+
 def unexpected(where: str, detail: str) -> StoreFailure:
     """Anything the store refused that none of the others names; `detail` is the database's own words."""
     brief = " ".join(detail.split())[:300]
@@ -117,6 +124,7 @@ _SQLITE: dict[int, Callable[[str], StoreFailure]] = {
 # longest prefix of the SQLSTATE wins
 _POSTGRESQL: dict[str, Callable[[str], StoreFailure]] = {
     "08": _lost,
+    "22003": _too_large,
     "25006": _read_only,
     "28": _denied,
     "3D000": _absent,
@@ -150,6 +158,8 @@ def sqlite_code(error: BaseException) -> int | None:
 
 def from_driver(error: BaseException, where: str) -> StoreFailure:
     """Turns an error of either database driver into the words for it."""
+    if isinstance(error, OverflowError):
+        return _too_large(where)
     code = sqlite_code(error)
     if code is not None:
         wording = _SQLITE.get(code)

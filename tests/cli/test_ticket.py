@@ -201,6 +201,8 @@ def test_who_is_served_last_is_claimed_with_a_reason(desk: Run) -> None:
         (("show", "99999999999999999999"), "1042 or #1042"),
         (("meet", "1001", "lunch"), "first_response"),
         (("severity", "1001", "awful"), "down, slow, cosmetic"),
+        (("open", "--customer", "SX-001", "--service", "help", "--problem", "9" * 20), "3 or P3"),
+        (("claim", "1001", "--if-version", "9" * 20), "--if-version"),
         (("list", "--view", "mnie"), "mine"),
         (("list", "--limit", "0"), "--limit"),
         (("show", "1001", "--at", "soon"), "--at"),

@@ -274,6 +274,7 @@ class _ServerError(Exception):
         ("3D000", "no database"),
         ("53100", "full"),
         ("53300", "busy"),
+        ("22003", "larger than"),
         ("25006", "read-only"),
         ("40P01", "busy"),
         ("40001", "busy"),
@@ -289,6 +290,15 @@ def test_what_a_server_says_is_told_in_words(state: str, words: str) -> None:
     assert words in told.en
     assert "host/desk" in told.en
     assert "host/desk" in told.th
+
+
+def test_a_number_no_column_holds_is_told_in_words(store: Store) -> None:
+    """SQLite's driver says so in words of Python, PostgreSQL by a state of its own."""
+    with store.uow() as uow, pytest.raises(StoreFailure) as refused:
+        uow.customers.get([10**30])
+    told = refused.value.text
+    assert "larger than" in told.en
+    assert "ใหญ่เกิน" in told.th
 
 
 def test_a_backup_can_be_read_while_the_store_is_open(file: Path) -> None:
