@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -31,6 +31,18 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
     # the order in which every other program reads them
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environ.get(name))), "")
     return "th" if locale.lower().startswith("th") else "en"
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """What `--lang` says in a command line that may be wrong elsewhere; None where it says neither."""
+    for at, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            break
+        if name == "--lang":
+            asked = value if equals else "".join(arguments[at + 1 : at + 2])
+            return asked if asked in ("th", "en") else None
+    return None
 
 
 def _answer_in(_: click.Context, __: click.Parameter, asked: str | None) -> None:

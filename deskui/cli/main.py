@@ -27,7 +27,7 @@ from deskui.cli.errors import (
     CommandError,
 )
 from deskui.cli.examples import with_examples
-from deskui.cli.language import language, prefer, told
+from deskui.cli.language import asked_language, language, prefer, told
 from deskui.cli.output import drop_output, plain_text, prepare_streams
 from deskui.config import THEMES, read_settings
 from deskui.dataclass import dataclass
@@ -259,7 +259,8 @@ def _run(arguments: list[str]) -> int:
 
         return shell_complete(deskui, {}, _PROGRAM, _COMPLETION, os.environ[_COMPLETION])
     settings = read_settings()
-    prefer(settings.language)
+    # before anything is read of the line: what is wrong with it is told in that language too
+    prefer(asked_language(arguments) or settings.language)
     # not click's own main(): that ends a closed pipe with 1, which means "refused" here
     try:
         with deskui.make_context(_PROGRAM, arguments, obj=settings) as context:
@@ -286,6 +287,11 @@ def _explain(error: Exception) -> int:
         case click.Abort():
             click.echo(err=True)
             return INTERRUPTED
+        case click.ClickException() if language() == "th":
+            from deskui.cli.usage import said_in_thai  # noqa: PLC0415 - only for a slip
+
+            click.echo("\n".join(map(plain_text, said_in_thai(error).split("\n"))), err=True)
+            return WRONG_USE
         case click.ClickException():
             error.show()
             return WRONG_USE

@@ -157,3 +157,32 @@ def test_what_the_examples_and_changes_come_to_is_told_in_thai(deskui: Deskui) -
     )
     failed = deskui("policy", "test", "starter.toml", "--lang", "th").out
     assert "remaining_before: ควรได้ 2 แต่ได้ 1" in failed
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("polish", "ไม่มีคำสั่ง polish"),
+        ("policy lst", "ไม่มีคำสั่ง lst หมายถึง 'list'"),
+        ("policy show", "ต้องระบุ VENDOR"),
+        ("ticket open", "ต้องมีตัวเลือก --customer"),
+        ("ticket list --limt 3", "ไม่มีตัวเลือก --limt หมายถึง '--at', '--limit' หรือไม่"),
+        ("ticket list --limit", "ตัวเลือก --limit ต้องมีค่าตามหลัง"),
+        ("ticket list --limit x", "ค่าของ '--limit' ใช้ไม่ได้: 'x' ไม่ใช่จำนวนเต็ม"),
+        ("ticket list --limit 0", "ค่าของ '--limit' ใช้ไม่ได้: 0 ไม่อยู่ในช่วง x>=1"),
+        ("ticket list --json=3", "ตัวเลือก --json ไม่มีค่าตามหลัง"),
+        ("ticket claim seven", "ค่าของ 'NUMBER' ใช้ไม่ได้: 'seven' ไม่ใช่เลขเรื่อง"),
+        ("ticket claim 1 2 3", "มีคำเกินมา: 2 3"),
+        ("--theme red", "'red' ต้องเป็นหนึ่งใน 'dark'"),
+    ],
+)
+def test_wrong_use_is_told_in_thai(deskui: Deskui, command: str, told: str) -> None:
+    """Nothing of what click says is left in English; the usage line names the command as ever."""
+    ended = deskui("--lang", "th", *command.split())
+    assert (ended.code, ended.out) == (2, "")
+    *usage, what = ended.err.splitlines()
+    # where the slip is in the form of an option, click itself shows no usage
+    assert not usage or (usage[0].startswith("วิธีใช้: deskui") and usage[1].startswith("อ่านเพิ่ม: deskui"))
+    assert told in what
+    assert not re.search(r"\b(No|Missing|Invalid|Did|Got|Option|is not)\b", what)
+    assert "Error: " in deskui("--lang", "en", *command.split()).err
