@@ -14,9 +14,12 @@ from deskui.desk.errors import LostRace, NotFound, StoreFailure, TermsFailure
 from deskui.desk.model import TicketState
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
+from deskui.tui.panes.queue import QueuePane
+from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.screens.failed import FailedScreen, advice_on
+from deskui.tui.thai import ThaiInput
 from tests.tui.driving import (
     SMALL,
     WIDE,
@@ -64,9 +67,28 @@ async def test_keys_typed_before_the_screen_has_its_parts_wait() -> None:
     async with on_the_desk(alive_desk()) as (app, pilot):
         await ready(app, pilot)
         unmade = DeskScreen()
-        assert unmade.waits("j")
-        assert unmade.waits("ctrl+d")
-        assert not unmade.waits("n")
+        assert all(unmade.waits(key) for key in ("j", "ctrl+d", "n", "q"))
+
+
+async def test_the_panes_do_without_the_lines_one_types_on_until_those_are_there() -> None:
+    """A click or another language may come first."""
+    async with on_the_desk(alive_desk()) as (app, pilot):
+        await ready(app, pilot)
+        ticket, queue = TicketPane(), QueuePane()
+        await app.screen.mount(ticket, queue)
+        assert not [*ticket.query(ThaiInput), *queue.query(ThaiInput)]
+        ticket.show(None)
+        ticket.asked()
+        queue.close_find()
+        for pane in (ticket, queue):
+            pane.relabel()
+            await pane.complete()
+            pane.relabel()
+        ticket.ask("?", [])
+        queue.open_find("x")
+        assert ticket.prompt.display
+        assert [field.display for field in ticket.query(ThaiInput)] == [False, True]
+        assert queue.query_one("#within").has_class("-on")
 
 
 async def test_keys_about_tickets_wait_for_the_queue() -> None:

@@ -188,15 +188,21 @@ class HeadLine(Widget, Speaking):
 class QueuePane(Vertical, Speaking):
     """The queue of one view."""
 
+    _whole = False
+
     def compose(self) -> ComposeResult:
         """Views, then heading, ticking column and list."""
         yield ViewLine()
-        yield FindLine()
         yield HeadLine()
         with Horizontal(id="queue-body"):
             queue = QueueList(self.say, self.zone)
             yield LeftColumn(queue, self.desk_app.clock.now, self.say)
             yield queue
+
+    async def complete(self) -> None:
+        """The field to find in, which the first frame does without."""
+        await self.mount(FindLine(), after=self.query_one(ViewLine))
+        self._whole = True
 
     def on_mount(self) -> None:
         """Says what it is."""
@@ -233,6 +239,8 @@ class QueuePane(Vertical, Speaking):
 
     def close_find(self) -> None:
         """Takes the field away."""
+        if not self._whole:
+            return
         line = self.query_one(FindLine)
         line.set_class(False, "-on")
         line.field.value = ""
@@ -241,6 +249,7 @@ class QueuePane(Vertical, Speaking):
         """Says everything in the language that is on."""
         self.border_title = Content(self.say("queue.title"))
         self.query_one(ViewLine).refresh()
-        self.query_one(FindLine).relabel()
+        if self._whole:
+            self.query_one(FindLine).relabel()
         self.query_one(HeadLine).refresh()
         self.query_one(QueueList).relabel()

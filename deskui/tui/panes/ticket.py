@@ -128,20 +128,24 @@ class TicketPane(Vertical, Speaking):
         self._behind = False
         self._half_written: dict[int, str] = {}
         """Notes that were begun, by ticket: a ring may come first."""
+        self._whole = False
         self.missed: Ring | None = None
         """The missed call that is shown instead."""
 
     def compose(self) -> ComposeResult:
-        """The history scrolls; the note line and the prompt stay."""
+        """The history, which scrolls."""
         with History(id="history", can_focus=False):
             yield Static(id="history-text")
-        yield ThaiInput(id="note", compact=True)
-        yield WordsLine(id="words")
-        yield PromptLine(id="prompt")
+
+    async def complete(self) -> None:
+        """Below it, where they stay, the lines that one answers and writes on: the first frame needs none."""
+        prompt = PromptLine(id="prompt")
+        prompt.display = False
+        await self.mount(ThaiInput(id="note", compact=True), WordsLine(id="words"), prompt)
+        self._whole = True
 
     def on_mount(self) -> None:
         """Nothing is chosen yet."""
-        self.query_one("#prompt").display = False
         self.relabel()
 
     @property
@@ -180,6 +184,8 @@ class TicketPane(Vertical, Speaking):
         self.call_after_refresh(history.to_end)
 
     def _change_notes(self, before: TicketDetail | None, detail: TicketDetail | None) -> None:
+        if not self._whole:
+            return
         if before is not None and self.note.value.strip():
             self._half_written[before.row.ticket_id] = self.note.value
         self.note.value = self._half_written.pop(detail.row.ticket_id, "") if detail is not None else ""
@@ -223,6 +229,8 @@ class TicketPane(Vertical, Speaking):
 
     def asked(self) -> None:
         """Takes the question away."""
+        if not self._whole:
+            return
         self.prompt.display = False
         self.query_one(WordsLine).put_away()
         self.note.display = True
@@ -238,14 +246,16 @@ class TicketPane(Vertical, Speaking):
     def relabel(self) -> None:
         """Says everything in the language that is on."""
         self._show()
-        self.prompt.relabel()
-        self.query_one(WordsLine).relabel()
+        if self._whole:
+            self.prompt.relabel()
+            self.query_one(WordsLine).relabel()
 
     def _show(self) -> None:
         text = self.query_one("#history-text", Static)
         # no ticket, or a missed call, takes no note
         takes = self.missed is None and self.detail is not None
-        self.note.placeholder = self.say("ticket.note_hint") if takes else ""
+        if self._whole:
+            self.note.placeholder = self.say("ticket.note_hint") if takes else ""
         detail = self.detail
         if self.missed is not None:
             self.border_title = shown(self.say("missed.title", number=self.missed.number), 120)

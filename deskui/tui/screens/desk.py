@@ -64,12 +64,12 @@ class DeskScreen(AuthorityCommands):
         """The ticket under the cursor, once read."""
         self.tab = "ticket"
         """The pane below the queue on a small screen."""
-        self._ready = False
+        self._whole = self._ready = False
         self._kept: int | None = None
         self._minute: datetime | None = None
 
     def compose(self) -> ComposeResult:
-        """The frame; everything in it is there before the desk is open."""
+        """The frame, without the lines one types on; it is whole before the desk is open."""
         # before the parts are there: a class that comes later has all of them styled again
         self.size_up()
         self.set_class(True, f"-tab-{self.tab}", update=False)
@@ -93,7 +93,7 @@ class DeskScreen(AuthorityCommands):
         self._minute = _minute(self.now())
         self._mark_tab()
         self.set_interval(1, self._tick)
-        self.call_after_refresh(self._glimpse)
+        self.call_after_refresh(self._framed)
 
     def on_screen_resume(self) -> None:
         """Another screen is left."""
@@ -122,16 +122,22 @@ class DeskScreen(AuthorityCommands):
         return self.query_one("#cover", CoverPane)
 
     def waits(self, key: str) -> bool:
-        """Before the queue is here, a key that is about a ticket waits for it; the cursor moves among the
-        rows that are.
-        """
+        """Before the queue is here, a key about a ticket waits; the cursor moves among what rows there are."""
+        if not self._whole:
+            return True
         if self._ready or key in self.desk_app.keys.early:
             return self.holds_back(key)
-        # a key may be typed before the screen has its parts
-        shown = self.query(QueueList)
-        return not (shown and shown.first().moves_within(key)) or self.holds_back(key)
+        return not self.queue.moves_within(key) or self.holds_back(key)
 
     # --- the queue
+
+    async def _framed(self) -> None:
+        """The frame is seen: what it did without is added, and keys may go on."""
+        for pane in (self.query_one("#queue", QueuePane), self.pane):
+            await pane.complete()
+        self._whole = True
+        self.desk_app.type_on()
+        self._glimpse()
 
     def _glimpse(self) -> None:
         """Shows the top of the queue, where that can be read before the desk is open; then opens the desk."""

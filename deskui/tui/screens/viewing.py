@@ -233,7 +233,7 @@ class ViewCommands(TeamCommands):
 
     def end_find(self) -> bool:
         """Ends the search; False when nothing is looked for."""
-        looked = bool(self.look.find) or self.query_one(FindLine).has_class("-on")
+        looked = bool(self.look.find) or bool(self.query("#within.-on"))
         self._end_find()
         if self.look.find:
             self.look_at(Look(self.look.view, "", self.look.sort), stay=True)
