@@ -122,7 +122,7 @@ class DeskScreen(AuthorityCommands):
         return self.query_one("#cover", CoverPane)
 
     def waits(self, key: str) -> bool:
-        """Before the queue is here, a key about a ticket waits; the cursor moves among what rows there are."""
+        """Before the queue is here, a key about a ticket waits; the cursor moves among the rows there are."""
         if not self._whole:
             return True
         if self._ready or key in self.desk_app.keys.early:
