@@ -12,6 +12,7 @@ import pytest
 
 from deskui.desk.advicemodel import Asked, Problem
 from deskui.desk.model import Call, CallerHit, ContactLine, CustomerCard, MachineLine
+from deskui.tui.modals.copy import CopyScreen
 from deskui.tui.modals.pick import PickScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.driving import SMALL, call_screen, desk_screen, on_the_desk, press, toasts, until
@@ -103,6 +104,10 @@ async def test_no_text_of_the_records_acts(name: str) -> None:
         await look(lambda: call_screen(app).focused is call_screen(app).query_one("#products"), "enter")
         await look(lambda: call_screen(app).call.product_id, "a", "a")
         await look(lambda: call_screen(app).verdict.decision)
+        await look(lambda: call_screen(app).who.has_class("-new"), "ctrl+a")
+        await look(lambda: not call_screen(app).who.has_class("-new"), "escape")
+        await look(lambda: isinstance(app.screen, CopyScreen), "ctrl+e")
+        await look(lambda: call_screen(app).verdict.decision, "escape")
         await look(lambda: prompted("#call-prompt"), "ctrl+k")
         await look(lambda: not prompted("#call-prompt"), "escape")
         await look(lambda: call_screen(app).call.follows, "ctrl+f")

@@ -17,6 +17,9 @@ from deskui.desk.workmodel import LastStep, Look, Notice, SavedView
 from deskui.policy.decision import Text
 from deskui.tui.app import DeskApp
 from deskui.tui.comfort import Comfort
+from deskui.tui.modals.asked import AskedScreen
+from deskui.tui.modals.help import HelpScreen
+from deskui.tui.modals.problems import ProblemForm
 from deskui.tui.panes.ticket import TicketPane
 from deskui.tui.screens.desk import DeskScreen
 from deskui.tui.screens.failed import FailedScreen
@@ -147,6 +150,18 @@ async def test_no_text_of_others_acts(name: str) -> None:
         for key in ("V", "a", "d", "y", "J", "K", "C"):
             await look(window, key)
             await look(on_desk, "escape", "escape", "escape")
+        # who is to be called back, how it was solved, and a new problem of the ticket
+        await look(window, "K")
+        await look(lambda: "[ ]" in screen_text(app), "enter")
+        await look(lambda: app.focused is not None, "c")
+        await look(on_desk, "escape", "escape", "escape")
+        await look(lambda: isinstance(app.screen, ProblemForm), "K", "n")
+        await look(on_desk, "escape", "escape", "escape")
+        # an answer to who asks, in every state there is; the page of keys over it
+        await look(lambda: app.focused is not None, "J", "p")
+        await look(lambda: isinstance(app.screen, HelpScreen), "f1")
+        await look(lambda: isinstance(app.screen, AskedScreen), "escape")
+        await look(on_desk, "escape", "escape", "escape")
         await look(lambda: "Assign" in screen_text(app), "ctrl+p")
         # the view of that name is offered, and found by the words around it
         title = app.say("commands.view", name=desk.text)
@@ -155,6 +170,9 @@ async def test_no_text_of_others_acts(name: str) -> None:
         await look(on_desk, "escape", "escape", "escape")
         await look(lambda: app.screen.query_one(TicketPane).detail is not None, "c")
         await look(on_desk, "u")
+        # a missed call in place of the ticket
+        app.screen.query_one(TicketPane).show_missed(desk.rings()[0])
+        await look(lambda: app.screen.query_one(TicketPane).missed)
         await pilot.resize_terminal(250, 70)
         await look(lambda: len(screen_lines(app)) == 70)
         await app.push_screen(FailedScreen(desk.both, "failed.log"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
@@ -173,6 +174,34 @@ SCENES = (
     queue, pause, why, cover, no_promise, long_text, empty, who, what, question, notes, two_calls, ring,
     saturday, saturday_page, after_hours, error,
 )  # fmt: skip
+
+
+SUBJECTS: dict[str, tuple[Steps, ...]] = {
+    "queue": (queue, cover, why),
+    "a call in each step": (who, what, question, notes),
+    "two calls": (two_calls, ring),
+    "Saturday": (saturday, saturday_page),
+    "after hours": (after_hours,),
+    "breach": (queue,),
+    "pause": (pause,),
+    "no promise": (no_promise,),
+    "empty": (empty,),
+    "errors": (error,),
+    "long Thai text": (long_text,),
+}
+"""What there must be pictures of, at each size and in each language; windows have theirs apart."""
+
+
+def test_there_is_a_picture_of_each_subject_at_each_size_in_each_language() -> None:
+    folder = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
+    wanted = {
+        f"test_picture[{scene.__name__}-{width}x{height}-{language}].svg"
+        for scenes in SUBJECTS.values()
+        for scene in scenes
+        for width, height in (SMALL, WIDE, HUGE)
+        for language in ("th", "en")
+    }
+    assert wanted == {path.name for path in folder.glob("test_picture[[]*")}
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
