@@ -63,8 +63,9 @@ _SIGNS = {
 def carried_on(view: ClockView, read_at: datetime, at: datetime) -> ClockView:
     """The view, read at `read_at`, as it stands at the later aware instant `at`."""
     still = (ClockState.PAUSED, ClockState.MET, ClockState.STOPPED)
-    if view.state in still or view.met_at is not None or at <= read_at:
+    if view.state in still or view.met_at is not None or at <= read_at or view.started_at >= at:
         return view
+    read_at = max(read_at, view.started_at)
     was_open = (
         view.open_now if view.state is ClockState.BREACHED else view.state is not ClockState.OUTSIDE_HOURS
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from threading import Event
 
 import pytest
@@ -130,6 +131,21 @@ async def test_a_question_goes_with_the_call_it_was_asked_in(monkeypatch: pytest
         (waits,) = desk.of("nok").drafts()
         assert waits.question_id == 1
         assert call_screen(app).call.question_id is None
+
+
+async def test_nothing_said_in_passing_lies_over_a_question_that_is_put() -> None:
+    """At the bottom of the screen it hid what goes along to the supervisor, and the letters of answers."""
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        await at_the_end(app, pilot)
+        for key, name in (("ctrl+y", "#call-words"), ("ctrl+l", "#call-prompt")):
+            line = call_screen(app).query_one(name)
+            app.toast("said before")
+            await until(pilot, lambda: toasts(app) == ["said before"], "said")
+            await press(pilot, key)
+            await until(pilot, partial(getattr, line, "display"), "asked")
+            assert toasts(app) == []
+            await press(pilot, "escape")
+            await until(pilot, lambda: app.focused is call_screen(app).notes.area, "left")
 
 
 async def test_a_verdict_that_is_refused_leaves_none_of_another_service(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,12 +14,13 @@ from rich.cells import cell_len
 from deskui.desk.model import ClockState, ClockView
 from deskui.tui.left import WIDTH, Urgency, age_text, carried_on, left_text, shows_seconds, time_text, urgency
 from deskui.tui.messages import Say
-from deskui.tui.panes.sla_text import clock_lines
+from deskui.tui.panes.sla_text import OWN, clock_lines, left_words
 from deskui.tui.telling import Teller
 from tests.tui.clock_views import AT, HOUR, MINUTE, clock_view
 
 SECOND = timedelta(seconds=1)
 DAY = 8 * HOUR
+TELL = Teller(Say("en"), ZoneInfo("Asia/Bangkok"), AT)
 
 
 @pytest.mark.parametrize(
@@ -200,3 +202,22 @@ def test_only_a_promise_is_breached(promised: bool, sign: str) -> None:
     tell = Teller(Say("en"), ZoneInfo("Asia/Bangkok"), AT)
     view = clock_view(-12 * MINUTE, state=BREACHED, promised=promised)
     assert any(sign in line.text for line in clock_lines(view, tell))
+
+
+def test_a_clock_that_begins_later_stands_still_and_says_when() -> None:
+    """The hour within which a caller is told what the supervisor says tomorrow ran down today."""
+    tomorrow = AT + timedelta(days=1)
+    view = replace(clock_view(HOUR, HOUR, promised=False), started_at=tomorrow, due_at=tomorrow + HOUR)
+    later = carried_on(view, AT, AT + 20 * MINUTE)
+    assert left_text(later, AT, AT + 20 * MINUTE, seconds=True).strip() == "~1h00"
+    assert [line.text for line in clock_lines(later, TELL)][-2:] == ["begins Tue 10:42", "0m of 1h00 used"]
+    begun = carried_on(view, AT, tomorrow + 20 * MINUTE)
+    assert begun.left == 40 * MINUTE
+
+
+def test_a_goal_of_our_own_is_marked_in_the_line_of_a_small_screen_too() -> None:
+    told = {
+        promised: left_words(clock_view(-MINUTE, HOUR, BREACHED, promised=promised), TELL, OWN)
+        for promised in (True, False)
+    }
+    assert told == {True: "▲ 0:01 over", False: "△ ~0:01 over"}

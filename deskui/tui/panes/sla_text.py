@@ -26,6 +26,8 @@ _STYLES = {
     "paused": "$text-muted",
     "done": "$text-success",
 }
+OWN = "~"
+"""Stands before the time of a goal of our own, as in the queue."""
 MOST_PERCENT = 999
 """Above it the figure says nothing more."""
 _SILENT = frozenset({"closed", "day_off"})
@@ -37,15 +39,18 @@ def style_of(view: ClockView) -> str:
     return _STYLES[str(urgency(view))]
 
 
-def left_words(view: ClockView, tell: Teller) -> str:
-    """What is left or over, with the seconds under an hour: "2:48 left"."""
+def left_words(view: ClockView, tell: Teller, own: str = "") -> str:
+    """What is left or over, with the seconds under an hour: "2:48 left"; `own` before the time of a goal that
+    nobody promised.
+    """
     if view.met_at is not None:
         return tell.say("sla.met_at", at=tell.moment(view.met_at))
     running = str(view.state) in ("running", "due")
     text = time_text(view.left, view.day_length, running and view.left < timedelta(hours=1))
     sign = urgency(view).sign.strip()
     over = view.left < timedelta(0)
-    word = tell.say("sla.over" if over else "sla.left", time=text.removeprefix("-"))
+    mark = "" if view.promised else own
+    word = tell.say("sla.over" if over else "sla.left", time=mark + text.removeprefix("-"))
     return f"{sign} {word}".strip()
 
 
@@ -61,8 +66,15 @@ def bar(view: ClockView, width: int) -> str:
 
 def state_words(view: ClockView, tell: Teller) -> str:
     """How the clock stands; what nobody promised is past, not breached."""
+    if _begins_later(view, tell):
+        return tell.say("clock.begins", at=tell.moment(view.started_at))
     past = str(view.state) == "breached" and not view.promised
     return tell.word("clock", "past_goal" if past else str(view.state))
+
+
+def _begins_later(view: ClockView, tell: Teller) -> bool:
+    """Whether the vendor is open, and the clock stands still until an hour that was named."""
+    return str(view.state) == "running" and view.started_at > tell.now
 
 
 def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
@@ -72,12 +84,13 @@ def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
     if view.met_at is None:
         due = tell.say("sla.due", due=tell.moment(view.due_at)) if view.due_at else tell.say("sla.no_due")
         lines.append(Line(due, "bold"))
-    lines.append(Line(tell.say("sla.rule", kind=kind, rule=view.rule, clause=view.clause)))
+    cited = [view.rule, view.clause] if view.clause else [view.rule]
+    lines.append(Line(tell.say("sla.rule", kind=kind, rule=" · ".join(cited))))
     if not view.promised:
         lines.append(Line(tell.say("sla.goal"), "$text-warning"))
     state = state_words(view, tell)
     change = ""
-    if view.next_change is not None and view.met_at is None:
+    if view.next_change is not None and view.met_at is None and not _begins_later(view, tell):
         change = " · " + tell.say(
             "sla.closes" if view.open_now else "sla.opens", at=tell.moment(view.next_change)
         )
@@ -97,7 +110,7 @@ def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:
         return f"{number}{tell.say('sla.none')} · {tell.say('sla.age', age=age)}"
     kind, state = tell.word("kind", view.kind), state_words(view, tell)
     when = f"{kind} {tell.moment(view.due_at)}" if view.due_at else kind
-    return number + tell.say("sla.line", left=left_words(view, tell), when=when, state=state)
+    return number + tell.say("sla.line", left=left_words(view, tell, OWN), when=when, state=state)
 
 
 def pause_lines(detail: TicketDetail, tell: Teller) -> list[str]:

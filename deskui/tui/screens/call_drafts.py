@@ -288,6 +288,8 @@ class CallDrafts(CallPlace):
     def prompt(self, question: str, options: Sequence[Option]) -> None:
         """Asks something that one letter answers, below the panes."""
         self.prompt_gone()
+        # what was said before would lie over the question
+        self.desk_app.clear_notifications()
         self._prompted_from = self.focused
         prompt = self.query_one("#call-prompt", PromptLine)
         prompt.put(question, options)
@@ -299,6 +301,7 @@ class CallDrafts(CallPlace):
         line = self.query_one(WordsLine)
         if not line.asks:
             self.prompt_gone()
+            self.desk_app.clear_notifications()
             self._prompted_from = self.focused
             line.ask(label, self._unsent.get(self.call.started_at, ""), hint)
             self.set_focus(line.field)

@@ -14,7 +14,7 @@ from textual.message import Message
 from deskui.dataclass import dataclass
 from deskui.tui.arrivals import CallLogged, CardArrived
 from deskui.tui.panes.notes import NotesPane
-from deskui.tui.panes.ticket import Option, PromptLine
+from deskui.tui.panes.ticket import Option
 from deskui.tui.panes.who_card import open_line
 from deskui.tui.screens.call_advice import CallAdvice
 from deskui.tui.telling import Teller
@@ -119,11 +119,7 @@ class CallFollow(CallAdvice):
             Option(letter, open_line(row, tell, OPTION_ROOM), partial(self._read_ticket, row.ticket_id))
             for letter, row in zip(ascii_lowercase, rows, strict=False)
         ]
-        self._prompted_from = self.focused
-        prompt = self.query_one("#call-prompt", PromptLine)
-        prompt.display = True
-        prompt.put(self.say("follow.which"), options)
-        self.set_focus(prompt)
+        self.prompt(self.say("follow.which"), options)
 
     def _read_ticket(self, ticket_id: int) -> None:
         self._awaits = "follow"

@@ -196,6 +196,8 @@ class TicketCommands(ChangeCommands):
     def ask(self, question: str, options: list[Option]) -> None:
         """Asks in the ticket pane; one letter answers."""
         self.about_this()
+        # what was said before would lie over the question
+        self.desk_app.clear_notifications()
         self.pane.ask(question, options)
         self.set_focus(self.pane.prompt)
 
@@ -212,6 +214,7 @@ class TicketCommands(ChangeCommands):
         `optional`, Esc does nothing.
         """
         self.about_this()
+        self.desk_app.clear_notifications()
         self._then, self._optional = then, optional
         self.pane.ask_words(label, text, hint)
         self.set_focus(self.pane.words_line)
