@@ -94,6 +94,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "queue.who": ("ผู้รับ", "WHO"),
     "queue.age": ("มา {age}", "age {age}"),
     "queue.paused": ("พัก", "paused"),
+    "queue.from": ("ตั้งแต่ {at}", "from {at}"),
     # --- states
     "state.new": ("ใหม่", "new"),
     "state.open": ("ทำอยู่", "open"),

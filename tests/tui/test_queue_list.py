@@ -277,6 +277,16 @@ async def test_cells(changes: dict[str, object], expected: str) -> None:
         await until(pilot, lambda: expected in app.lines()[1])
 
 
+async def test_a_deferral_is_a_word_for_a_screen_reader() -> None:
+    """The arrow would read as the cursor does."""
+    app = QueueApp("en")
+    app.add_class("-plain")
+    app.changes[0] = {"due_at": None, "clock": None, "deferred_until": AT + 24 * HOUR}
+    async with app.run_test(size=(120, 22)) as pilot:
+        app.give(1)
+        await until(pilot, lambda: "from Tue 10:42" in app.lines()[1])
+
+
 async def test_language_changes_at_once() -> None:
     app = QueueApp("en")
     async with app.run_test(size=(120, 22)) as pilot:

@@ -29,16 +29,22 @@ _AROUND = 3
 
 
 def row_texts(
-    row: TicketRow, say: Say, zone: tzinfo, at: datetime, lookers: Sequence[str] = ()
+    row: TicketRow,
+    say: Say,
+    zone: tzinfo,
+    at: datetime,
+    lookers: Sequence[str] = (),
+    *,
+    in_words: bool = False,
 ) -> dict[str, str]:
     """What the row says in each column, uncut; `at` is the instant the order was read, `lookers` the others
-    who are looking at the ticket.
+    who are looking at the ticket. `in_words` has no sign for a deferral.
     """
     language = say.language
     if row.ring is not None:
         return _missed(row, row.ring, say, zone, at)
     return {
-        "due": _due(row, say, zone, at),
+        "due": _due(row, say, zone, at, in_words),
         "number": str(row.number),
         "customer": row.customer,
         "plan": row.plan.in_(language),
@@ -88,14 +94,16 @@ def _missed(row: TicketRow, ring: Ring, say: Say, zone: tzinfo, at: datetime) ->
     }
 
 
-def _due(row: TicketRow, say: Say, zone: tzinfo, at: datetime) -> str:
+def _due(row: TicketRow, say: Say, zone: tzinfo, at: datetime, in_words: bool) -> str:
     if _stands(row) is ClockState.PAUSED:
         return say("queue.paused")
     due = row.due_at or row.deferred_until
     if due is None:
         return "—"
     words = due_text(due, at, zone, say.language)
-    return words if row.due_at else f"→{words}"
+    if row.due_at:
+        return words
+    return say("queue.from", at=words) if in_words else f"→{words}"
 
 
 def _stands(row: TicketRow) -> ClockState | None:

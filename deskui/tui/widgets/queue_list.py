@@ -160,7 +160,8 @@ class QueueList(QueueDrawing, AtOnce, can_focus=True, inherit_bindings=False):
     def _looks(self, row: TicketRow) -> tuple[dict[str, str], str]:
         at = self._at or row.received_at
         others = self._lookers.get(row.ticket_id, ())
-        return row_texts(row, self._say, self._zone, at, others), row_tone(row)
+        plain = self.app.has_class("-plain")
+        return row_texts(row, self._say, self._zone, at, others, in_words=plain), row_tone(row)
 
     def set_empty(self, text: str) -> None:
         """What an empty list says, in one or more lines."""
