@@ -1,8 +1,9 @@
 """Dataclasses as the standard library has them, made in an eighth of the time.
 
 `dataclasses.dataclass` compiles six methods for a frozen class, a millisecond in all; with a hundred classes
-that was a quarter of a cold start. Here only `__init__` is compiled, the others are plain functions over the
-fields. What no class of deskui uses (`order`, `kw_only`, `init=False` …) is not there.
+that was a quarter of a cold start. Here only `__init__` is compiled, at its first call: of most classes a
+start makes nothing. The others are plain functions over the fields. What no class of deskui uses (`order`,
+`kw_only`, `init=False` …) is not there.
 """
 
 from __future__ import annotations
@@ -61,6 +62,19 @@ def _made(cls: type[Any], frozen: bool, slots: bool, eq: bool, shown: bool) -> t
 
 
 def _init(cls: type[Any], fields: tuple[dataclasses.Field[Any], ...], frozen: bool) -> Callable[..., None]:
+    """Compiles and becomes the real one when it is first called."""
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        init = _compiled(cls, fields, frozen)
+        cls.__init__ = init
+        init(self, *args, **kwargs)
+
+    return __init__
+
+
+def _compiled(
+    cls: type[Any], fields: tuple[dataclasses.Field[Any], ...], frozen: bool
+) -> Callable[..., None]:
     given: dict[str, Any] = {"_set": _set, "_missing": dataclasses.MISSING}
     arguments, lines = ["self"], []
     for one in fields:

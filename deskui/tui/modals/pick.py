@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from deskui.dataclass import dataclass
-from deskui.desk.fold import fold
 from deskui.desk.layout import to_latin
 from deskui.tui.arrivals import Said
 from deskui.tui.courier import Courier
@@ -190,6 +189,8 @@ class PickScreen(Window[Any], Courier, Patient):
     def action_pick(self) -> None:
         """The number that was typed, else the line that is highlighted."""
         if self._field:
+            from deskui.desk.fold import fold  # noqa: PLC0415 - it makes patterns, and no frame needs them
+
             typed = self.query_one("#pick-number", ThaiInput).value
             number = fold(to_latin(typed) if not fold(typed).strip("# ").isdecimal() else typed).strip("# ")
             if number.isdecimal() and len(number) <= _DIGITS:

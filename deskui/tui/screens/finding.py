@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
 
+from deskui.dataclass import dataclass
 from deskui.desk.look import Look
 from deskui.tui.arrivals import CardArrived, Said
 from deskui.tui.panes.queue import View
