@@ -203,7 +203,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.who_hint": ("เบอร์ ชื่อ หรือรหัสลูกค้า", "number, name or code"),
     "call.what_hint": (" พิมพ์เพื่อกรองบริการ", "type to filter the services"),
     "call.title_hint": (" หัวข้อสั้น ๆ (ไม่ใส่ก็ได้)", "a short title (may stay empty)"),
-    "call.title_enter": ("Enter ไปที่บันทึก Enter อีกครั้งบันทึกสาย", "Enter: the notes · Enter again logs"),
+    "call.title_enter": ("Enter ไปบันทึก · อีกครั้งบันทึกสาย", "Enter notes · again logs the call"),
     "call.notes_hint": (
         "Enter บันทึกสาย · {k[call.line]} ขึ้นบรรทัด",
         "Enter logs the call · {k[call.line]} new line",

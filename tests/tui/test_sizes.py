@@ -90,9 +90,15 @@ async def test_a_call_at_every_size(plain: bool) -> None:
                 assert in_sight(app, app.focused), where
                 assert "02-412" in screen_text(app), where
         await until(pilot, lambda: app.focused is call_screen(app).notes.title_field, "notes")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "logs the call" in screen_text(app), "in the notes")
         for size in SIZES:
             await resized(app, pilot, size)
-            assert "QUOTA" in screen_text(app), f"{size}\n{screen_text(app)}"
+            text = screen_text(app)
+            assert "QUOTA" in text, f"{size}\n{text}"
+            # a key is named with what it does, or not at all
+            line = app.keys["call.line"]
+            assert text.count(line) == text.count(f"{line} new line"), f"{size}\n{text}"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -104,6 +105,17 @@ class NotesPane(Vertical, Speaking):
 
     def _write(self, told: str) -> None:
         self._told = told
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Another width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """What Enter does, and as much besides as there is room for."""
+        told, width = self._told, self.content_size.width
+        while width and " · " in told and cell_len(told) > width:
+            told = told.rpartition(" · ")[0]
         self.query_one("#notes-hint", Static).update(shown(told))
 
     def on_descendant_focus(self) -> None:
