@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 from textual.widget import Widget
 
 from deskui.tui.app import DeskApp
 from deskui.tui.comfort import Comfort
+from deskui.tui.messages import Say
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.driving import (
@@ -128,3 +130,18 @@ async def test_too_small_says_so_and_loses_nothing() -> None:
         await resized(app, pilot, (60, 20))
         await until(pilot, lambda: "half a note" in screen_text(app), "still there")
         assert app.focused is desk_screen(app).pane.note
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_what_a_line_for_words_asks_for_is_read_whole_at_80_columns(language: str) -> None:
+    """The label has three fifths of the ticket pane, and its space; it was cut at the end."""
+    say = Say(language)
+    values = {"number": 13720, "who": "somchai-bkk", "n": 500, "about": "#13720"}
+    labels = [
+        say(name, **values)
+        for name in (
+            *("ask.words", "assign.reason", "hold.reason", "marks.resolve", "marks.wait", "resolve.words"),
+            *("take.reason", "ticket.reason", "view.save", "wait.reason"),
+        )
+    ]
+    assert [label for label in labels if cell_len(label) >= (80 - 4) * 3 // 5] == []
