@@ -222,6 +222,7 @@ async def test_a_signal_waits_for_what_is_under_way_on_the_desk_and_in_a_call(
             await press(pilot, "c")
             await until(pilot, slow.begun.is_set, "under way")
             await press(pilot, "n", "0812")
+            await until(pilot, lambda: call_screen(app).focused, "the call has its fields")
             await until(pilot, lambda: call_screen(app).who.text == "0812", "typed")
             left = Event()
             app.when_all_kept(left.set)
@@ -274,6 +275,7 @@ async def test_a_call_left_while_the_supervisor_is_asked_keeps_its_question(
         # until it is known what became of it, nobody knows what `^y` would do
         monkeypatch.setattr(Desk, "supervisor_question", later)
         await press(pilot, "n")
+        await until(pilot, lambda: call_screen(app).focused, "the call has its fields")
         await until(pilot, lambda: app.focused is call_screen(app).notes.area, "taken up again")
         await press(pilot, "ctrl+y")
         prompt = call_screen(app).query_one("#call-prompt")
