@@ -217,12 +217,13 @@ ALSO = {
     "total": MONEY_OUTCOMES,
     "overtime_amount": INCLUDED_OUTCOMES,
     "extras": MONEY_OUTCOMES | INCLUDED_OUTCOMES,
+    "result_by": MONEY_OUTCOMES | INCLUDED_OUTCOMES,
 }
-"""Figures of which more is said, as `also.FIGURE`, with the outcomes they go with: they cost the caller."""
+"""Costs and promised times of which more is said, as `also.FIGURE`, with the outcomes they go with."""
 
 
 def _and_also(said: Text, template: Text, outcome: str, figures: Mapping[str, Any]) -> Text:
-    """What is said, and a sentence for each further cost that it does not name."""
+    """What is said, and a sentence for each further cost or time that it does not name."""
     for name, outcomes in ALSO.items():
         more = common().say.get(f"also.{name}")
         named = f"{{{name}}}" in template.th
@@ -235,7 +236,17 @@ def _and_also(said: Text, template: Text, outcome: str, figures: Mapping[str, An
     return said
 
 
-OCCASIONS = ("over_quota", "overflow", "unpriced", "several", "minimum", "closed", "breached")
+OCCASIONS = (
+    "over_quota_minimum",
+    "over_quota",
+    "overflow",
+    "unpriced",
+    "several",
+    "minimum",
+    "range",
+    "closed",
+    "breached",
+)
 """Circumstances of an outcome that have words to say of their own, as `OUTCOME.OCCASION`."""
 
 
@@ -244,11 +255,13 @@ def _occasions(decision: Decision) -> tuple[str, ...]:
     outcome, figures = decision.outcome, decision.figures
     hint = figures.get("hint") or {}
     holds = (
+        figures.get("over_quota") and figures.get("amount_is_minimum"),
         figures.get("over_quota"),
         "overflow_amount_from" in figures,
         "overflow_units" in figures,
         figures.get("remaining_before", 0) - figures.get("remaining_after", 0) > 1,
         figures.get("amount_is_minimum"),
+        "amount_min" in figures,
         hint.get("likely") == "closed" or figures.get("channel_open") is False,
         figures.get("state") == "breached",
     )
