@@ -102,6 +102,10 @@ _SUBCOMMANDS: Mapping[str, _Entry] = {
         "deskui.cli.reading:reading",
         Text(th="จุดที่ตีความได้หลายทาง และที่หัวหน้าตัดสิน", en="Readings of the terms that a supervisor may settle"),
     ),
+    "goal": _Entry(
+        "deskui.cli.goal:goal",
+        Text(th="เป้าหมายเวลาของโต๊ะเอง ที่ผู้ขายไม่ได้สัญญา", en="The desk's own goals, where no time is promised"),
+    ),
     "holiday": _Entry(
         "deskui.cli.holiday:holiday",
         Text(th="วันหยุดที่โต๊ะเพิ่มหรือยกเลิกเอง", en="Holidays the desk adds or takes out"),

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from deskui.desk.demo_days import Backwards, work
+from deskui.desk.demo_days import Backwards
 from deskui.desk.demo_memory import Held, Memory
 from deskui.desk.demo_others import Others
 from deskui.desk.demo_people import store_people
 from deskui.desk.demo_tickets import Player, Tellings
-from deskui.desk.goals import GOALS
+from deskui.desk.goals import GOALS, work
 from deskui.desk.model import Agent
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import AgentRecord

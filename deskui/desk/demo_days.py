@@ -9,20 +9,10 @@ from typing import Any
 
 from deskui.worktime import WorkCalendar
 
-_WORK = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?")
 _PARTS = re.compile(r"([+-]\d+)([ymd])")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _BACK = timedelta(days=150)
 """How far back the demo's tickets may lie."""
-
-
-def work(text: str) -> timedelta:
-    """Working time such as "2h30m"; raises ValueError."""
-    match = _WORK.fullmatch(text)
-    if match is None or not text:
-        raise ValueError(f"working time: found {text!r}, expected hours and minutes such as 2h30m")
-    hours, minutes = match.groups()
-    return timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
 
 
 def day(written: int | str | date, today: date) -> date:

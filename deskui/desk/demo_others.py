@@ -8,11 +8,12 @@ from typing import Any
 
 from deskui.clock import FixedClock
 from deskui.desk.calls import CallBook
-from deskui.desk.demo_days import Backwards, work
+from deskui.desk.demo_days import Backwards
 from deskui.desk.demo_memory import Held
 from deskui.desk.demo_people import People
 from deskui.desk.demo_tickets import Told
 from deskui.desk.drafts import DraftBook
+from deskui.desk.goals import work
 from deskui.desk.look import Look
 from deskui.desk.model import Agent, Call
 from deskui.desk.problems import ProblemBook

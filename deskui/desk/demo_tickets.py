@@ -9,11 +9,12 @@ from typing import Any
 from deskui.clock import FixedClock
 from deskui.dataclass import dataclass
 from deskui.desk.calls import CallBook
-from deskui.desk.demo_days import Backwards, last_time, value, work
+from deskui.desk.demo_days import Backwards, last_time, value
 from deskui.desk.demo_memory import Memory
 from deskui.desk.demo_people import Bought
 from deskui.desk.errors import DeskError
 from deskui.desk.facts import MACHINE
+from deskui.desk.goals import work
 from deskui.desk.model import Agent, Call
 from deskui.desk.queue import covered_vendors
 from deskui.desk.team import TeamBook

@@ -15,6 +15,7 @@ from deskui.desk.customers import CustomerBook
 from deskui.desk.drafts import DraftBook
 from deskui.desk.erasing import EraseBook
 from deskui.desk.errors import NotFound
+from deskui.desk.goalbook import GoalBook
 from deskui.desk.holidays import HolidayBook
 from deskui.desk.hours import vendor_hours
 from deskui.desk.looking import Lookout
@@ -83,6 +84,8 @@ class Desk(CallDesk, WorkDesk, AdviceDesk):
         """The desk's own changes of the holiday sets."""
         self.readings = ReadingBook(self._means)
         """The readings that a supervisor settled."""
+        self.goals = GoalBook(self._means)
+        """The goals that the desk sets itself."""
         self.erasing = EraseBook(self._means)
         """What is erased on request."""
         self._set_up_advice()

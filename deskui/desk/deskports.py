@@ -120,6 +120,10 @@ class Settings(Protocol):
         """The values of the names that are set."""
         ...
 
+    def hold(self, name: str) -> Any:
+        """The value of one, None where it is not set; nobody else sets any until the unit of work is over."""
+        ...
+
     def write(self, name: str, value: Any) -> None:
         """Sets one."""
         ...

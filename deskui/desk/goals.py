@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -14,10 +15,22 @@ from deskui.worktime import WorkCalendar
 GOALS = "goals"
 """Setting with the desk's own goals: a list of {policy, service ("*" for all), kind, minutes, calendar}."""
 
+ALL = "*"
+"""Every service that has no goal of its own of a kind."""
 OWN_RULE = "X-16"
 
+_WORK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
 CONSENT = "consent_needed"
 """Flag of a decision that the caller says yes or no to at once."""
+
+
+def work(text: str) -> timedelta:
+    """Working time such as "2h30m"; raises ValueError."""
+    match = _WORK.fullmatch(text)
+    if match is None or not text:
+        raise ValueError(f"working time: found {text!r}, expected hours and minutes such as 2h30m")
+    hours, minutes = match.groups()
+    return timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
 
 
 def promise(decision: Decision, target: Target) -> Goal:
@@ -32,9 +45,9 @@ def own_goals(setting: Sequence[Mapping[str, Any]], policy: Policy, service: str
     Entries of calendars that the terms do not have are left out.
     """
     found: dict[str, Goal] = {}
-    for entry in sorted(setting, key=lambda entry: entry.get("service", "*") != "*"):
+    for entry in sorted(setting, key=lambda entry: entry.get("service", ALL) != ALL):
         calendar = entry.get("calendar") or policy.main_calendar
-        fits = entry.get("policy") == policy.id and entry.get("service", "*") in ("*", service)
+        fits = entry.get("policy") == policy.id and entry.get("service", ALL) in (ALL, service)
         if fits and calendar is not None and calendar in policy.calendars:
             work = timedelta(minutes=entry["minutes"])
             found[entry["kind"]] = Goal(entry["kind"], OWN_RULE, "", False, calendar, work)

@@ -46,6 +46,8 @@ class Turn(Enum):
     """Letting somebody in: "peop"."""
     CUSTOMERS = 0x63757374
     """Giving a customer a code: "cust"."""
+    SETTINGS = 0x73657474
+    """Changing a setting by what it was: "sett"."""
     HOURS = 0x686F7572
     """Changing what days are open; those who plan by them share it: "hour"."""
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from deskui.desk.demo_days import Backwards, day, last_time, value, work
+from deskui.desk.demo_days import Backwards, day, last_time, value
+from deskui.desk.goals import work
 from deskui.desk.terms import HOME_ZONE
 from deskui.worktime import WorkCalendar
 

@@ -123,6 +123,11 @@ class Settings:
         """The values of the names that are set."""
         return {row.name: row.value for row in self._work.read(_SETTINGS, {"names": names})}
 
+    def hold(self, name: str) -> Any:
+        """The value of one, None where it is not set; nobody else sets any until the unit of work is over."""
+        self._work.take_turn(Turn.SETTINGS)
+        return self.read([name]).get(name)
+
     def write(self, name: str, value: Any) -> None:
         """Sets one."""
         statement = self._work.add_new(tables.setting)
