@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deskui.cli.errors import DONE, UsageProblem
+from deskui.cli.errors import DONE, REFUSED, WRONG_USE, UsageProblem
 from deskui.cli.language import told
 from deskui.cli.options import CALLER_NUMBER, PROBLEM_NUMBER, TICKET_NUMBER, Session, desk_options
 from deskui.cli.output import plain_text, print_json, print_table
@@ -123,13 +123,29 @@ def close(session: Session, number: int, solution: str) -> int:
 @click.option("--not-yet", is_flag=True, help="Put them back on the list.")
 @desk_options
 def tick(session: Session, callers: tuple[int, ...], not_yet: bool) -> int:
-    """Tick callers off the call-back list; CALLER is the number `show` prints first."""
+    """Tick callers off the call-back list; CALLER is the number `show` prints first.
+
+    One that is refused or unknown is named on stderr and the others are done all the same; exit 1 when a
+    rule refused one, 2 when the rest are only unknown.
+    """
+    from deskui.desk.errors import NotFound, Refused  # noqa: PLC0415 - help needs no desk
+
+    done: list[int] = []
+    left: dict[int, NotFound | Refused] = {}
     with session.desk() as desk:
-        for caller in callers:
-            desk.tell(caller, not not_yet)
+        for caller in dict.fromkeys(callers):
+            try:
+                desk.tell(caller, not not_yet)
+                done.append(caller)
+            except (NotFound, Refused) as no:
+                left[caller] = no
     if session.as_json:
-        print_json({"told": list(callers), "not_yet": not_yet})
-    return DONE
+        print_json({"told": done, "refused": list(left), "not_yet": not_yet})
+    for caller, reason in left.items():
+        click.echo(f"deskui: {caller}: {plain_text(told(reason.text))}", err=True)
+    if any(isinstance(reason, Refused) for reason in left.values()):
+        return REFUSED
+    return WRONG_USE if left else DONE
 
 
 def _shown(session: Session, found: Problem) -> int:

@@ -45,6 +45,25 @@ def test_one_close_solves_all_and_leaves_the_call_back_list(crowd: Run) -> None:
     assert crowd("problem", "show", "P1", "--json").json["to_tell"] == 1
 
 
+def test_of_many_callers_each_that_is_refused_is_named_and_the_others_are_told(crowd: Run) -> None:
+    opened = crowd("problem", "open", "down", "--say-en", "We know.", "--ticket", "1001", "--agent", "nok")
+    assert opened.code == 0
+    attached = crowd("problem", "attach", "1", "--ticket", "1002", "--customer", "SX-001", "--phone",
+                     "02 999 8888", "--agent", "nok")  # fmt: skip
+    assert attached.code == 0
+    assert crowd("problem", "told", "1", "--agent", "art").code == 0
+    done = crowd("problem", "told", "1", "9", "2", "3", "2", "--agent", "art", "--json")
+    assert (done.code, done.json) == (1, {"told": [2, 3], "refused": [1, 9], "not_yet": False})
+    assert done.err.splitlines() == [
+        "deskui: 1: This caller was told already",
+        "deskui: 9: There is no caller 9 on a list",
+    ]
+    assert crowd("problem", "show", "1").out.count("[x]") == 3
+    back = crowd("problem", "told", "8", "3", "--not-yet", "--agent", "art")
+    assert (back.code, back.out, back.err.strip()) == (2, "", "deskui: 8: There is no caller 8 on a list")
+    assert crowd("problem", "show", "1", "--json").json["to_tell"] == 1
+
+
 def test_a_call_is_attached_while_it_is_logged(crowd: Run) -> None:
     assert (
         crowd("problem", "open", "down", "--say-th", "ขัดข้อง", "--policy", "sixth", "--agent", "nok").code == 0
