@@ -32,6 +32,17 @@ def test_list_names_every_policy(deskui: Deskui) -> None:
     assert line.endswith("4 services")
 
 
+@pytest.mark.parametrize("vendor", SHIPPED)
+def test_what_is_worked_out_has_a_name_in_thai(vendor: str, deskui: Deskui) -> None:
+    shown = deskui("policy", "show", vendor, "--lang", "th").out
+    services = shown.partition("บริการทีละรายการ")[2].partition("จุดที่ตีความได้")[0]
+    rows = re.findall(r"^ +[•?] .+(?:\n {6,}[^ •?].*)*", services, re.M)
+    worked_out = "|".join(map(re.escape, Library.open().get(vendor).derived))
+    named = re.compile(rf"(?<![\w.])(?:{worked_out})(?![\w.])")
+    assert rows
+    assert [row for row in rows if named.search(row)] == []
+
+
 def test_list_as_json(deskui: Deskui) -> None:
     (found,) = (item for item in deskui("policy", "list", "--json", *DIR).json if item["id"] == "sixth")
     assert found["version"].startswith("1+")
