@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +16,7 @@ from deskui.policy.decision import Text
 
 if TYPE_CHECKING:
     from deskui.desk.advicemodel import Problem, ProblemCaller
+    from deskui.desk.errors import DeskError
 
 _HELP = """Known problems: many callers, one cause, one text to say, one close.
 
@@ -95,16 +98,27 @@ def show(session: Session, number: int) -> int:
 def attach(
     session: Session, number: int, tickets: tuple[int, ...], customer: str | None, phone: str | None
 ) -> int:
-    """Put tickets or a caller on the call-back list."""
+    """Put tickets or a caller on the call-back list.
+
+    One that is refused or unknown is named on stderr and the others are put there all the same.
+    """
     if not tickets and customer is None:
         raise UsageProblem(Text(th="ระบุ --ticket หรือ --customer", en="give --ticket or --customer"))
     with session.desk() as desk:
-        for ticket in tickets:
+        # a problem that there is none of is said once
+        desk.problem(number)
+
+        def put(ticket: int) -> None:
             desk.attach_ticket(number, desk.ticket_id(ticket))
-        if customer is not None:
-            desk.attach_caller(number, desk.customer_id(customer), None, phone)
+
+        def call_back(code: str) -> None:
+            desk.attach_caller(number, desk.customer_id(code), None, phone)
+
+        jobs = {f"#{ticket}": partial(put, ticket) for ticket in tickets}
+        left = _each(jobs if customer is None else {**jobs, customer: partial(call_back, customer)})
         found = desk.problem(number)
-    return _shown(session, found)
+    _shown(session, found)
+    return _say_left(left)
 
 
 @problem.command()
@@ -128,21 +142,34 @@ def tick(session: Session, callers: tuple[int, ...], not_yet: bool) -> int:
     One that is refused or unknown is named on stderr and the others are done all the same; exit 1 when a
     rule refused one, 2 when the rest are only unknown.
     """
+    with session.desk() as desk:
+        left = _each({str(caller): partial(desk.tell, caller, not not_yet) for caller in callers})
+    if session.as_json:
+        refused = [caller for caller in dict.fromkeys(callers) if str(caller) in left]
+        done = [caller for caller in dict.fromkeys(callers) if str(caller) not in left]
+        print_json({"told": done, "refused": refused, "not_yet": not_yet})
+    return _say_left(left)
+
+
+def _each(jobs: Mapping[str, Callable[[], object]]) -> dict[str, DeskError]:
+    """Does each job; those that a rule refuses, or that are about what there is none of, with the answer."""
     from deskui.desk.errors import NotFound, Refused  # noqa: PLC0415 - help needs no desk
 
-    done: list[int] = []
-    left: dict[int, NotFound | Refused] = {}
-    with session.desk() as desk:
-        for caller in dict.fromkeys(callers):
-            try:
-                desk.tell(caller, not not_yet)
-                done.append(caller)
-            except (NotFound, Refused) as no:
-                left[caller] = no
-    if session.as_json:
-        print_json({"told": done, "refused": list(left), "not_yet": not_yet})
-    for caller, reason in left.items():
-        click.echo(f"deskui: {caller}: {plain_text(told(reason.text))}", err=True)
+    left: dict[str, DeskError] = {}
+    for name, job in jobs.items():
+        try:
+            job()
+        except (NotFound, Refused) as no:
+            left[name] = no
+    return left
+
+
+def _say_left(left: Mapping[str, DeskError]) -> int:
+    """Names each that was not done, on stderr; the exit code."""
+    from deskui.desk.errors import Refused  # noqa: PLC0415 - help needs no desk
+
+    for name, reason in left.items():
+        click.echo(f"deskui: {plain_text(name)}: {plain_text(told(reason.text))}", err=True)
     if any(isinstance(reason, Refused) for reason in left.values()):
         return REFUSED
     return WRONG_USE if left else DONE

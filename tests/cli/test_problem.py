@@ -64,6 +64,19 @@ def test_of_many_callers_each_that_is_refused_is_named_and_the_others_are_told(c
     assert crowd("problem", "show", "1", "--json").json["to_tell"] == 1
 
 
+def test_of_many_tickets_each_that_is_refused_is_named_and_the_others_are_attached(crowd: Run) -> None:
+    opened = crowd("problem", "open", "down", "--say-en", "We know.", "--ticket", "1001", "--agent", "nok")
+    assert opened.code == 0
+    done = crowd("problem", "attach", "1", "--ticket", "1001", "--ticket", "77", "--ticket", "1002", "--agent",
+                 "nok", "--json")  # fmt: skip
+    assert done.code == 1
+    assert [line["ticket"] for line in done.json["callers"]] == [1001, 1002]
+    assert [line.split(": ")[1] for line in done.err.splitlines()] == ["#1001", "#77"]
+    nobody = crowd("problem", "attach", "1", "--customer", "XX-1", "--agent", "nok")
+    assert nobody.code == 2
+    assert "deskui: XX-1: " in nobody.err
+
+
 def test_a_call_is_attached_while_it_is_logged(crowd: Run) -> None:
     assert (
         crowd("problem", "open", "down", "--say-th", "ขัดข้อง", "--policy", "sixth", "--agent", "nok").code == 0
