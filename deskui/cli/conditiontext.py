@@ -10,7 +10,7 @@ from deskui.policy.common import common
 from deskui.policy.conditions import Condition, Span, Test
 from deskui.policy.decision import Text
 from deskui.policy.policy import Policy
-from deskui.policy.wording import value_text
+from deskui.policy.wording import answer_text, value_text
 
 
 def word(name: Any) -> Text:
@@ -29,6 +29,10 @@ def fact_name(policy: Policy, fact: str) -> Text:
     question = policy.questions.get(fact)
     if question is not None and question.unit is not None:
         return question.unit
+    head, _, counter = fact.partition(".")
+    if head == "used" and counter:
+        drawn = policy.counter_name(counter)
+        return Text(f"ที่ใช้ไปแล้วของ {drawn.th}", f"used of {drawn.en}")
     named = common().words.get(f"figure.{fact}") or common().words.get(fact)
     if named is not None:
         return named
@@ -38,7 +42,9 @@ def fact_name(policy: Policy, fact: str) -> Text:
 def answer_to(policy: Policy, fact: str) -> Text:
     """A fact by the question that asks for it."""
     question = policy.questions.get(fact)
-    return fact_name(policy, fact) if question is None else quoted(question.text)
+    if question is None:
+        return _ABOUT.get(fact) or fact_name(policy, fact)
+    return quoted(question.text)
 
 
 def quoted(text: Text) -> Text:
@@ -65,7 +71,7 @@ def condition_text(policy: Policy, condition: Condition) -> Text:
 _ABOUT = {
     "at.weekday": Text("วันนี้เป็น", "today is"),
     "at.holiday": Text("วันนี้เป็นวันหยุด:", "today is a holiday:"),
-    "at.window": Text("ขณะนี้", "now:"),
+    "at.window": Text("ขณะนี้", "now"),
     "at.date": Text("วันนี้", "today is"),
     "contract.state": Text("สัญญา", "agreement"),
     "machine.state": Text("สัญญาของเครื่อง", "the machine's agreement"),
@@ -77,10 +83,7 @@ def _label(policy: Policy, fact: str, value: Any) -> Text:
     derived, question = policy.derived.get(fact), policy.questions.get(fact)
     if derived is not None and str(value) in derived.labels:
         return derived.labels[str(value)]
-    for choice in () if question is None else question.choices:
-        if choice.value == value:
-            return choice.text
-    return value_text(value)
+    return value_text(value) if question is None else answer_text(question, value)
 
 
 def _tests(policy: Policy, fact: str, test: Test) -> Iterable[Text]:

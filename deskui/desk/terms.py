@@ -175,11 +175,7 @@ class Terms:
     def counter_name(self, policy: str, counter: str) -> Text:
         """What a counter of quota is called: as the service of that name or the only one that draws on it."""
         terms = self._find(policy)
-        services = terms.services if terms else {}
-        if counter in services:
-            return services[counter].name
-        drawing = [service.name for service in services.values() if service.counter == counter]
-        return drawing[0] if len(drawing) == 1 else Text(counter, counter)
+        return Text(counter, counter) if terms is None else terms.counter_name(counter)
 
     def drawn_name(self, policy: str, service: str, counter: str) -> Text:
         """What a service draws on, in its own words, and with which other it is counted, if any."""

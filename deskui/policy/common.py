@@ -53,7 +53,12 @@ class Common:
     @property
     def provinces(self) -> Mapping[str, str]:
         """English name by folded Thai or English name or alias."""
-        return _provinces()
+        return _provinces()[0]
+
+    def province(self, english: str) -> Text | None:
+        """What a province is called; None for what is no province's English name."""
+        thai = _provinces()[1].get(english)
+        return None if thai is None else Text(thai, english)
 
 
 def _texts(raw: Mapping[str, Mapping[str, str]]) -> dict[str, Text]:
@@ -90,10 +95,10 @@ def _meant() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _provinces() -> Mapping[str, str]:
+def _provinces() -> tuple[Mapping[str, str], Mapping[str, str]]:
     raw = tomllib.loads((data_dir() / "policies" / "_provinces.toml").read_text(encoding="utf-8"))
     names: dict[str, str] = {}
     for english, others in raw["province"].items():
         for name in (english, *others):
             names[re.sub(r"[\s\-.ฯ]", "", name.casefold())] = english
-    return names
+    return names, {english: others[0] for english, others in raw["province"].items()}

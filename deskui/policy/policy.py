@@ -290,6 +290,13 @@ class Policy:
             return self.gate.calendar
         return next(iter(self.calendars), None)
 
+    def counter_name(self, counter: str) -> Text:
+        """What a counter of quota is called: as the service of that name or the only one that draws on it."""
+        if counter in self.services:
+            return self.services[counter].name
+        drawing = [service.name for service in self.services.values() if service.counter == counter]
+        return drawing[0] if len(drawing) == 1 else Text(counter, counter)
+
     def calendar(self, name: str) -> WorkCalendar:
         """The working calendar of that name, built once; raises KeyError."""
         if name not in self.built:

@@ -108,9 +108,9 @@ def condition_failed(condition: Condition, context: Context) -> Text:
             f"needs {' / '.join(t.en for t in wanted)} (is {is_now.en})",
         )
     if question is not None:
-        answer = _answer(question, found)
+        answer = answer_text(question, found)
         if condition.test.any_of:
-            wanted = [_answer(question, value) for value in condition.test.any_of]
+            wanted = [answer_text(question, value) for value in condition.test.any_of]
             return Text(
                 f"ต้องตอบ {' / '.join(t.th for t in wanted)} (ตอบ {answer.th}): “{question.text.th}”",
                 f"needs {' / '.join(t.en for t in wanted)} (is {answer.en}): “{question.text.en}”",
@@ -122,10 +122,12 @@ def condition_failed(condition: Condition, context: Context) -> Text:
     return Text(f"ไม่ตรงเงื่อนไข {condition.words}", f"needs {condition.words}, is {value_text(found).en}")
 
 
-def _answer(question: Question, value: Any) -> Text:
-    """A value as the choice that gives it, else as it is."""
-    named = (choice.text for choice in question.choices if choice.value == value)
-    return next(named, value_text(value))
+def answer_text(question: Question, value: Any) -> Text:
+    """A value as the choice that gives it, a province by its name, else as it is."""
+    named = next((choice.text for choice in question.choices if choice.value == value), None)
+    if named is None and question.kind == "province":
+        named = common().province(str(value))
+    return value_text(value) if named is None else named
 
 
 def _label(labels: Mapping[str, Text], value: Any) -> Text:

@@ -117,6 +117,15 @@ def test_show_in_thai(deskui: Deskui) -> None:
     assert "  SX-10 §8: มีคู่มือให้" in lines
 
 
+def test_show_in_thai_names_provinces_and_counters(deskui: Deskui) -> None:
+    """A condition on a place or on what is used up is no English name and no path of the file."""
+    shown = " ".join(deskui("policy", "show", "business-plus", "--lang", "th").out.split())
+    assert "ลูกค้าอยู่จังหวัดใด ไม่ใช่ กรุงเทพมหานคร" in shown
+    assert "ที่ใช้ไปแล้วของ onsite-6.1 ตั้งแต่ 1" in shown
+    assert "Bangkok" not in shown
+    assert "used.onsite" not in shown
+
+
 def test_show_as_json_marks_what_the_source_lost(deskui: Deskui) -> None:
     found = deskui("policy", "show", "sixth", "--json", *DIR).json
     assert found["tables"][0]["bands"][1] == {"from": 4, "to": 9, "cells": {"one": 900, "two": None}}
