@@ -82,7 +82,7 @@ class Attending(Comfortable, inherit_bindings=False):
 
         One that is on its way has no panes yet, and reads everything itself.
         """
-        return (one for one in self.screen_stack if isinstance(one, DeskUiScreen) and one.is_mounted)
+        return (one for one in self.standing() if isinstance(one, DeskUiScreen))
 
     def when_all_kept(self, after: Callable[[], None]) -> None:
         """Does it once what was typed last is in the store, or at once where nothing is to be kept."""

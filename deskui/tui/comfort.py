@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.command import CommandPalette
 from textual.filter import LineFilter, Monochrome
 from textual.geometry import Offset
+from textual.screen import Screen
 
 from deskui.config import BELLS
 from deskui.dataclass import dataclass
@@ -130,10 +131,13 @@ class Comfortable(Painted, inherit_bindings=False):
 
     def say_anew(self) -> None:
         """Every screen and window says everything in the language that is on; what is typed stays."""
-        for screen in self.screen_stack:
-            # one that is on its way has nothing yet to say anew
-            if isinstance(screen, Speaking) and screen.is_mounted:
+        for screen in self.standing():
+            if isinstance(screen, Speaking):
                 screen.relabel()
+
+    def standing(self) -> Iterable[Screen[object]]:
+        """Screens and windows that have their panes: none on its way, and none once the app is being left."""
+        return (one for one in self.screen_stack if one.is_mounted and self.is_running)
 
     # --- themes
 
