@@ -257,8 +257,9 @@ class DeskScreen(AuthorityCommands):
     # --- the panes follow the cursor
 
     @on(QueueList.Highlighted)
-    def _rested(self, message: QueueList.Highlighted) -> None:
-        self.leaves_found(message.ticket_id, waits=self._select is not None)
+    def _rested(self) -> None:
+        # where it is now: what it rested on may have been left while this was on its way
+        self.leaves_found(self.queue.ticket_id, waits=self._select is not None)
         if self._kept not in (None, self.queue.ticket_id) and self._select is None:
             self.keep(None)
             self.refetch()
