@@ -44,6 +44,22 @@ _COMMON = {
 }
 
 
+def no_severity(policy: Policy) -> Text:
+    """That a vendor's terms promise the same whatever the severity."""
+    return Text(
+        f"เงื่อนไขของ {policy.short.th} ไม่แบ่งความรุนแรง", f"The terms of {policy.short.en} know no severity"
+    )
+
+
+def _no_question(policy: Policy, fact: str) -> Text:
+    if fact == "severity":
+        return no_severity(policy)
+    return Text(
+        f"{policy.short.th} ไม่มีคำถามสำหรับ {fact!r} ไฟล์เงื่อนไขต้องมี [question.{fact}]",
+        f"{policy.short.en} has no question for {fact!r}: the policy file needs a [question.{fact}]",
+    )
+
+
 def question_for(policy: Policy, fact: str, service: str | None = None) -> Question:
     """The policy's own question, else a common one; raises NotFound for a fact that nobody can ask for.
 
@@ -51,12 +67,7 @@ def question_for(policy: Policy, fact: str, service: str | None = None) -> Quest
     """
     found = policy.questions.get(fact) or _COMMON.get(fact)
     if found is None:
-        raise NotFound(
-            Text(
-                f"{policy.short.th} ไม่มีคำถามสำหรับ {fact!r} ไฟล์เงื่อนไขต้องมี [question.{fact}]",
-                f"{policy.short.en} has no question for {fact!r}: the policy file needs a [question.{fact}]",
-            )
-        )
+        raise NotFound(_no_question(policy, fact))
     if service is None or not found.choices:
         return found
     return replace(found, choices=found.answers_for(service))

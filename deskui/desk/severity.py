@@ -6,6 +6,7 @@ from deskui.desk import clocks as running
 from deskui.desk.errors import Refused
 from deskui.desk.facts import read
 from deskui.desk.goals import promise
+from deskui.desk.questions import no_severity
 from deskui.desk.records import TicketRecord
 from deskui.desk.settledports import in_force
 from deskui.desk.work import Work
@@ -82,12 +83,7 @@ def _same_terms(policy: Policy, ticket: TicketRecord) -> None:
 def _check(policy: Policy, service: str, severity: str) -> None:
     question = policy.questions.get(FACT)
     if question is None:
-        raise Refused(
-            Text(
-                f"เงื่อนไขของ {policy.short.th} ไม่แบ่งความรุนแรง",
-                f"The terms of {policy.short.en} know no severity",
-            )
-        )
+        raise Refused(no_severity(policy))
     allowed = {str(choice.value): choice.text for choice in question.answers_for(service)}
     if allowed and severity not in allowed:
         raise Refused(

@@ -240,6 +240,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "call.open": ("งานค้าง {n} งาน", "open tickets: {n}"),
     "call.callbacks": ("ต้องโทรกลับ {n} ราย", "callbacks due: {n}"),
     "call.no_questions": ("ไม่มีคำถาม", "No questions."),
+    "call.questions_later": ("ถามเมื่อเลือกบริการแล้ว", "Asked once the service is chosen."),
     "call.none_yet": ("เลือกลูกค้าและบริการเพื่อดูคำตอบ", "Choose the caller and the service to see the verdict."),
     "call.old": ("… รอคำตอบใหม่ · ที่เห็นเป็นของเดิม", "… looking it up · this is old"),
     "call.looking": ("… กำลังหาคำตอบ", "… looking it up"),

@@ -8,7 +8,9 @@ import pytest
 
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.model import ContractState
+from deskui.desk.questions import question_for
 from deskui.desk.records import ContractRecord, MachineRecord, ProductRecord
+from deskui.policy.library import Library
 from tests.desk.conftest import World, at
 
 
@@ -131,6 +133,13 @@ def test_services_and_questions_come_from_the_policy(world: World) -> None:
         world.nok.question("sixth", "shoe_size")
     with pytest.raises(NotFound, match="no terms of a vendor 'eighth'; there are: seventh, sixth"):
         world.nok.services("eighth")
+
+
+@pytest.mark.parametrize("vendor", ["aristosoft", "business-plus", "mac-5", "pharmasys"])
+def test_terms_without_severities_say_so_to_the_agent(vendor: str) -> None:
+    """Not that a file lacks a question: whoever presses the key is on the phone."""
+    with pytest.raises(NotFound, match=r"The terms of .+ know no severity"):
+        question_for(Library.open().get(vendor), "severity")
 
 
 def test_many_rows_at_once_are_refused_and_gone_ones_left_out(world: World) -> None:

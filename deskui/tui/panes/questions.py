@@ -63,6 +63,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the widgets' own name for it
         super().__init__(id=id)
         self._asked: Sequence[Question] = ()
+        self._judged = False
+        """Whether it is known what is to be asked."""
         self._answered: list[_Answered] = []
         self._proving = False
         """Whether a yes is to be made sure of first."""
@@ -94,16 +96,18 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
 
     def ask(self, questions: Sequence[Question]) -> None:
         """Asks these next; what was answered stays above."""
-        self._asked = questions
+        self._asked, self._judged = questions, True
         self._problem = ""
         self._proving = False
         self.query_one("#answer", ThaiInput).value = ""
         self._show()
 
     def forget(self) -> None:
-        """Another service: nothing was asked or answered."""
+        """Another service: nothing was asked or answered, and what is to be asked is not known yet."""
         self._answered.clear()
         self.ask(())
+        self._judged = False
+        self._show()
 
     def knows(self, fact: str) -> bool:
         """Whether the answer to this is shown already."""
@@ -213,7 +217,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         question = self.question
         if question is None:
             if not lines:
-                lines.append(assembled([(self.say("call.no_questions"), "$text-muted")]))
+                none = "call.no_questions" if self._judged else "call.questions_later"
+                lines.append(assembled([(self.say(none), "$text-muted")]))
             return lines
         more = len(self._asked) - 1
         rest = f"  ({self.say('ask.more', n=more)})" if more else ""
