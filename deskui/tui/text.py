@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
@@ -28,6 +28,7 @@ __all__ = [
     "lines_within",
     "shown",
     "shown_lines",
+    "side_by_side",
     "typed",
 ]
 
@@ -236,3 +237,23 @@ def lines_within(text: str, cells: int, rows: int) -> list[str]:
     if len(lines) > rows:
         lines = [line for line in lines if line]
     return [""] * min(2, max(0, rows - len(lines))) + lines
+
+
+def side_by_side(
+    pieces: Iterable[Sequence[tuple[str, str]]], cells: int, gap: str = "   "
+) -> list[list[tuple[str, str]]]:
+    """Pieces, each some (text, style), as lines of as many as there are columns for.
+
+    A piece is never parted from its rest; one that is wider than `cells` has a line of its own.
+    """
+    lines: list[list[tuple[str, str]]] = []
+    room = 0
+    for piece in pieces:
+        width = assembled(piece).cell_length
+        if lines and width + len(gap) <= room:
+            lines[-1] += [(gap, ""), *piece]
+            room -= width + len(gap)
+        else:
+            lines.append(list(piece))
+            room = cells - width
+    return lines

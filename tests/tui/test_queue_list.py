@@ -55,6 +55,13 @@ def test_columns_go_in_order_of_need() -> None:
     assert len(columns(67)) == 7, "an 80 column terminal shows all"
 
 
+def test_a_wide_screen_gives_the_plan_its_name_once_what_has_enough() -> None:
+    for width in range(20, 240):
+        found = dict(columns(width))
+        assert found.get("plan", 0) <= 14 or found["what"] >= 34
+    assert dict(columns(136))["plan"] >= cell_len("in the yearly cycle")
+
+
 async def test_rows_come_by_window_and_the_cursor_moves() -> None:
     app = QueueApp("en")
     async with app.run_test(size=(100, 22)) as pilot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from deskui.tui.text import (
     fit,
     shown,
     shown_lines,
+    side_by_side,
 )
 from tests.tui.hostile import HOSTILE
 
@@ -184,3 +186,16 @@ async def test_hostile_text_in_a_widget_neither_crashes_nor_acts() -> None:
             for segment in app.screen._compositor.render_strips()[y]:
                 harmless(segment.text)
                 assert segment.style is None or not segment.style.meta.get("@click")
+
+
+@given(pieces=st.lists(THAI.filter(bool), min_size=1, max_size=8), cells=st.integers(0, 40))
+def test_pieces_stand_side_by_side_and_none_is_parted(pieces: list[str], cells: int) -> None:
+    lines = side_by_side([[(piece, "bold"), ("!", "")] for piece in pieces], cells)
+    assert "".join(text for line in lines for text, style in line if style) == "".join(pieces)
+    widest = max(assembled([(piece, "bold"), ("!", "")]).cell_length for piece in pieces)
+    for line in lines:
+        assert line[-1] == ("!", ""), "a piece ends with its line"
+        assert assembled(line).cell_length <= max(cells, widest)
+    for line, after in pairwise(lines):
+        together = assembled(line).cell_length + 3 + assembled(after[:2]).cell_length
+        assert together > cells, "there was room beside it"

@@ -18,7 +18,7 @@ from deskui.tui.answers import BadAnswer, read_answer
 from deskui.tui.catalogue import bindings
 from deskui.tui.keys import both
 from deskui.tui.speaking import Speaking
-from deskui.tui.text import assembled
+from deskui.tui.text import assembled, side_by_side
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         self._proving = False
         """Whether a yes is to be made sure of first."""
         self._problem = ""
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         """The text, and a field for what is no letter."""
@@ -194,6 +195,12 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         self._problem = self.say.again(self._problem)
         self._show()
 
+    def on_resize(self) -> None:
+        """Answers stand side by side as far as there is room."""
+        if self.content_size.width != self._width:
+            self._width = self.content_size.width
+            self._show()
+
     def _show(self) -> None:
         # with nothing to ask or to change, keys typed here would go nowhere
         self.can_focus = bool(self._asked or self._answered)
@@ -234,13 +241,11 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             lines.append(assembled([(f"  {self.say('proof.none')}", "$text-muted")]))
         elif question.choices:
             answers = [
-                [("/".join(_letters(choice)), "bold $text-accent"), (f" {self.words(choice.text)}   ", "")]
+                [("/".join(_letters(choice)), "bold $text-accent"), (f" {self.words(choice.text)}", "")]
                 for choice in question.choices
             ]
-            if len(answers) > IN_A_LINE:
-                lines += [assembled([("  ", ""), *answer]) for answer in answers]
-            else:
-                lines.append(assembled([("  ", ""), *(part for answer in answers for part in answer)]))
+            room = 0 if len(answers) > IN_A_LINE else self._width - 2
+            lines += [assembled([("  ", ""), *line]) for line in side_by_side(answers, room)]
             told = self._problem or self.say("ask.unknown")
             lines.append(assembled([(f"  {told}", _tone(self._problem))]))
         else:

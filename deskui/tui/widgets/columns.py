@@ -15,6 +15,7 @@ _DUE = ((34, 14), (16, 11))
 """(columns that are over, width of DUE): a day gone by takes more than a weekday."""
 _WIDE_WHO = 8
 """Whose it is, and who is looking at it besides."""
+_ENOUGH_WHAT, _WIDE_PLAN = 34, 20
 _FLEXIBLE: Mapping[str, tuple[int, int, int]] = {
     # least, share of what is over, most
     "customer": (8, 4, 34),
@@ -58,6 +59,11 @@ def columns(width: int) -> tuple[tuple[str, int], ...]:
         part = max(0, min(over * share // total, _FLEXIBLE[name][2] - widths[name]))
         widths[name] += part
         given += part
+    if "plan" in widths:
+        # a screen that wide has room for the plan's whole name
+        more = max(0, min(over - given + widths["what"] - _ENOUGH_WHAT, _WIDE_PLAN - widths["plan"]))
+        widths["plan"] += more
+        given += more
     last = "what" if "what" in widths else "customer"
     # the rest of a division, and the whole shortage of a list narrower than any list should be
     widths[last] = max(1, widths[last] + over - given)
