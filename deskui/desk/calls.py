@@ -15,7 +15,7 @@ from deskui.desk.clean import clean_line, clean_note
 from deskui.desk.contradictions import refuse_contradictions
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.facts import MACHINE, OnFile, desk_knows, facts_of, filed_for, is_covered, read
-from deskui.desk.goals import GOALS, own_goals, promise, quotation_goal
+from deskui.desk.goals import GOALS, owed_call, own_goals, promise
 from deskui.desk.model import Call, TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.rank import rank_of
@@ -168,7 +168,7 @@ class CallBook:
             contact_id = _contact(uow, call, record)
             record_to_be = self._record(call, verdict, at, contact_id)
             clocks = self._clocks(uow, record_to_be, verdict)
-            clocks += self._told_later(uow, call, clocks)
+            clocks += self._call_back(uow, call, record_to_be, verdict, clocks)
             due = running.due_keys(clocks)
             ticket = uow.tickets.add(
                 replace(record_to_be, promise_due_at=due.promise, goal_due_at=due.goal, due_kind=due.kind)
@@ -286,24 +286,37 @@ class CallBook:
         if decision.outcome in NOT_SERVED:
             return clocks
         setting = uow.settings.read([GOALS]).get(GOALS, ())
+        promised = {clock.kind for clock in clocks}
         goals = own_goals(setting, policy, verdict.service.id)
-        main = self._means.terms.calendar(policy.id, policy.main_calendar or "")
-        quotation = quotation_goal(decision, policy, main)
-        for goal in (*goals, *filter(None, [quotation])):
-            # what the vendor promises needs no goal of ours beside it, nor one that was set another
-            if goal.kind not in {clock.kind for clock in clocks}:
-                calendar = self._means.terms.calendar(policy.id, goal.calendar)
-                clocks.append(
-                    running.start_clock(goal, ticket.ticket_id, policy.id, calendar, ticket.received_at)
-                )
-        return clocks
+        # what the vendor promises needs no goal of ours beside it
+        return clocks + [self._goal(goal, ticket, policy) for goal in goals if goal.kind not in promised]
 
-    def _told_later(self, uow: UnitOfWork, call: Call, clocks: Sequence[ClockRecord]) -> list[ClockRecord]:
+    def _goal(self, goal: running.Goal, ticket: TicketRecord, policy: Policy) -> ClockRecord:
+        calendar = self._means.terms.calendar(policy.id, goal.calendar)
+        return running.start_clock(goal, ticket.ticket_id, policy.id, calendar, ticket.received_at)
+
+    def _call_back(
+        self,
+        uow: UnitOfWork,
+        call: Call,
+        ticket: TicketRecord,
+        verdict: Verdict,
+        clocks: Sequence[ClockRecord],
+    ) -> list[ClockRecord]:
+        """By when the caller is called back because the call ended with that, where nothing else says so."""
         question = uow.questions.lock(call.question_id) if call.question_id is not None else None
-        if question is None or question.ticket_id is not None:
+        if question is not None and question.ticket_id is None:
+            clock = told_clock(self._means.terms, question, 0, clocks)
+            if clock is not None:
+                return [clock]
+            if question.state not in ("open", "withdrawn"):
+                return []
+        policy = verdict.policy
+        main = self._means.terms.calendar(policy.id, policy.main_calendar or "")
+        goal = owed_call(verdict.decision, policy, main)
+        if goal is None or any(clock.kind == goal.kind for clock in clocks):
             return []
-        clock = told_clock(self._means.terms, question, 0, clocks)
-        return [] if clock is None else [clock]
+        return [self._goal(goal, ticket, policy)]
 
 
 def _chosen(call: Call) -> tuple[int, str]:

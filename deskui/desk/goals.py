@@ -20,6 +20,8 @@ ALL = "*"
 OWN_RULE = "X-16"
 
 _WORK = re.compile(r"(?:(\d{1,4})h)?(?:(\d{1,5})m)?")
+NOT_STATED = "not_stated"
+"""What a hint asks where there is nothing that anybody could find out."""
 CONSENT = "consent_needed"
 """Flag of a decision that the caller says yes or no to at once."""
 
@@ -54,12 +56,24 @@ def own_goals(setting: Sequence[Mapping[str, Any]], policy: Policy, service: str
     return list(found.values())
 
 
-def quotation_goal(decision: Decision, policy: Policy, calendar: WorkCalendar) -> Goal | None:
-    """The desk's own call-back within a working day of `calendar`, the vendor's main one, where the caller is
-    told that another department calls with a price; None for any other decision.
+def owed_call(decision: Decision, policy: Policy, calendar: WorkCalendar) -> Goal | None:
+    """The desk's own call-back within a working day of `calendar`, the vendor's main one, where the words to
+    say end with somebody calling back and the terms say by when for nobody; None for any other decision.
 
-    Where the caller agrees during the call that work is charged as it goes, nobody has to call.
+    So end a price that another department quotes, what the terms leave open, and units beyond the quota
+    without a price. Where the caller agrees during the call that work is charged as it goes, nobody has to
+    call (X-16).
     """
-    if decision.outcome != "quote" or "refer_to" not in decision.figures or CONSENT in decision.flags:
+    figures = decision.figures
+    owed = (
+        (decision.outcome == "unknown" and (figures.get("hint") or {}).get("ask") != NOT_STATED)
+        or (decision.outcome == "quote" and "refer_to" in figures and CONSENT not in decision.flags)
+        or (
+            decision.outcome == "quota"
+            and "overflow_units" in figures
+            and "overflow_amount_from" not in figures
+        )
+    )
+    if not owed:
         return None
     return Goal("callback", OWN_RULE, "", False, policy.main_calendar or "", calendar.day_length)

@@ -248,6 +248,7 @@ OCCASIONS = (
     "range",
     "closed",
     "breached",
+    "not_stated",
 )
 """Circumstances of an outcome that have words to say of their own, as `OUTCOME.OCCASION`."""
 
@@ -266,6 +267,7 @@ def _occasions(decision: Decision) -> tuple[str, ...]:
         "amount_min" in figures,
         hint.get("likely") == "closed" or figures.get("channel_open") is False,
         figures.get("state") == "breached",
+        hint.get("ask") == "not_stated",
     )
     named = [f"{outcome}.{name}" for name, it_does in zip(OCCASIONS, holds, strict=True) if it_does]
     return (f"{outcome}.{figures.get('reason')}", *named, outcome)

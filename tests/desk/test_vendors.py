@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -202,3 +203,35 @@ def test_a_goal_that_the_desk_set_stands_in_place_of_the_day_for_a_quotation(sho
     call = shop.sells("mac-5", date(2024, 8, 1), YEAR)
     quoted = shop.desk.open_ticket(asking(call, "special-work"))
     assert [(clock.kind, clock.work) for clock in quoted.clocks] == [("callback", timedelta(hours=1))]
+
+
+def test_a_caller_told_that_somebody_asks_and_calls_back_is_not_forgotten(shop: Shop) -> None:
+    """What the terms leave open ends with a call, of which they say no time (X-16)."""
+    call = asking(shop.sells("mac-5", date(2024, 8, 1), YEAR), "response-time")
+    stated = shop.desk.open_ticket(call)
+    assert stated.decision is not None
+    assert (stated.decision.outcome, stated.clocks) == ("unknown", ())
+    assert "call you back" not in stated.decision.say.en
+    shop.clock.at = at(10, 30, day=date(2026, 12, 7))
+    holiday = shop.desk.open_ticket(asking(call, "support"))
+    assert holiday.decision is not None
+    assert holiday.decision.outcome == "unknown"
+    clock = holiday.clocks[0]
+    assert (clock.kind, clock.rule, clock.promised) == ("callback", "X-16", False)
+    # the day after the holiday is a whole working day
+    assert clock.due_at == at(17, 30, day=date(2026, 12, 8))
+
+
+@pytest.mark.parametrize(("days", "owed"), [(2, []), (3, ["callback"])])
+def test_units_beyond_the_quota_without_a_price_end_with_a_call(
+    shop: Shop, days: int, owed: list[str]
+) -> None:
+    """Two visits a year, of which each day counts as one; the terms price none beyond them (BP-21)."""
+    year = replace(YEAR, plan="Beyond")
+    call = asking(
+        shop.sells("business-plus", date(2020, 5, 2), year), "onsite", days=days, province="Bangkok"
+    )
+    ticket = shop.desk.open_ticket(call)
+    assert ticket.decision is not None
+    assert ticket.decision.outcome == "quota"
+    assert [clock.kind for clock in ticket.clocks] == owed
