@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -23,7 +24,7 @@ from deskui.tui.panes.who_card import thing_words
 from deskui.tui.panes.wordsline import WordsLine
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
-from deskui.tui.text import assembled, shown
+from deskui.tui.text import assembled, shown, side_by_side
 from deskui.tui.thai import ThaiInput
 
 if TYPE_CHECKING:
@@ -66,12 +67,22 @@ class PromptLine(Widget, Speaking, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:
-        """Question and answers in one line."""
-        parts = [(f"{self._question} ", "bold $text-warning")]
-        for option in self._options:
-            if option.text:
-                parts += [(option.key, "bold $text-accent"), (f" {option.text}  ", "")]
-        return assembled(parts)
+        """Question and answers, side by side as far as there is room."""
+        return self._within(self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Lines that it takes in so many columns."""
+        return len(self._within(width).wrap(max(width, 1)))
+
+    def _within(self, width: int) -> Content:
+        question = [(self._question, "bold $text-warning")]
+        answers = [
+            [(option.key, "bold $text-accent"), (f" {option.text}", "")]
+            for option in self._options
+            if option.text
+        ]
+        lines = side_by_side([question, *answers], width, gap="  ")
+        return Content("\n").join(assembled(line) for line in lines)
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers on either layout; any other key means no, but for those that only help to read."""
