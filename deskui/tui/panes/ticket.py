@@ -68,21 +68,20 @@ class PromptLine(Widget, Speaking, can_focus=True):
 
     def render(self) -> Content:
         """Question and answers, side by side as far as there is room."""
-        return self._within(self.size.width)
+        return Content("\n").join(assembled(line) for line in self._lines(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Lines that it takes in so many columns."""
-        return len(self._within(width).wrap(max(width, 1)))
+        return sum(len(assembled(line).wrap(max(width, 1))) for line in self._lines(width))
 
-    def _within(self, width: int) -> Content:
+    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
         question = [(self._question, "bold $text-warning")]
         answers = [
             [(option.key, "bold $text-accent"), (f" {option.text}", "")]
             for option in self._options
             if option.text
         ]
-        lines = side_by_side([question, *answers], width, gap="  ")
-        return Content("\n").join(assembled(line) for line in lines)
+        return side_by_side([question, *answers], width, gap="  ")
 
     def on_key(self, event: events.Key) -> None:
         """A letter answers on either layout; any other key means no, but for those that only help to read."""
