@@ -68,13 +68,13 @@ class PromptLine(Widget, Speaking, can_focus=True):
 
     def render(self) -> Content:
         """Question and answers, side by side as far as there is room."""
-        return Content("\n").join(assembled(line) for line in self._lines(self.size.width))
+        return Content("\n").join(assembled(line) for line in self._laid(self.size.width))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Lines that it takes in so many columns."""
-        return sum(len(assembled(line).wrap(max(width, 1))) for line in self._lines(width))
+        return sum(len(assembled(line).wrap(max(width, 1))) for line in self._laid(width))
 
-    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
+    def _laid(self, width: int) -> list[list[tuple[str, str]]]:
         question = [(self._question, "bold $text-warning")]
         answers = [
             [(option.key, "bold $text-accent"), (f" {option.text}", "")]
