@@ -141,6 +141,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "sla.title": ("เวลา", "SLA"),
     "sla.none": ("ไม่มีเวลาที่สัญญาไว้", "no time promised"),
     "sla.age": ("รับเรื่องมาแล้ว {age}", "open for {age}"),
+    "sla.missed": ("ไม่ได้รับมาแล้ว {age}", "missed {age} ago"),
     "sla.goal": ("เป้าหมายของเรา ไม่ใช่สัญญา", "our goal, not promised"),
     "sla.due": ("กำหนด {due}", "due {due}"),
     "sla.no_due": ("ยังไม่มีกำหนด (พักอยู่)", "no due time while paused"),

@@ -180,6 +180,8 @@ async def test_a_ring_nobody_took_becomes_a_row_and_is_called_back() -> None:
         await until(pilot, lambda: "☎×1" in screen_text(app), "counted")
         assert app.counts["callbacks"] == 1
         await until(pilot, lambda: "Enter or c calls back" in screen_text(app), "what can be done")
+        assert "missed under a minute ago" in screen_text(app)
+        assert app.say("ticket.none") not in screen_text(app)
         await press(pilot, "r")
         await until(pilot, lambda: any("no ticket yet" in toast for toast in toasts(app)), "no ticket yet")
         await press(pilot, "enter")

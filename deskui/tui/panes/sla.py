@@ -20,6 +20,7 @@ from deskui.tui.text import assembled, shown
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from deskui.desk.callmodel import Ring
     from deskui.desk.model import ClockStep, ClockView, TicketDetail
 
 __all__ = ["SlaPane"]
@@ -32,6 +33,7 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
         super().__init__(id=id)
         self._detail: TicketDetail | None = None
         self._read_at: datetime | None = None
+        self._missed: Ring | None = None
         self._steps: Sequence[ClockStep] | None = None
         self._said: tuple[Content, ...] = ()
 
@@ -44,13 +46,13 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
         """Nothing is chosen yet."""
         self.relabel()
 
-    def show(self, detail: TicketDetail | None, read_at: datetime) -> None:
-        """The clocks of a ticket as they were read at an instant."""
+    def show(self, detail: TicketDetail | None, read_at: datetime, missed: Ring | None = None) -> None:
+        """The clocks of a ticket as they were read at an instant, or how long ago a call was missed."""
         if self._steps is not None and (
             detail is None or self._detail is None or self._other(detail, self._detail)
         ):
             self._steps = None
-        self._detail, self._read_at = detail, read_at
+        self._detail, self._read_at, self._missed = detail, read_at, missed
         self.relabel()
 
     @staticmethod
@@ -103,6 +105,9 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
     def _contents(self) -> list[Content]:
         tell = Teller.of(self)
         detail = self._detail
+        if self._missed is not None:
+            since = self.say("sla.missed", age=tell.span(tell.now - self._missed.rang_at))
+            return [assembled([(self.say("sla.none"), "bold")]), assembled([(since, "")])]
         if detail is None:
             return [Content(""), assembled([(self.say("ticket.none"), "$text-muted")])]
         view = self.clock

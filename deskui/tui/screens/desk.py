@@ -312,6 +312,7 @@ class DeskScreen(AuthorityCommands):
         if message.ring is not None and message.ring.ring_id == self.missed and not self.visiting:
             self._show_detail(None)
             self.pane.show_missed(message.ring)
+            self.sla.show(None, self.now(), message.ring)
             self.cover.show(message.card)
 
     def show_nothing(self) -> None:
