@@ -98,6 +98,11 @@ class CallBook:
         """Tells the vendors with a covered ticket open; None where there is no queue to look into."""
 
     def _decide(self, uow: UnitOfWork, call: Call, at: datetime, record: OnFile, service_id: str) -> Verdict:
+        verdict = self._stands(uow, call, at, record, service_id)
+        later = self._later(uow, call, verdict.decision, record, service_id)
+        return verdict if later is None else replace(verdict, decision=put_off(verdict.decision, later))
+
+    def _stands(self, uow: UnitOfWork, call: Call, at: datetime, record: OnFile, service_id: str) -> Verdict:
         if call.customer_id is not None and call.customer_id != record.product.customer_id:
             raise Refused(
                 Text(
@@ -120,9 +125,6 @@ class CallBook:
                 facts, typed = {**facts, **known}, {**typed, **known}
                 terms = decide(policy, service.id, typed, at, settled)
         decision, _question = granted(uow, call, service.id, terms)
-        later = self._later(uow, call, decision, record, service_id)
-        if later is not None:
-            decision = put_off(decision, later)
         return Verdict(policy, service, record, facts, typed, decision, settled)
 
     def _later(
@@ -133,7 +135,7 @@ class CallBook:
         if not isinstance(until, datetime):
             return None
         try:
-            later = self._decide(uow, call, until, record, service_id).decision
+            later = self._stands(uow, call, until, record, service_id).decision
         except Refused:
             # an answer of today that would contradict what is on file on that day
             return None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from deskui.dataclass import dataclass
 from deskui.policy.context import Context
+from deskui.policy.hours import Exclusion
 from deskui.policy.policy import Row
 from deskui.policy.values import Constant
 from deskui.policy.vocabulary import WEEKDAYS
@@ -26,9 +30,9 @@ def pass_gate(context: Context) -> Row | Passed:
     if not service.staffed:
         return Passed()
     restricted = policy.restricted
-    if restricted is not None and WEEKDAYS[context.at.weekday()] in restricted.days:
-        for item in restricted.items:
-            if service.id in item.services and all(c.holds(context) for c in item.when):
+    if restricted is not None:
+        for item in waits_on(context, context.day):
+            if all(condition.holds(context) for condition in item.when):
                 return _wait((*item.rules, *restricted.rules), restricted.until, "restricted_day")
     gate = policy.gate
     if gate is None:
@@ -48,6 +52,13 @@ def pass_gate(context: Context) -> Row | Passed:
     if gate.calendar is None or policy.calendar(gate.calendar).is_open(context.at):
         return Passed()
     return closed_row(gate.closed_rules)
+
+
+def waits_on(context: Context, day: date) -> Iterator[Exclusion]:
+    """The kinds of work that wait on that day of the week and that the service asked for may be."""
+    restricted = context.policy.restricted
+    if restricted is not None and WEEKDAYS[day.weekday()] in restricted.days:
+        yield from (item for item in restricted.items if context.service.id in item.services)
 
 
 def closed_row(rules: tuple[str, ...]) -> Row:

@@ -11,11 +11,12 @@ from typing import Any
 from deskui.dataclass import dataclass
 from deskui.policy.context import Absent, Context, Unrecorded
 from deskui.policy.decision import Consumption
+from deskui.policy.gate import waits_on
 from deskui.policy.lookups import NotStated
 from deskui.policy.policy import DiscountSpec, QuotaSpec, Row
 from deskui.policy.values import Each, FromFact, OpenNow, Value, WorkingDays, next_weekday
 from deskui.policy.vocabulary import MONEY_OUTCOMES, WEEKDAYS
-from deskui.worktime import next_working_day
+from deskui.worktime import WorkCalendar, next_working_day
 
 
 @dataclass(frozen=True)
@@ -233,7 +234,7 @@ def deferred_until(row: Row, context: Context) -> datetime | None:
         return None
     calendar = policy.calendar(policy.main_calendar)
     if until == "next-opening":
-        return calendar.next_open(context.at)
+        return _not_put_off_again(calendar.next_open(context.at), calendar, context)
     # a day that was asked for and is over is no day to wait from
     day = context.day if row.after is None else max(context.day, context.day_of(row.after))
     if until in WEEKDAYS:
@@ -242,4 +243,23 @@ def deferred_until(row: Row, context: Context) -> datetime | None:
             day = next_weekday(day, until)
     else:
         day = next_working_day(calendar, day)
-    return calendar.next_open(datetime.combine(day, time(), policy.zone) + timedelta(0))
+    opens = calendar.next_open(datetime.combine(day, time(), policy.zone))
+    return _not_put_off_again(opens, calendar, context)
+
+
+def _not_put_off_again(opens: datetime, calendar: WorkCalendar, context: Context) -> datetime:
+    """The first opening from `opens` on whose day does not make the same work wait once more; a file that
+    leaves no such day is refused when it is read.
+    """
+    while _waits_then(replace(context, at=opens, derived={}, consulted=set())):
+        day = next_working_day(calendar, opens.date())
+        opens = calendar.next_open(datetime.combine(day, time(), context.policy.zone))
+    return opens
+
+
+def _waits_then(context: Context) -> bool:
+    try:
+        return any(all(c.holds(context) for c in item.when) for item in waits_on(context, context.day))
+    except (Absent, Unrecorded):
+        # that day's question, not today's
+        return False

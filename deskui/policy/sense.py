@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from deskui.policy.common import common
 from deskui.policy.conditions import TESTS, Condition
+from deskui.policy.hours import CalendarSpec
 from deskui.policy.nearest import did_you_mean, one_of
 from deskui.policy.policy import Derived, Policy, Row
 from deskui.policy.problems import Problems, Where, is_day, is_number
@@ -110,6 +111,7 @@ def check_sense(policy: Policy, problems: Problems) -> None:
 def _waits(policy: Policy, problems: Problems) -> None:
     """Notes work that waits for an opening where no hours say when that is."""
     if policy.main_calendar is not None:
+        _day_to_wait_for(policy, policy.calendars[policy.main_calendar], problems)
         return
     named = sorted(policy.calendars) or Said("it_has_none")
     needed = Said("calendar_in_gate", names=named)
@@ -118,6 +120,19 @@ def _waits(policy: Policy, problems: Problems) -> None:
     for row in _rows(policy):
         if row.then == "defer" and row.until != "open-ended":
             problems.add((*_where(row.place), "until"), row.until, needed)
+
+
+def _day_to_wait_for(policy: Policy, calendar: CalendarSpec, problems: Problems) -> None:
+    """Notes restricted days after which no other day comes."""
+    restricted = policy.restricted
+    if restricted is None:
+        return
+    others = [day for day in WEEKDAYS if calendar.weekly.get(day) and day not in restricted.days]
+    if not others:
+        days = sorted(restricted.days, key=WEEKDAYS.index)
+        problems.add(("restricted", "days"), days, Said("day_to_wait_for", calendar=policy.main_calendar))
+    elif restricted.until in restricted.days:
+        problems.add(("restricted", "until"), restricted.until, Said("day_not_restricted", days=others))
 
 
 def check_words(policy: Policy, problems: Problems) -> None:

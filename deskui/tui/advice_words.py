@@ -49,6 +49,10 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "new.person": (" ชื่อผู้โทร", "who is speaking"),
     "new.phone": ("เบอร์โทรกลับ", "number to call back"),
     "new.vendor": ("ของผู้ขายรายใด (กดตัวอักษร)", "Of which vendor? (a letter)"),
+    "new.no_vendor": (
+        "ไม่มีเงื่อนไขของผู้ขายรายใดที่อ่านได้ ดู deskui policy check",
+        "No vendor's terms can be read: see deskui policy check",
+    ),
     "new.hint": ("Enter ต่อไป · Esc ยกเลิก", "Enter goes on · Esc puts it away"),
     "new.unknown": ("ยังไม่ทราบสัญญา: ไม่ถือว่าฟรี", "Agreement not known yet: nothing is taken for free."),
     "new.added": ("เพิ่ม {name} แล้ว", "{name} is on file"),

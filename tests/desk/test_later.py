@@ -29,7 +29,7 @@ def test_nobody_is_told_to_wait_for_a_refusal(shop: Shop) -> None:
         "lapsed_5_years",
         "BP-48",
     )
-    assert decision.say.en.startswith("We cannot do this now, and by the terms not later either.")
+    assert decision.say.en.startswith("We cannot do this now, and waiting alone does not change that.")
     assert decision.say.en.endswith(later.say.en)
     assert "30 November" not in decision.say.en
     kept = shop.desk.open_ticket(call).decision
@@ -71,3 +71,16 @@ def test_what_must_still_be_asked_then_is_left_open(shop: Shop) -> None:
     assert (decision.outcome, decision.later) == ("defer", None)
     shop.clock.at = at(10, 30, day=date(2026, 11, 30))
     assert shop.desk.preview(call).outcome == "ask"
+
+
+def test_what_the_caller_can_still_do_is_not_called_impossible(shop: Shop) -> None:
+    call = asking(
+        shop.sells("aristosoft", date(2018, 5, 2), YEAR), "driver-install", has_driver=False, devices=1
+    )
+    shop.clock.at = at(10, 30, day=SATURDAY)
+    decision = shop.desk.preview(call)
+    assert decision.later is not None
+    assert decision.later.figures["reason"] == "prerequisite_missing"
+    assert decision.say.en.startswith(
+        "We cannot do this now, and waiting alone does not change that. Please have ready first: the driver"
+    )

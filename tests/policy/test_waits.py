@@ -125,3 +125,56 @@ def test_a_day_the_vendor_is_closed_besides_is_one_line(
     opens = 14 if day == 12 else 17
     assert (decision.outcome, decision.figures["reason"]) == ("defer", "closed")
     assert decision.figures["until"].day == opens
+
+
+def _waiting(days: str, until: str) -> Policy:
+    restricted = SATURDAY.replace('["sat"]', days).replace("next-workday", until)
+    gate = ('not_stated = { always = "staffed" }', 'calendar = "desk"')
+    return _read(NO_HOURS, gate, more=f"{restricted}[calendar.desk]\nmon-sat = ['09:00-17:00']\n")
+
+
+@pytest.mark.parametrize("until", ["next-workday", "next-opening"])
+@pytest.mark.parametrize(
+    ("days", "at", "free"),
+    [
+        # on the day itself, in open hours
+        ('["sat"]', "2026-11-28T10:30", 30),
+        # the day after is such a day too
+        ('["fri", "sat"]', "2026-11-27T10:30", 30),
+        # closed on the evening before such a day
+        ('["sat"]', "2026-11-27T20:00", 30),
+        ('["sat"]', "2026-11-26T20:00", 27),
+    ],
+)
+def test_nothing_is_put_off_to_a_day_on_which_it_waits_again(
+    days: str, at: str, free: int, until: str
+) -> None:
+    policy = _waiting(days, until)
+    now = datetime.fromisoformat(at).replace(tzinfo=policy.zone)
+    decision = decide(policy, "ask-usage", {}, now)
+    assert decision.outcome == "defer"
+    assert decision.figures["until"] == datetime(2026, 11, free, 9, tzinfo=policy.zone)
+    assert decide(policy, "ask-usage", {}, decision.figures["until"]).outcome == "free"
+
+
+@pytest.mark.parametrize(
+    ("days", "until", "said"),
+    [
+        (
+            '["mon", "tue", "wed", "thu", "fri", "sat"]',
+            "next-workday",
+            "restricted.days: found ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'], expected days that leave at "
+            "least one open day of [calendar.desk]: what waits needs a day on which it is done",
+        ),
+        (
+            '["fri", "sat"]',
+            "sat",
+            "restricted.until: found 'sat', expected an open day on which the work does not wait again: "
+            "next-workday or one of mon, tue, wed, thu",
+        ),
+    ],
+)
+def test_what_waits_needs_a_day_on_which_it_is_done(days: str, until: str, said: str) -> None:
+    with pytest.raises(PolicyFileError) as error:
+        _waiting(days, until)
+    assert said in str(error.value)

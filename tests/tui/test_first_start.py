@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import contains, desk_screen, on_the_desk, screen_text, until
+from tests.tui.driving import (
+    WIDE,
+    call_screen,
+    contains,
+    desk_screen,
+    on_the_desk,
+    press,
+    screen_text,
+    until,
+)
 from tests.tui.fake_desk import FakeDesk
 
 FIRST_STEPS = ("deskui customer import FILE.csv", "deskui customer add", "deskui demo")
@@ -38,3 +47,12 @@ async def test_a_long_text_of_an_empty_queue_is_wrapped_at_words() -> None:
         desk_screen(app).queue.set_empty(" ".join(words))
         await until(pilot, lambda: "word39" in screen_text(app), "the last word")
         assert not contains(screen_text(app), words)
+
+
+async def test_where_no_vendors_terms_can_be_read_a_new_caller_is_told_so() -> None:
+    """A letter for a vendor picks nothing there, and the desk goes on."""
+    async with on_the_desk(FakeDesk(language="en"), size=WIDE) as (app, pilot):
+        await press(pilot, "n", "0899998888", "ctrl+a", "Khun Mai", "enter")
+        await until(pilot, lambda: not contains(screen_text(app), ["deskui policy", "check"]), "told")
+        await press(pilot, "a", "escape")
+        await until(pilot, lambda: not call_screen(app).who.has_class("-new"), "put away")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, repeat
+from string import ascii_lowercase
 
 from rich.cells import cell_len
 from textual import events
@@ -20,7 +22,7 @@ from deskui.tui.keys import both
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import ELLIPSIS, assembled, clean, cut, fit
 
-__all__ = ["ChoiceList", "Item", "LetterPick"]
+__all__ = ["ChoiceList", "Item", "LetterPick", "letters"]
 
 LEAST_DETAIL = 6
 """Columns below which a detail says nothing."""
@@ -183,6 +185,11 @@ def _within(item: Item, room: int) -> str:
     return cut(item.text, room - cell_len(tail)) + tail
 
 
+def letters() -> chain[str]:
+    """A letter for each of the first lines; those behind are picked by arrows, or by their serial."""
+    return chain(ascii_lowercase, repeat(""))
+
+
 class LetterPick(ChoiceList, Speaking, can_focus=True):
     """A list that is picked from by a letter, on either keyboard layout; arrows and Enter do as well."""
 
@@ -204,5 +211,6 @@ class LetterPick(ChoiceList, Speaking, can_focus=True):
             if event.is_printable:
                 event.stop()
                 keys = [item.key for item in self.items if item.key]
-                of = "–".join(dict.fromkeys((keys[0], keys[-1])))
-                self.desk_app.toast(self.say("call.no_such", keys=of), severe=True)
+                of = "–".join(dict.fromkeys((*keys[:1], *keys[-1:])))
+                if of:
+                    self.desk_app.toast(self.say("call.no_such", keys=of), severe=True)

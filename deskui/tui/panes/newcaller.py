@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from deskui.tui.panes.choices import ChoiceList, Item, LetterPick
+from deskui.tui.panes.choices import ChoiceList, Item, LetterPick, letters
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import shown
 from deskui.tui.thai import ThaiInput
@@ -111,9 +110,9 @@ class NewCallerForm(Vertical, Speaking):
         self.query_one("#new-hint", Static).update(lines)
         items = [
             Item(self.words(name), "", letter)
-            for letter, (_, name) in zip(ascii_lowercase, self._vendors, strict=False)
+            for letter, (_, name) in zip(letters(), self._vendors, strict=False)
         ]
-        self.query_one("#new-vendor", LetterPick).show(items)
+        self.query_one("#new-vendor", LetterPick).show(items, empty=self.say("new.no_vendor"))
 
     @on(ThaiInput.Submitted)
     def _on(self, event: ThaiInput.Submitted) -> None:

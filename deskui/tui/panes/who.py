@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, repeat
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,7 +14,7 @@ from textual.timer import Timer
 
 from deskui.tui.arrivals import CallersArrived, CardArrived, DraftsArrived
 from deskui.tui.courier import Courier
-from deskui.tui.panes.choices import ChoiceList, Item, LetterPick
+from deskui.tui.panes.choices import ChoiceList, Item, LetterPick, letters
 from deskui.tui.panes.newcaller import NewCallerForm
 from deskui.tui.panes.who_card import WhoCard, WhoIs, found_as, machine_item, product_item
 from deskui.tui.thai import ThaiInput
@@ -285,9 +283,9 @@ class WhoPane(Vertical, Courier):
     def _products(self, index: int) -> None:
         """Lists the machines, or else the products, that one is to be picked of."""
         say, products = self.say, self.card.products if self.card is not None else ()
-        items = [machine_item(one, key, say) for key, one in zip(_letters(), self._machines, strict=False)]
+        items = [machine_item(one, key, say) for key, one in zip(letters(), self._machines, strict=False)]
         if not items:
-            items = [product_item(one, key, say) for key, one in zip(_letters(), products, strict=False)]
+            items = [product_item(one, key, say) for key, one in zip(letters(), products, strict=False)]
         self.query_one("#products", LetterPick).show(items, index=index)
 
     @on(ChoiceList.Chosen, "#products")
@@ -377,8 +375,3 @@ class WhoPane(Vertical, Courier):
         """Says in the card that the vendor is closed, or no longer."""
         self.closed = closed
         self._card()
-
-
-def _letters() -> chain[str]:
-    """A letter for each of the first lines; those behind are picked by arrows, or by their serial."""
-    return chain(ascii_lowercase, repeat(""))
