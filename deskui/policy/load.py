@@ -94,7 +94,7 @@ from deskui.policy.questions import read_question
 from deskui.policy.readings import read_own_terms_rule, read_reading
 from deskui.policy.rows import Names, of_a_row, read_figure, read_row
 from deskui.policy.said import Said
-from deskui.policy.sense import check_names, check_sense
+from deskui.policy.sense import check_names, check_sense, check_values, check_words
 from deskui.policy.tables import Rank, Ranking
 from deskui.policy.years import in_common_era
 from deskui.worktime import HolidaySet
@@ -108,7 +108,8 @@ def load_policy(path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
 def read_policy(
     source: str, path: Path, holiday_set: Callable[[str], HolidaySet], problems: Problems | None = None
 ) -> Policy:
-    """The policy in a text. Raises PolicyFileError with every problem found, of form first, then of sense.
+    """The policy in a text. Raises PolicyFileError with every problem found; what can only be told of a whole
+    policy (rows that are never reached, work that waits for no day) once its form is right.
 
     `problems` of the same text may be given by who has more to look at in the policy.
     """
@@ -119,14 +120,22 @@ def read_policy(
         policy = _build(in_common_era(document.document, problems), holiday_set, problems)
     except RecursionError as error:
         raise beyond_reading(path) from error
-    check_sense(policy, problems)
+    if problems.found:
+        check_values(policy, problems)
+    else:
+        check_sense(policy, problems)
+    if problems.found:
+        check_words(policy, problems)
     problems.raise_any()
     return policy
 
 
 def build_policy(document: Mapping[str, Any], path: Path, holiday_set: Callable[[str], HolidaySet]) -> Policy:
     """The policy in a parsed document, of no version. Raises PolicyFileError with every problem found."""
-    return _build(document, holiday_set, Problems(path))
+    problems = Problems(path)
+    policy = _build(document, holiday_set, problems)
+    problems.raise_any()
+    return policy
 
 
 def _build(
@@ -140,7 +149,6 @@ def _build(
     policy = _Loader(full, problems).policy(digest(full) if problems.source else "", holiday_set)
     if policy.id and problems.file.stem != policy.id:
         problems.add(("policy", "id"), policy.id, Said("own_name", name=repr(problems.file.stem)))
-    problems.raise_any()
     return policy
 
 

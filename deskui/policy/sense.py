@@ -86,26 +86,50 @@ def _circles(names: Names) -> None:
 
 
 def check_sense(policy: Policy, problems: Problems) -> None:
-    """Notes every condition that never holds and every label or plan that never comes."""
+    """Notes every condition that never holds, every row that is never reached, and every label or plan that
+    never comes.
+    """
     check_reach(policy, problems)
     _waits(policy, problems)
+    check_values(policy, problems)
+
+
+def check_values(policy: Policy, problems: Problems) -> None:
+    """Notes every condition, label and word that speaks of a value that never comes.
+
+    A policy that was read with problems may be given: what hangs on a part with one is passed over.
+    """
+    unread = _unread(problems)
     shared = common().words if policy.words else {}
     for name in policy.words.keys() & shared.keys():
         problems.add(("word", name), name, Said("word_taken", text=shared[name]))
     for name, derived in policy.derived.items():
-        _derived(name, derived, problems)
+        if name not in unread:
+            _derived(name, derived, problems)
         for number, line in enumerate(derived.rows):
-            _conditions(policy, line.when, ("derive", name, "rows", number), problems)
+            _conditions(policy, line.when, ("derive", name, "rows", number), problems, unread)
     for number, item in enumerate(() if policy.restricted is None else policy.restricted.items):
-        _conditions(policy, item.when, ("restricted", "items", number), problems)
+        _conditions(policy, item.when, ("restricted", "items", number), problems, unread)
     for row in _rows(policy):
-        _conditions(policy, row.when, _where(row.place), problems)
+        _conditions(policy, row.when, _where(row.place), problems, unread)
         for rule in row.rules:
             if rule in policy.rules and policy.rules[rule].card:
                 decides = Said("card_decides", rule=rule)
                 problems.add((*_where(row.place), "rule"), decides, Said("deciding_rule"))
     for number, remark in enumerate(policy.remarks):
-        _conditions(policy, remark.when, ("remark", number), problems)
+        _conditions(policy, remark.when, ("remark", number), problems, unread)
+
+
+def _unread(problems: Problems) -> frozenset[str]:
+    """Facts and readings whose own table has a problem, and `at` where that is one of the hours; of a file
+    with a slip of its punctuation nobody can tell, so all of them: "*".
+    """
+    if problems.passed:
+        return frozenset("*")
+    parts = [re.split(r"[.\[]", problem.key) for problem in problems.found]
+    named = {part[1] for part in parts if part[0] in ("question", "derive", "reading") and len(part) > 1}
+    whole = {"*" for part in parts if part[0] in ("question", "derive", "reading") and len(part) == 1}
+    return frozenset(named | whole | {"at" for part in parts if part[0] in ("calendar", "gate")})
 
 
 def _waits(policy: Policy, problems: Problems) -> None:
@@ -166,8 +190,12 @@ def _derived(name: str, derived: Derived, problems: Problems) -> None:
         _known(derived.labels, values, ("derive", name, "labels"), problems)
 
 
-def _conditions(policy: Policy, when: Iterable[Condition], where: Where, problems: Problems) -> None:
+def _conditions(
+    policy: Policy, when: Iterable[Condition], where: Where, problems: Problems, unread: frozenset[str]
+) -> None:
     for condition in when:
+        if "*" in unread or not unread.isdisjoint(condition.fact.split(".")):
+            continue
         path = (*where, "when", *condition.fact.split("."))
         named = (*(condition.test.any_of or ()), *(condition.test.none_of or ()))
         question = policy.questions.get(condition.fact)
@@ -212,7 +240,7 @@ def _values(policy: Policy, fact: str) -> Collection[str] | None:
         return {str(row.value) for row in derived.rows}
     kind, _, name = fact.partition(".")
     if kind == "reading":
-        return policy.readings[name].options.keys()
+        return policy.readings[name].options.keys() if name in policy.readings else None
     return {"at.weekday": WEEKDAYS, "at.window": (*policy.calendars, "closed")}.get(fact)
 
 

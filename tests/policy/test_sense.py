@@ -68,3 +68,38 @@ def test_a_rule_for_information_only_decides_nothing() -> None:
     (problem,) = caught.value.problems
     assert problem.key == "service.onsite.rows[1].rule"
     assert str(problem.found) == "ST-08, which is for information only"
+
+
+def test_values_and_words_are_told_beside_mistakes_of_form() -> None:
+    """Nobody puts one kind of mistake right to be told of the next: six, of three kinds, at once."""
+    source = SOURCES[SIXTH]
+    for old, new in (
+        ("amount = 1500", "amount = -1500"),
+        ('cover = ["ma", "first-year"]', 'cover = ["ma", "first_year"]'),
+        ('reading.rounding = "strict"', 'reading.rounding = "strikt"'),
+        ("when = { far = true }", 'when = { far = "true" }'),
+        ('then = "callback"', 'then = "calback"'),
+        ('extras = ["travel"]', 'extras = ["travle"]'),
+    ):
+        assert old in source, old
+        source = source.replace(old, new, 1)
+    with pytest.raises(PolicyFileError) as caught:
+        read_policy(source, SIXTH, SHELF)
+    found = {str(problem.found) for problem in caught.value.problems}
+    assert found == {"-1500", "'first_year'", "'strikt'", "'true'", "'calback'", "'travle'"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # the value itself could not be read: what names it is no second mistake
+        ('is = "first-year"', 'iz = "first-year"'),
+        ("[reading.rounding]", "[reading.roundings]"),
+    ],
+)
+def test_what_hangs_on_an_unread_part_is_no_second_mistake(old: str, new: str) -> None:
+    source = SOURCES[SIXTH]
+    assert old in source
+    with pytest.raises(PolicyFileError) as caught:
+        read_policy(source.replace(old, new, 1), SIXTH, SHELF)
+    assert not [problem for problem in caught.value.problems if "first-year" in str(problem.found)]
