@@ -74,14 +74,21 @@ def spent_by(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> timede
     return clock.spent + calendar.elapsed(clock.running_since, at)
 
 
-def _cut(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRecord:
-    """The clock with its running stretch finished at `at`."""
+def _spent_by_due(clock: ClockRecord, at: datetime) -> timedelta:
+    """What is used up by `at` where nobody knows the hours: so that what is left ends at the due instant."""
+    if clock.running_since is None or clock.due_at is None:
+        return clock.spent
+    return max(clock.spent, clock.work - (clock.due_at - at))
+
+
+def _cut(clock: ClockRecord, calendar: WorkCalendar | None, at: datetime) -> ClockRecord:
+    """The clock with its running stretch finished at `at`; by its due instant without a calendar."""
     since = clock.running_since
     if since is None:
         return clock
     if at <= since:
         return replace(clock, running_since=None)
-    counted = calendar.elapsed(since, at)
+    counted = calendar.elapsed(since, at) if calendar else _spent_by_due(clock, at) - clock.spent
     stretch = Stretch(since, at.astimezone(UTC), counted, clock.calendar)
     return replace(
         clock, running_since=None, spent=clock.spent + counted, stretches=(*clock.stretches, stretch)
@@ -158,15 +165,15 @@ def moves(clock: RunningClock, calendar: WorkCalendar) -> bool:
     return left > ZERO and calendar.deadline(clock.running_since, left) != clock.due_at
 
 
-def meet(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRecord:
-    """Done at `at`: in time or late, as the due instant says."""
+def meet(clock: ClockRecord, calendar: WorkCalendar | None, at: datetime) -> ClockRecord:
+    """Done at `at`: in time or late, as the due instant says; no calendar: nobody knows the hours."""
     if not is_open(clock):
         return clock
     return replace(_cut(clock, calendar, at), met_at=at.astimezone(UTC))
 
 
-def stop(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockRecord:
-    """Ended at `at` without being met."""
+def stop(clock: ClockRecord, calendar: WorkCalendar | None, at: datetime) -> ClockRecord:
+    """Ended at `at` without being met; without a calendar where nobody knows the hours."""
     if not is_open(clock):
         return clock
     return replace(_cut(clock, calendar, at), stopped_at=at.astimezone(UTC))
@@ -221,11 +228,13 @@ class Hours:
     next_change: datetime | None
     """Next opening or closing; None when there is none."""
     day_length: timedelta
+    known: bool = True
+    """False while the vendor's terms cannot be read: clocks are shown by their due instants alone."""
 
 
-def hours_at(calendar: WorkCalendar, at: datetime) -> Hours:
-    """The calendar as it stands at the aware instant `at`."""
-    return Hours(calendar, at, calendar.is_open(at), next_change(calendar, at), calendar.day_length)
+def hours_at(calendar: WorkCalendar, at: datetime, *, known: bool = True) -> Hours:
+    """The calendar as it stands at the aware instant `at`; not `known` where it stands in for another."""
+    return Hours(calendar, at, calendar.is_open(at), next_change(calendar, at), calendar.day_length, known)
 
 
 def clock_view(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> ClockView:
@@ -236,7 +245,7 @@ def clock_view(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> Cloc
 def view_in(hours: Hours, clock: ClockRecord) -> ClockView:
     """The clock as it stands at an instant, in its calendar: for many that share one."""
     at = hours.at
-    spent = spent_by(clock, hours.calendar, at)
+    spent = spent_by(clock, hours.calendar, at) if hours.known else _spent_by_due(clock, at)
     return ClockView(
         clock_id=clock.clock_id,
         kind=clock.kind,

@@ -11,7 +11,6 @@ from deskui.desk.model import Thing, TicketState
 from deskui.desk.ports import UnitOfWork
 from deskui.desk.records import ClockRecord, EventRecord, NoteRecord, TicketRecord
 from deskui.desk.workmodel import MergedTicket, Pause
-from deskui.worktime import WorkCalendar
 
 _STARTS = {TicketState.WAITING: "waiting", TicketState.ON_HOLD: "on_hold"}
 """The event that leads to a state in which a ticket stands still."""
@@ -87,9 +86,8 @@ def pause_of(
     events: Sequence[EventRecord],
     notes: Sequence[NoteRecord],
     clocks: Sequence[ClockRecord],
-    calendar: Callable[[ClockRecord], WorkCalendar],
+    hours: Callable[[ClockRecord], running.Hours],
     agents: Mapping[int, str],
-    at: datetime,
 ) -> Pause | None:
     """Since when, by whom and why a ticket waits or is on hold, with what is left of its paused clocks."""
     kind = _STARTS.get(ticket.state)
@@ -101,8 +99,8 @@ def pause_of(
         (
             clock.kind,
             clock.work - clock.spent,
-            calendar(clock).day_length,
-            _due_again(clock, calendar(clock), at),
+            hours(clock).day_length,
+            _due_again(clock, hours(clock)),
         )
         for clock in clocks
         if running.is_open(clock) and clock.running_since is None
@@ -111,6 +109,6 @@ def pause_of(
     return Pause(begun.at, who, told.text if told else "", tuple(paused))
 
 
-def _due_again(clock: ClockRecord, calendar: WorkCalendar, at: datetime) -> datetime | None:
-    due = running.resume(clock, calendar, at).due_at
+def _due_again(clock: ClockRecord, hours: running.Hours) -> datetime | None:
+    due = running.resume(clock, hours.calendar, hours.at).due_at if hours.known else None
     return None if due is None else due.astimezone(UTC)

@@ -25,7 +25,6 @@ from deskui.desk.terms import HOME_ZONE, Terms
 from deskui.desk.work import Means, no_ticket
 from deskui.policy.codec import decision_from_json
 from deskui.policy.decision import Text
-from deskui.worktime import WorkCalendar
 
 _ERASED = Text("(ลบข้อความแล้วตามคำขอ)", "(text erased on request)")
 
@@ -111,20 +110,21 @@ class Reader:
             product_id=ticket.product_id,
             merged=callers,
             merged_into=merged_into,
-            pause=parts.pause_of(ticket, events, notes, clocks, self._calendar, agents, at),
+            pause=parts.pause_of(ticket, events, notes, clocks, now.hours, agents),
             product=product,
             machine=machine,
         )
 
-    def _calendar(self, clock: ClockRecord) -> WorkCalendar:
-        return self._means.terms.calendar(clock.policy, clock.calendar)
-
     def explain(self, clock_id: int) -> tuple[ClockStep, ...]:
-        """How the due time of a clock comes about; raises NotFound."""
+        """How the due time of a clock comes about; raises NotFound, and TermsFailure where nobody knows the
+        hours.
+        """
         with self._means.uow() as uow:
             clock = uow.clocks.get(clock_id)
         if clock is None:
             raise NotFound(Text(f"ไม่มีนาฬิกา id {clock_id}", f"There is no clock with id {clock_id}"))
+        if self._means.terms.unreadable(clock.policy):
+            self._means.terms.policy(clock.policy)
         return explain_clock(clock, self._means.terms.calendar(clock.policy, clock.calendar))
 
 
@@ -139,11 +139,17 @@ class _Instant:
 
     def view(self, clock: ClockRecord) -> ClockView:
         """A clock as it stands."""
+        return view_in(self.hours(clock), clock)
+
+    def hours(self, clock: ClockRecord) -> Hours:
+        """The hours it counts in, as far as they are known."""
         place = (clock.policy, clock.calendar)
         hours = self._hours.get(place)
         if hours is None:
-            hours = self._hours[place] = hours_at(self._terms.calendar(*place), self._at)
-        return view_in(hours, clock)
+            known = not self._terms.unreadable(clock.policy)
+            hours = hours_at(self._terms.calendar(*place), self._at, known=known)
+            self._hours[place] = hours
+        return hours
 
     def service_name(self, policy: str, service: str) -> Text:
         """What a service is called."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from deskui.desk import clocks as running
 from deskui.desk.errors import NotFound, Refused
 from deskui.desk.model import TicketState
 from deskui.desk.ports import UnitOfWork
@@ -137,7 +136,7 @@ class TeamBook:
             work, target = works[ticket_id], works[into]
             self._may_merge(work, target, other_customer)
             refund_double(work, target)
-            work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+            work.stop_clocks()
             drop_questions(work)
             uow.merges.add(MergeRecord(ticket_id, into, work.at, self._means.agent.agent_id))
             work.log("merged", into=into, number=target.ticket.number)

@@ -108,6 +108,10 @@ class Terms:
         """Policies whose file, or a holiday file of theirs, cannot be used: why, by id; reads them all."""
         return {name: self._why_not(name) for name in self._source if self._find(name) is None}
 
+    def unreadable(self, policy: str) -> bool:
+        """Whether a vendor's file is there and cannot be used: nobody knows its hours for now."""
+        return self._find(policy) is None and policy in self._source
+
     def calendars_with(self, policy: str, holiday_set: str) -> tuple[str, ...]:
         """Names of the vendor's calendars that keep a holiday set."""
         calendars = self.policy(policy).calendars

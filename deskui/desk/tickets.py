@@ -188,7 +188,7 @@ class TicketBook:
             done = (TicketState.CLOSED, TicketState.MERGED)
             allowed = tuple(state for state in TicketState if state not in done)
             need(work, allowed, Text("ปิดไปแล้ว", "there is nothing left to close"))
-            work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+            work.stop_clocks()
             drop_questions(work)
             work.log("closed")
             work.save("closed", state=TicketState.CLOSED, deferred_until=None)
@@ -233,6 +233,6 @@ def resolve_work(work: Work, text: str) -> None:
 
 def _meet(work: Work, place: int) -> None:
     clock: ClockRecord = work.clocks[place]
-    work.clocks[place] = running.meet(clock, work.calendar(clock), work.at)
+    work.clocks[place] = running.meet(clock, work.last_hours(clock), work.at)
     late = clock.breached_at is not None
     work.log("met", clock=clock.clock_id, kind=clock.kind, late=late)

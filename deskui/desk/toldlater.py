@@ -60,7 +60,7 @@ def stop_told(work: Work, question: QuestionRecord) -> bool:
     began, found = question.due_at.astimezone(UTC), False
     for place, clock in enumerate(work.clocks):
         if clock.rule == OWN_RULE and clock.started_at == began and running.is_open(clock):
-            work.put(place, running.stop(clock, work.calendar(clock), work.at), None)
+            work.put(place, running.stop(clock, work.last_hours(clock), work.at), None)
             found = True
     return found
 

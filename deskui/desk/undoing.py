@@ -177,7 +177,7 @@ def _withdraw(work: Work) -> None:
     lock_ledgers(work)
     for units, entry in taken(work.uow, work.ticket.ticket_id).values():
         give_back(work, entry, units, "withdrawn")
-    work.change_clocks(lambda clock, calendar: running.stop(clock, calendar, work.at))
+    work.stop_clocks()
     drop_questions(work)
     # who was logged by mistake is not called back
     for caller in work.uow.problems.of_tickets([work.ticket.ticket_id]):

@@ -72,7 +72,11 @@ class ClockWork:
         self._loaded = len(self.clocks)
 
     def calendar(self, clock: ClockRecord) -> WorkCalendar:
-        """The calendar a clock counts in."""
+        """The calendar a clock counts in. Raises TermsFailure while the vendor's file has mistakes: by other
+        hours it would be counted wrong for good.
+        """
+        if self.terms.unreadable(clock.policy):
+            self.terms.policy(clock.policy)
         return self.terms.calendar(clock.policy, clock.calendar)
 
     def change_clocks(
@@ -82,6 +86,16 @@ class ClockWork:
         for place, clock in enumerate(self.clocks):
             if running.is_open(clock):
                 self.put(place, change(clock, self.calendar(clock)), why)
+
+    def last_hours(self, clock: ClockRecord) -> WorkCalendar | None:
+        """The calendar that a clock ends in; None while nobody knows it: that keeps nobody from answering."""
+        return None if self.terms.unreadable(clock.policy) else self.calendar(clock)
+
+    def stop_clocks(self) -> None:
+        """Ends every unmet clock."""
+        for place, clock in enumerate(self.clocks):
+            if running.is_open(clock):
+                self.put(place, running.stop(clock, self.last_hours(clock), self.at), None)
 
     def recalendar(self) -> None:
         """Plans the running clocks by the hours as they are now."""

@@ -53,8 +53,8 @@ class Pause:
     reason: str
     """What was written then; empty for nothing."""
     clocks: tuple[tuple[str, timedelta, timedelta, datetime | None], ...]
-    """(kind, working time left, length of a working day, due instant if it went on now) of each paused
-    clock; none for a ticket on hold, whose clocks run on.
+    """(kind, working time left, length of a working day, due instant if it went on now; None while nobody
+    knows the hours) of each paused clock; none for a ticket on hold, whose clocks run on.
     """
 
 
