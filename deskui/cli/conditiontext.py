@@ -123,6 +123,9 @@ def _tests(policy: Policy, fact: str, test: Test) -> Iterable[Text]:
     if test.includes is not None:
         every = joined(map(word, test.includes))
         yield Text(f"มีครบ: {every.th}", f"all of: {every.en}")
+    if test.differ is not None:
+        what = answer_to(policy, test.differ)
+        yield Text(f"ไม่เหมือนกันทุกรายการในข้อ {what.th}", f"not all alike in {what.en}")
     for given, yes, no in (
         (test.working, Text("เป็นวันทำการ", "a working day"), Text("ไม่ใช่วันทำการ", "no working day")),
         (test.known, Text("ทราบ", "known"), Text("ไม่มีผู้ใดทราบ", "nobody knows")),

@@ -68,6 +68,8 @@ class Test:
     """The fact's day is a working day of the main calendar."""
     includes: tuple[Any, ...] | None = None
     """The fact is a list with all of these in it."""
+    differ: str | None = None
+    """The fact is a list of records that are not all alike in this."""
     known: bool | None = None
     """False: looked for and not recorded."""
     whole: bool | None = None
@@ -91,6 +93,11 @@ class Test:
                 return False
             there = [_folded(item) for item in value]
             if not all(_folded(item) in there for item in self.includes):
+                return False
+        if self.differ is not None:
+            items = value if isinstance(value, list | tuple) else ()
+            found = [_folded(item.get(self.differ)) for item in items if isinstance(item, Mapping)]
+            if all(one == found[0] for one in found):
                 return False
         return self._number_holds(value) and self._day_holds(value, context)
 
@@ -208,6 +215,7 @@ TESTS = frozenset(
         "known",
         "future",
         "has",
+        "differ",
         "weekday",
         "workday",
         "whole",
@@ -294,6 +302,11 @@ def _read_test(spec: Mapping[str, Any], where: Where, problems: Problems, sets: 
                 parts[key] = value
             else:
                 problems.add(at, value, Said("date_fact"))
+        elif key == "differ":
+            if isinstance(value, str):
+                parts[key] = value
+            else:
+                problems.add(at, value, Said("key_of_items"))
         elif key == "has":
             parts["includes"] = tuple(_scalars(value, at, problems))
         elif key == "weekday":

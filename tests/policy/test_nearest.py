@@ -45,7 +45,7 @@ choices = [
         ("mon-fri =", "sat_ =", "calendar.support.sat_", "sat", "closed, fri, holiday_hours"),
         ("not_stated = { sun", "not_stated = { sunday", "gate.not_stated.sunday", "sun", "always, fri"),
         ("machines = { above", "machines = { over", "restricted.items[1].when.machines.over", "above",
-         "below, earlier_than"),
+         "below, differ, earlier_than"),
         ('likely = "charge"', 'likly = "charge"', "service.phone-help.rows[2].hint.likly", "likely",
          "(the keys here: amount, ask, likely, list_price"),
         ('cover = "cover"\n', 'cover = "covr"\n', "policy.cover", "cover", ""),
