@@ -95,8 +95,8 @@ class GoalBook:
             if found is None:
                 raise NotFound(
                     Text(
-                        f"ไม่มีเป้าหมาย {policy} {service} {kind} ดู deskui goal list",
-                        f"There is no goal {policy} {service} {kind}: see deskui goal list",
+                        f"ไม่มีเป้าหมายนั้นของ {policy} ({kind}) ดู deskui goal list",
+                        f"There is no such goal of {policy} ({kind}): see deskui goal list",
                     )
                 )
             uow.settings.write(GOALS, [entry for entry in entries if entry is not found])

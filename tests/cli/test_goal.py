@@ -58,7 +58,7 @@ def test_only_a_supervisor_sets_a_goal(desk: Run) -> None:
         (("set", "sixth", "advice", "result", "0m"), 2, "'0m' is no working time"),
         (("set", "sixth", "advice", "result", "1001h"), 2, "1000h at most"),
         (("set", "sixth", "advice", "result", "2h", "--calendar", "x"), 2, "There is no calendar 'x'"),
-        (("drop", "sixth", "advice", "result"), 2, "There is no goal sixth advice result"),
+        (("drop", "sixth", "advice", "result"), 2, "There is no such goal of sixth"),
         (("list", "--policy", "nobody"), 2, "There are no terms of a vendor 'nobody'"),
     ],
 )
