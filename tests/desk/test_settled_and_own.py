@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from deskui.clock import FixedClock
 from deskui.desk.desk import Desk
 from deskui.desk.errors import Refused
+from deskui.desk.goalbook import GoalLine
 from deskui.desk.goals import GOALS
 from deskui.desk.model import Agent, Call
 from deskui.desk.records import AgentRecord, ContractRecord, CustomerRecord, ProductRecord
@@ -211,3 +214,27 @@ def test_a_reading_about_holidays_moves_the_desks_own_goals_with_the_hours(shop:
     other.queue("all")
     for desk in (shop.desk, other):
         assert [clock.due_at for clock in desk.ticket(ticket_id).clocks] == [at(11, day=date(2026, 12, 8))]
+
+
+def test_of_goals_that_are_set_at_once_none_is_lost(shop: Shop) -> None:
+    services = ("support", "bug-fix", "seat", "retraining", "add-users", "teach")
+    start = Barrier(len(services))
+
+    def put(service: str) -> None:
+        desk = shop.over(Library.open())
+        start.wait()
+        desk.goals.put(GoalLine("mac-5", service, "callback", timedelta(hours=2), ""))
+
+    with ThreadPoolExecutor(len(services)) as pool:
+        list(pool.map(put, services))
+    assert {line.service for line in shop.desk.goals.lines("mac-5")} == set(services)
+
+
+def test_who_heard_the_supervisors_answer_is_owed_no_call_for_what_the_terms_leave_open(shop: Shop) -> None:
+    call = asking(shop.sells("mac-5", YEAR), "special-work")
+    assert [clock.kind for clock in shop.desk.open_ticket(call).clocks] == ["callback"]
+    key = shop.desk.ask_supervisor(call).question_id
+    waiting = replace(call, question_id=key)
+    shop.desk.answer_question(key, "answered", "sales are on the line already")
+    assert shop.desk.preview(waiting).outcome == "quote"
+    assert shop.desk.open_ticket(waiting).clocks == ()

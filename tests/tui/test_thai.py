@@ -106,9 +106,18 @@ async def test_what_was_drawn_before_the_dictionary_came_is_drawn_by_words(
         drawn = screen_text(app)[head:].split("│")[0].strip()
         assert note.startswith(drawn)
         assert not thai.knows_words()
+        # whatever else draws the pane again, the rest of the screen is said anew too
+        anew, say_anew = Event(), app.say_anew
+
+        def told_anew() -> None:
+            say_anew()
+            anew.set()
+
+        monkeypatch.setattr(app, "say_anew", told_anew)
         painted.set()
         await until(pilot, thai.knows_words, "loaded")
         assert len(drawn) not in breaks(note), "inside a word"
+        await until(pilot, anew.is_set, "said anew")
         await until(pilot, lambda: drawn not in screen_text(app), "drawn anew")
         by_words = screen_text(app)[head:].split("│")[0].strip()
         assert len(by_words) in breaks(note)
@@ -304,6 +313,10 @@ async def test_the_cursor_lights_a_letter_with_its_marks() -> None:
             assert first == lit
         field.placeholder, field.value = "ที่ว่าง", ""
         assert field.render_line(0).text.startswith("ที่ว่าง ")
+        assert field.render_line(0).cell_length == field.scrollable_content_region.width + 1
+        # one that is too long says that there is more
+        field.placeholder = "ที่ว่าง" * field.scrollable_content_region.width
+        assert field.render_line(0).text.rstrip().endswith("…")
         assert field.render_line(0).cell_length == field.scrollable_content_region.width + 1
 
 
