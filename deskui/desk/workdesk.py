@@ -72,6 +72,8 @@ class WorkDesk:
         def do(ticket_id: int, version: int) -> TicketRow:
             if act == "assign":
                 self._team.assign(ticket_id, version, agent, reason)
+            elif act == "undo":
+                self._undo.undo(ticket_id, version)
             else:
                 book = self._tickets
                 change = {"claim": book.claim, "wait": book.wait, "resolve": book.resolve}[act]

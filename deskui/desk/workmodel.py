@@ -25,7 +25,7 @@ __all__ = [
 if TYPE_CHECKING:
     from deskui.desk.model import QueueSnapshot, TicketRow
 
-BULK_ACTS = ("claim", "assign", "wait", "resolve")
+BULK_ACTS = ("claim", "assign", "wait", "resolve", "undo")
 """What may be done to many tickets at once."""
 
 

@@ -89,7 +89,10 @@ ADVICE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "problem.form_en": ("คำพูดที่จะบอกทุกราย (อังกฤษ)", "what every caller is told (English)"),
     "problem.form_keys": ("Enter ต่อไป · Esc ยกเลิก", "Enter goes on · Esc puts it away"),
     "problem.solution": ("แก้ไขอย่างไร (ปิดทุกงาน)", "how it was solved (solves all its tickets)"),
-    "problem.closed": ("ปิด P{n} แล้ว · ต้องโทรแจ้ง {count} ราย", "P{n} is closed · {count} to call back"),
+    "problem.closed": (
+        "ปิด P{n} แล้ว · ต้องโทรแจ้ง {count} ราย [{k[problems]}]",
+        "P{n} is closed · {count} to call back [{k[problems]}]",
+    ),
     "problem.ticket_in": ("ใส่ #{number} ใน P{n} แล้ว", "#{number} is about P{n}"),
     "problem.select": ("เลือกงานในคิวก่อน", "Select a ticket in the queue first."),
     # --- the supervisor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from decimal import Decimal
 from string import digits
 from typing import Any
@@ -57,27 +58,27 @@ def read_price(typed: str) -> Decimal:
     return amount.quantize(SATANG)
 
 
-def read_answer(kind: str, typed: str) -> Any:
+def read_answer(kind: str, typed: str, today: date) -> Any:
     """The fact's value: int for a count, Decimal baht for money, ISO for a day or an instant, else text.
 
     A `number` is a count that may have a fraction, such as hours: an int where it is whole, else a float.
 
     Thai digits, thousands separators and both eras are read, and figures typed by the digit keys with the
-    Thai layout on. Raises BadAnswer, about what was typed.
+    Thai layout on; `today` tells a year of two digits. Raises BadAnswer, about what was typed.
     """
     try:
-        return _read(kind, typed)
+        return _read(kind, typed, today)
     except BadAnswer as as_typed:
         # that layout types no digit: what holds one is not of it
         if any(sign in digits for sign in typed):
             raise
         try:
-            return _read(kind, to_latin(typed))
+            return _read(kind, to_latin(typed), today)
         except BadAnswer:
             raise as_typed from None
 
 
-def _read(kind: str, typed: str) -> Any:
+def _read(kind: str, typed: str, today: date) -> Any:
     if kind == "count":
         # not the search fold: it would make 25 of 2.5
         bare = "".join(unicodedata.normalize("NFKC", typed).replace(",", "").split())
@@ -98,7 +99,7 @@ def _read(kind: str, typed: str) -> Any:
     if kind in ("date", "instant"):
         try:
             read = parse_date if kind == "date" else parse_moment
-            return read(typed.strip()).isoformat()
+            return read(typed.strip(), today).isoformat()
         except DateProblem as problem:
             raise BadAnswer(problem.text) from None
     return typed.strip()

@@ -269,7 +269,13 @@ class DeskApp(Leaving, inherit_bindings=False):
 
         tell = Teller(self.say, self.zone, self.clock.now())
         outcome = headline(detail.decision, tell) if detail.decision else ""
-        self.toast(self.say("ticket.logged", number=detail.row.number, outcome=outcome))
+        told = [self.say("ticket.logged", number=detail.row.number, outcome=outcome)]
+        clock = detail.row.clock
+        if clock is not None and clock.due_at is not None and not clock.promised:
+            # the verdict named what was promised; this only the agent is to know
+            kind, due = tell.word("kind", clock.kind), tell.moment(clock.due_at)
+            told.append(self.say("ticket.our_goal", kind=kind, due=due))
+        self.toast(" · ".join(told))
         self.go_to(detail.row.ticket_id)
 
     def go_to(self, ticket_id: int) -> None:

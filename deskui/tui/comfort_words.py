@@ -36,6 +36,8 @@ COMFORT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "copy.summary": ("งานโดยย่อ", "Ticket in short"),
     "copy.say": ("คำพูด", "Words to say"),
     "copy.say_other": ("คำพูดภาษาอังกฤษ", "Words to say in Thai"),
+    "copy.said": ("คำพูดเมื่อรับเรื่อง", "Words said when it was logged"),
+    "copy.said_other": ("คำพูดภาษาอังกฤษเมื่อรับเรื่อง", "Words said in Thai when it was logged"),
     "copy.answer": ("คำตอบและข้อกำหนด", "Answer with its rules"),
     "copy.quote": ("ใบเสนอราคา", "Quotation"),
     "copy.done": ("คัดลอก{what}แล้ว", "Copied: {what}"),

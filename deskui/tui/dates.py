@@ -46,6 +46,8 @@ _LONG_MONTHS: Final = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+_YEARS_BACK, _YEARS_ON = 30, 10
+"""Within which years of two digits are meant; less than the 57 between the two readings of such a year."""
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
@@ -129,8 +131,8 @@ class DateProblem(ValueError):
 def _unreadable(typed: str) -> DateProblem:
     return DateProblem(
         Text(
-            f"อ่านวันที่ {typed!r} ไม่ได้: พิมพ์วัน/เดือน/ปี เช่น 31/7/2570 หรือ 31/7/70 หรือ 2027-07-31",
-            f"cannot read {typed!r} as a date: type day/month/year such as 31/7/2570, 31/7/70 or 2027-07-31",
+            f"พิมพ์วัน/เดือน/ปี เช่น 31/7/2570: อ่าน {typed!r} ไม่ได้",
+            f"day/month/year, such as 31/7/2027: cannot read {typed!r} as a date",
         )
     )
 
@@ -150,17 +152,31 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMES = re.compile(r"(\d{1,2})\s*([^\d\s]+)\s*(?:พ\.ศ\.|ค\.ศ\.)?\s*(\d{4}|\d{2})")
 
 
-def _full_year(written: str) -> int:
-    """Two digits are 25xx; from 2400 on a year is of the Buddhist era."""
-    year = int(written) + (2500 if len(written) == 2 else 0)
-    return year - ERA if year >= FIRST_BUDDHIST else year
+def _full_year(written: str, today: date) -> int:
+    """The year of the common era; from 2400 on it is of the Buddhist era. Raises DateProblem.
+
+    Two digits are of whichever era puts them near: people type both 26 and 69 for 2026.
+    """
+    if len(written) == 4:
+        return int(written) - ERA if int(written) >= FIRST_BUDDHIST else int(written)
+    years = (2000 + int(written), 2500 - ERA + int(written))
+    near = [year for year in years if -_YEARS_BACK <= year - today.year <= _YEARS_ON]
+    if len(near) != 1:
+        raise DateProblem(
+            Text(
+                f"ปี {written} หมายถึงปีใด: พิมพ์สี่หลัก เช่น 2570",
+                f"which year is {written}? Type it in four digits, such as 2027 or 2570",
+            )
+        )
+    return near[0]
 
 
-def parse_date(typed: str) -> date:
+def parse_date(typed: str, today: date) -> date:
     """The day that was typed, in either era, with Arabic or Thai digits or a month's name.
 
-    A year from 2400 on is of the Buddhist era and two digits are 25xx: echo the answer in full (`day_text`),
-    so that the agent sees how it was read. Raises DateProblem when there is no such day.
+    A year from 2400 on is of the Buddhist era, one of two digits of the era that puts it near `today`: echo
+    the answer in full (`short_day`), so that the agent sees how it was read. Raises DateProblem when there is
+    no such day.
     """
     text = typed.translate(_THAI_DIGITS).strip()
     if found := _ISO.fullmatch(text):
@@ -171,7 +187,7 @@ def parse_date(typed: str) -> date:
         day, month, year = int(found[1]), _NAMED[found[2].casefold()], found[3]
     else:
         raise _unreadable(typed[:40])
-    full = _full_year(year)
+    full = _full_year(year, today)
     if full < _FIRST_YEAR:
         raise DateProblem(
             Text(
@@ -193,7 +209,7 @@ def parse_date(typed: str) -> date:
 _TIMED = re.compile(r"(.+?)(?:\s+|T)(?:เวลา\s*)?(\d{1,2})[:.](\d{2})\s*(?:น\.?)?")
 
 
-def parse_moment(typed: str) -> datetime:
+def parse_moment(typed: str, today: date) -> datetime:
     """The day and the time that were typed, the day as `parse_date` reads it; naive: in the desk's zone.
 
     A day alone is no moment: taken as midnight it would move what is counted in hours by as much as a day.
@@ -201,9 +217,9 @@ def parse_moment(typed: str) -> datetime:
     """
     found = _TIMED.fullmatch(typed.translate(_THAI_DIGITS).strip())
     if found is None:
-        parse_date(typed)
+        parse_date(typed, today)
         raise _no_time(typed[:40])
-    day = parse_date(found[1])
+    day = parse_date(found[1], today)
     try:
         return datetime.combine(day, time(int(found[2]), int(found[3])))
     except ValueError:
@@ -214,6 +230,6 @@ def _no_time(typed: str) -> DateProblem:
     return DateProblem(
         Text(
             f"{typed!r} ไม่มีเวลา: พิมพ์วันและเวลา เช่น 31/7/2570 14:30",
-            f"{typed!r} has no time of day: type the day and the time, such as 31/7/2570 14:30",
+            f"{typed!r} has no time of day: type the day and the time, such as 31/7/2027 14:30",
         )
     )

@@ -111,7 +111,7 @@ def shows_seconds(view: ClockView | None, selected: bool) -> bool:
 
 
 def time_text(span: timedelta, day_length: timedelta, seconds: bool = False) -> str:
-    """A working time: `2d4h` of days of `day_length`, `3h10`, `48m`, `2:48` in seconds; `-0:12` when over."""
+    """A working time: `2d4h` of days of `day_length`, `3h10`, `48m`, `2:48` in seconds; `-12m` when over."""
     over = span < _ZERO
     size = abs(span)
     minutes = int(size.total_seconds()) // 60
@@ -119,11 +119,9 @@ def time_text(span: timedelta, day_length: timedelta, seconds: bool = False) -> 
         days, rest = divmod(size, max(day_length, _HOUR))
         hours = rest // _HOUR
         text = f"{days}d{hours}h" if hours and days < 100 else f"{days}d"
-    elif over:
-        text = f"{minutes // 60}:{minutes % 60:02}"
     elif size >= _HOUR:
         text = f"{minutes // 60}h{minutes % 60:02}"
-    elif seconds:
+    elif seconds and not over:
         text = f"{minutes}:{int(size.total_seconds()) % 60:02}"
     else:
         text = f"{minutes}m"

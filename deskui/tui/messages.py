@@ -121,6 +121,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "ticket.severity": ("ความรุนแรง:", "Severity:"),
     "ticket.met": ("ทำนัดใดแล้ว:", "Which target is met:"),
     "ticket.deferred": ("เลื่อนไป {until}", "deferred to {until}"),
+    "ticket.our_goal": ("เป้าหมายของเรา: {kind} {due}", "our goal: {kind} {due}"),
     "ticket.logged": ("บันทึก #{number} แล้ว · {outcome}", "#{number} logged · {outcome}"),
     "ticket.select": ("เลือกงานในคิวก่อน", "Choose a ticket in the queue first."),
     # --- events
@@ -152,7 +153,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "sla.why": ("ทำไมต้องเวลานี้? [{k[clock.why]}]", "why this time?  [{k[clock.why]}]"),
     "sla.why_title": ("ทำไมต้องเวลานี้", "Why this time?"),
     "sla.so_far": ("ใช้ไปแล้ว {counted} จาก {goal}", "{counted} of {goal} counted so far"),
-    "sla.sum": ("รวม {counted} = เวลาที่ตั้งไว้", "sum {counted} = the goal"),
+    "sla.sum": ("รวม {counted} = เวลาที่ตั้งไว้", "sum {counted} = the time allowed"),
     "sla.line": ("{left} · {when} · {state}", "{left} · {when} · {state}"),
     "sla.left": ("เหลือ {time}", "{time} left"),
     "sla.over": ("เกินมา {time}", "{time} over"),
@@ -167,6 +168,7 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "clock.outside_hours": ("☾ นอกเวลาทำการ", "☾ outside hours"),
     "clock.due": ("ครบกำหนดพอดี", "due now"),
     "clock.met": ("✓ ทำตามนัดแล้ว", "✓ met"),
+    "clock.met_late": ("✓ ทำแล้ว แต่เกินเวลา", "✓ met, but late"),
     "clock.breached": ("▲ เกินเวลา", "▲ breached"),
     "clock.past_goal": ("△ เกินเป้าหมายของเรา", "△ past our goal"),
     "clock.stopped": ("หยุด", "stopped"),
@@ -211,7 +213,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "call.connecting": ("กำลังเปิดฐานข้อมูล… พิมพ์ต่อได้เลย", "opening the store… keep typing"),
     "call.nobody": ("ไม่พบลูกค้าที่ตรงกับ “{text}”", "No customer matches “{text}”."),
-    "call.no_service": ("ไม่พบบริการที่ตรงกับ “{text}”", "No service matches “{text}”."),
+    "call.no_service": (
+        "ไม่พบบริการที่ตรงกับ “{text}” · ลบเพื่อดูทุกบริการ · ไม่มีในรายการ: {k[call.no_ticket]} จบสาย",
+        "No service matches “{text}”. Delete it to see all; where none fits {k[call.no_ticket]} ends the call.",
+    ),
     "call.start": ("พิมพ์เพื่อหาลูกค้า", "Type to find the caller."),
     "call.draft": ("{at} {who} {what}", "{at} {who} {what}"),
     "call.kept_for_later": ("เก็บร่างไว้แล้ว เริ่มสายใหม่", "The draft is kept; this is a new call"),
@@ -254,6 +259,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "ask.enter": (
         "พิมพ์แล้วกด Enter · ว่างไว้แล้ว Enter = ไม่ทราบ",
         "type, then Enter · empty and Enter = not known",
+    ),
+    "ask.enter_day": (
+        "วัน/เดือน/ปี แล้วกด Enter · ว่างไว้ = ไม่ทราบ",
+        "day/month/year, then Enter · empty = not known",
     ),
     "ask.more": ("อีก {n} คำถาม", "{n} more"),
     "ask.bad_count": ("ต้องเป็นจำนวนเต็ม เช่น 2", "This must be a whole number, such as 2."),

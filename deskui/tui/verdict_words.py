@@ -63,7 +63,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the figures behind the word
     "figures.quota": (
         "ใช้ครั้งที่ {nth} จาก {total} · เหลือ {after} หลังจากนี้",
-        "uses {nth} of {total} · {after} left after",
+        "no. {nth} of {total} · {after} left after",
     ),
     "figures.left": ("เหลือ {left} จาก {total}", "{left} of {total} left"),
     "figures.none_left": ("สิทธิ์หมดแล้ว · {left}", "used up · {left}"),
@@ -75,6 +75,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.discount_only": ("ลด {percent} %", "{percent} % off"),
     "figures.until": ("ได้เร็วสุด {until}", "not before {until}"),
     "figures.questions": ("{n} คำถาม", "{n} {n:question|questions}"),
+    "figures.not_to_quote": ("ราว {amount} (อย่าแจ้งเป็นราคา)", "about {amount} (do not quote it)"),
     "figures.refer": ("ติดต่อ {who}", "ask {who}"),
     "figures.no_quota": ("ไม่ตัดสิทธิ์", "uses no quota"),
     "figures.extras": ("+ {extras} (ยังไม่รวมในราคา)", "+ {extras} (not priced here)"),
@@ -82,7 +83,7 @@ VERDICT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "figures.not": ("{name}: {value}", "{name}: {value}"),
     "figures.total": ("รวม {total}", "total {total}"),
     # --- parts of the verdict
-    "verdict.free_if": ("จะฟรี: {text}", "FREE: {text}"),
+    "verdict.free_if": ("จะฟรี: {text}", "would be free: {text}"),
     "verdict.granted": ("ผู้อนุมัติได้: {text}  [{k[call.ask]}]", "MAY BE GRANTED BY {text}  [{k[call.ask]}]"),
     "verdict.later": ("เมื่อถึงเวลานั้น: {text}", "THEN {text}"),
     "verdict.answer_by": ("{kind}ภายใน {due}", "{kind} by {due}"),

@@ -87,7 +87,8 @@ WORK_WORDS: Final[dict[str, tuple[str, str]]] = {
     "ticket.entry_of": ("#{number} ", "#{number} "),
     # --- taking back
     "undo.sure": ("ย้อน #{number}: {did} ({at})? กด {k[ticket.undo]} อีกครั้ง · Esc ไม่ย้อน", "Take back on #{number}: {did} ({at})? {k[ticket.undo]} again · Esc does not"),
-    "undo.withdraw": ("ถอน #{number} ที่เพิ่งรับ: ปิดและคืนสิทธิ์? กด {k[ticket.undo]} อีกครั้ง · Esc ไม่ถอน", "Withdraw #{number}, just logged: close it, give its quota back? {k[ticket.undo]} again · Esc does not"),
+    "undo.withdraw": ("ถอน #{number} ที่รับเมื่อ {at}: ปิดและคืนสิทธิ์? กด {k[ticket.undo]} อีกครั้ง · Esc ไม่ถอน", "Withdraw #{number}, logged {at}: close it, give its quota back? {k[ticket.undo]} again · Esc does not"),
+    "undo.many": ("ย้อนขั้นตอนล่าสุดของทั้ง {n} งาน? กด {k[ticket.undo]} อีกครั้ง · Esc ไม่ย้อน", "Take back the last step on {n} {n:ticket|tickets}? {k[ticket.undo]} again · Esc does not"),
     "undo.none": ("#{number} ไม่มีขั้นตอนที่ย้อนได้", "#{number}: nothing can be taken back"),
     "undo.theirs": ("ขั้นตอนล่าสุดของ #{number} เป็นของ {who} ({did}): {who} เท่านั้นที่ย้อนได้", "The newest step of #{number} is {who}'s ({did}): only {who} takes it back"),
     # --- messages

@@ -134,7 +134,7 @@ def test_on_a_saturday_the_same_call_is_put_off_with_its_reason(
     take(call, "n", "0812345670", "AR-0001")
     call.text("move", "LATER")
     call.desk.wait_for("AR-53")
-    call.desk.wait_for(re.compile(r"THEN QUOTA · uses 4 of 5"))
+    call.desk.wait_for(re.compile(r"THEN QUOTA · no\. 4 of 5"))
     call.desk.wait_for("MAY BE GRANTED BY")
     call.desk.wait_for(re.compile(r"not before Mon 30 Nov 2026"))
 

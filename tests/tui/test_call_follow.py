@@ -96,6 +96,52 @@ async def test_a_second_ticket_for_the_same_is_warned_of_once() -> None:
         assert open_numbers(desk) == [first.number, first.number + 1]
 
 
+async def test_more_words_after_that_warning_are_not_taken_for_a_yes() -> None:
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        first = desk.log("AR-0107", "remote-install", "first").row
+        await press(pilot, "n", "AR-0107", "enter", "remo", "enter")
+        await until(pilot, lambda: app.focused is call_screen(app).notes.title_field, "in NOTES")
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: any("again logs a second" in note for note in toasts(app)), "warned")
+        app.clear_notifications()
+        await press(pilot, "more", "enter")
+        await until(pilot, lambda: any("again logs a second" in note for note in toasts(app)), "once more")
+        assert open_numbers(desk) == [first.number]
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "logged")
+        assert open_numbers(desk) == [first.number, first.number + 1]
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+async def test_an_answer_is_in_sight_while_it_is_typed_on_the_smallest_screen(language: str) -> None:
+    """And a day of two figures for its year is shown as it was understood."""
+    async with real_desk() as desk, real_app(desk, size=(60, 20), language=language) as (app, pilot):
+        await press(pilot, "n", "M5-", "enter", "train")
+        await until(pilot, lambda: call_screen(app).what.highlighted == "training-booking", "found")
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.focused is call_screen(app).questions.target, "asked")
+        await press(pilot, "3/12/26")
+        await until(pilot, lambda: "3/12/26" in screen_text(app), "what is typed")
+        await press(pilot, "enter")
+        day = {"en": "3 Dec 2026", "th": "3 ธ.ค. 2569"}[language]
+        await until(pilot, lambda: day in screen_text(app), "as it was understood")
+
+
+async def test_questions_of_the_chosen_service_do_not_stand_beside_the_verdict_of_another() -> None:
+    async with real_desk() as desk, real_app(desk) as (app, pilot):
+        await press(pilot, "n", "EM-0031", "enter", "faul", "enter")
+        await until(pilot, lambda: app.focused is call_screen(app).questions.target, "asked")
+        asked = call_screen(app).questions.question
+        assert asked is not None
+        assert asked.text.en in screen_text(app)
+        await press(pilot, "shift+tab", "backu")
+        await until(pilot, lambda: "Backup and restore" in screen_text(app), "looked at")
+        later = app.say("call.questions_later")
+        await until(pilot, lambda: later in screen_text(app), "nothing of the other")
+        await press(pilot, "tab")
+        await until(pilot, lambda: later not in screen_text(app), "there again")
+
+
 async def test_n_says_that_it_goes_on_with_a_draft_and_one_key_starts_anew() -> None:
     """The draft stays one: nobody waits on the line."""
     async with real_desk() as desk, real_app(desk, size=SMALL) as (app, pilot):
@@ -237,7 +283,7 @@ def test_a_name_in_the_other_language_is_shown_only_when_it_was_found() -> None:
     ],
 )
 def test_an_answer_in_the_digits_of_either_layout(kind: str, typed: str, value: object) -> None:
-    assert read_answer(kind, typed) == value
+    assert read_answer(kind, typed, MONDAY.date()) == value
 
 
 @pytest.mark.parametrize(
@@ -249,7 +295,7 @@ def test_an_answer_in_the_digits_of_either_layout(kind: str, typed: str, value: 
 )
 def test_what_is_no_count_is_none_on_either_layout(kind: str, typed: str) -> None:
     with pytest.raises(BadAnswer):
-        read_answer(kind, typed)
+        read_answer(kind, typed, MONDAY.date())
 
 
 @pytest.mark.parametrize(
@@ -264,7 +310,7 @@ def test_what_is_no_count_is_none_on_either_layout(kind: str, typed: str) -> Non
 )
 def test_a_moment_is_a_day_and_a_time(typed: str, why: str) -> None:
     with pytest.raises(BadAnswer, match=why):
-        read_answer("instant", typed)
+        read_answer("instant", typed, MONDAY.date())
 
 
 async def test_of_two_who_share_a_number_each_is_told_by_name() -> None:

@@ -93,15 +93,15 @@ def test_spans_of_working_days() -> None:
     ],
 )  # fmt: skip
 def test_typed_dates(typed: str) -> None:
-    assert parse_date(typed) == date(2027, 7, 31)
+    assert parse_date(typed, DAY) == date(2027, 7, 31)
 
 
 @given(st.dates(date(1958, 1, 1), date(2056, 12, 31)))
 def test_what_is_shown_can_be_typed(day: date) -> None:
     for language in ("th", "en"):
-        assert parse_date(short_day(day, language)) == day
-    assert parse_date(f"{day.day}/{day.month}/{day.year + 543}") == day
-    assert parse_date(day.isoformat()) == day
+        assert parse_date(short_day(day, language), DAY) == day
+    assert parse_date(f"{day.day}/{day.month}/{day.year + 543}", DAY) == day
+    assert parse_date(day.isoformat(), DAY) == day
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,32 @@ def test_what_is_shown_can_be_typed(day: date) -> None:
 )
 def test_what_is_no_date_is_told(typed: str, why: str) -> None:
     with pytest.raises(DateProblem, match=why) as caught:
-        parse_date(typed)
+        parse_date(typed, DAY)
     assert caught.value.text.th != caught.value.text.en
     assert len(str(caught.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("3/12/26", date(2026, 12, 3)),
+        ("3/12/69", date(2026, 12, 3)),
+        ("3/12/36", date(2036, 12, 3)),
+        ("3/12/39", date(1996, 12, 3)),
+        ("3/12/00", date(2000, 12, 3)),
+        ("3 Dec 18", date(2018, 12, 3)),
+        ("3 ธ.ค. 61", date(2018, 12, 3)),
+    ],
+)
+def test_a_year_of_two_digits_is_of_the_era_that_is_near(typed: str, day: date) -> None:
+    assert parse_date(typed, DAY) == day
+
+
+@pytest.mark.parametrize("typed", ["3/12/37", "3/12/85", "3/12/99"])
+def test_a_year_of_two_digits_that_is_near_in_no_era_is_asked_for(typed: str) -> None:
+    with pytest.raises(DateProblem, match="four digits"):
+        parse_date(typed, DAY)
+
+
 def test_leap_days_are_of_the_common_era() -> None:
-    assert parse_date("29/2/2571") == date(2028, 2, 29)
+    assert parse_date("29/2/2571", DAY) == date(2028, 2, 29)

@@ -140,7 +140,7 @@ async def test_the_desk_shows_queue_ticket_clock_and_cover(size: tuple[int, int]
     async with on_the_desk(alive_desk(), size=size, language=language) as (app, _):
         text = screen_text(app)
         word = {"en": ["Queue", "breached", "over"], "th": ["คิว", "เกินเวลา", "เกินมา"]}[language]
-        assert not contains(text, [*word, "1031", "-0:12", "จ่ายเงินเดือนสาขา 2", "081-234-5678", "nok"])
+        assert not contains(text, [*word, "1031", "-12m", "จ่ายเงินเดือนสาขา 2", "081-234-5678", "nok"])
         assert ("EM Payroll" in text) == (size == WIDE)
 
 

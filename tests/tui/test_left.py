@@ -40,10 +40,10 @@ TELL = Teller(Say("en"), ZoneInfo("Asia/Bangkok"), AT)
         (2 * MINUTE + 48 * SECOND, False, "2m"),
         (timedelta(0), True, "0:00"),
         (timedelta(0), False, "0m"),
-        (-12 * MINUTE, True, "-0:12"),
-        (-12 * MINUTE - 59 * SECOND, False, "-0:12"),
-        (-SECOND, False, "-0:00"),
-        (-3 * HOUR - 5 * MINUTE, False, "-3:05"),
+        (-12 * MINUTE, True, "-12m"),
+        (-12 * MINUTE - 59 * SECOND, False, "-12m"),
+        (-SECOND, False, "-0m"),
+        (-3 * HOUR - 5 * MINUTE, False, "-3h05"),
         (-DAY - HOUR, False, "-1d1h"),
         (120 * DAY + HOUR, False, "120d"),
     ],
@@ -69,8 +69,8 @@ PAUSED, OUTSIDE, BREACHED = ClockState.PAUSED, ClockState.OUTSIDE_HOURS, ClockSt
         (clock_view(48 * MINUTE), True, "! 48:00"),
         (clock_view(2 * MINUTE + 48 * SECOND, 15 * MINUTE), False, "! 2:48"),
         (clock_view(timedelta(0), state=ClockState.DUE), False, "! 0:00"),
-        (clock_view(-12 * MINUTE, state=BREACHED), True, "▲ -0:12"),
-        (clock_view(-12 * MINUTE, state=BREACHED, promised=False), True, "△ ~-0:12"),
+        (clock_view(-12 * MINUTE, state=BREACHED), True, "▲ -12m"),
+        (clock_view(-12 * MINUTE, state=BREACHED, promised=False), True, "△ ~-12m"),
         (clock_view(3 * HOUR, state=OUTSIDE), False, "☾ 3h00"),
         (clock_view(48 * MINUTE, state=OUTSIDE), True, "☾ 48m"),
         (clock_view(2 * MINUTE, state=OUTSIDE), True, "☾ 2m"),
@@ -220,4 +220,4 @@ def test_a_goal_of_our_own_is_marked_in_the_line_of_a_small_screen_too() -> None
         promised: left_words(clock_view(-MINUTE, HOUR, BREACHED, promised=promised), TELL, OWN)
         for promised in (True, False)
     }
-    assert told == {True: "▲ 0:01 over", False: "△ ~0:01 over"}
+    assert told == {True: "▲ 1m over", False: "△ ~1m over"}

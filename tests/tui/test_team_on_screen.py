@@ -206,10 +206,42 @@ async def test_undo_of_what_was_just_logged_and_of_somebody_elses_step() -> None
             await until(pilot, said(app, "only art takes it back"), "refused")
             await on(app, pilot, mine)
             await press(pilot, "u")
-            await until(pilot, lambda: "Withdraw #1001, just logged" in screen_text(app), "asked")
+            await until(pilot, lambda: "Withdraw #1001, logged Mon 10:42" in screen_text(app), "asked")
             await press(pilot, "u")
             await until(pilot, lambda: now(desk, mine).row.state is TicketState.CLOSED, "withdrawn")
             await until(pilot, said(app, "#1001 is withdrawn and closed"), "told")
+
+
+async def test_undo_is_of_the_last_step_wherever_the_cursor_went() -> None:
+    """One ticket, then many at once; once it was offered, u means the ticket under the cursor again."""
+    async with real_desk() as desk:
+        first, second, third = advice(desk), advice(desk), advice(desk)
+        async with real_app(desk) as (app, pilot):
+            await on(app, pilot, first)
+            await press(pilot, "c")
+            await until(pilot, lambda: now(desk, first).row.assignee == "nok", "claimed")
+            await settled(app, pilot)
+            await press(pilot, "down")
+            await settled(app, pilot)
+            await press(pilot, "u")
+            await until(pilot, lambda: "Take back on #1001: claimed it" in screen_text(app), "the claim")
+            await press(pilot, "escape")
+            await settled(app, pilot)
+            await press(pilot, "u")
+            await until(pilot, lambda: "Withdraw #1002" in screen_text(app), "the one under the cursor")
+            await press(pilot, "escape")
+            await settled(app, pilot)
+            await press(pilot, " ", " ")
+            await until(pilot, lambda: len(desk_screen(app).queue.marked) == 2, "marked")
+            await press(pilot, "c", "c")
+            await until(pilot, lambda: now(desk, third).row.assignee == "nok", "claimed at once")
+            await settled(app, pilot)
+            assert now(desk, second).row.assignee == "nok"
+            await press(pilot, "u")
+            await until(pilot, lambda: "Take back the last step on 2 tickets?" in screen_text(app), "asked")
+            await press(pilot, "u")
+            await until(pilot, lambda: now(desk, third).row.assignee is None, "taken back")
+            assert [now(desk, one).row.assignee for one in (first, second)] == ["nok", None]
 
 
 async def test_who_else_is_looking_shows_in_the_row() -> None:

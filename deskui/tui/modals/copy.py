@@ -108,17 +108,26 @@ def _ticket(detail: TicketDetail, tell: Teller, particle: str) -> Iterator[Piece
     parts = (f"#{row.number}", row.customer, contact, tell.text(row.service_name), row.title)
     yield Piece("t", "copy.summary", " · ".join(clean(part) for part in parts if part))
     say = detail.decision.say.spoken(particle) if detail.decision is not None else None
-    yield from _verdict(detail.decision, row.service_name, say, tell)
+    # a time that was named then may be past
+    yield from _verdict(detail.decision, row.service_name, say, tell, ("copy.said", "copy.said_other"))
+
+
+NOW = ("copy.say", "copy.say_other")
+"""Names of the words to say, in the language that is on and in the other."""
 
 
 def _verdict(
-    decision: Decision | None, about: Text | None, say: Text | None, tell: Teller
+    decision: Decision | None,
+    about: Text | None,
+    say: Text | None,
+    tell: Teller,
+    names: tuple[str, str] = NOW,
 ) -> Iterator[Piece]:
     if say is not None and (said := clean(tell.text(say), 2000)):
-        yield Piece("s", "copy.say", said)
+        yield Piece("s", names[0], said)
         other = say.en if tell.language == "th" else say.th
         if other and other != tell.text(say):
-            yield Piece("o", "copy.say_other", clean(other, 2000))
+            yield Piece("o", names[1], clean(other, 2000))
     if decision is not None and decision.outcome != "ask":
         lines = [
             tell.text(about) if about else "",

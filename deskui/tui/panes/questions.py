@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -16,6 +17,7 @@ from textual.widgets import Static
 from deskui.dataclass import dataclass
 from deskui.tui.answers import BadAnswer, read_answer
 from deskui.tui.catalogue import bindings
+from deskui.tui.dates import short_day
 from deskui.tui.keys import both
 from deskui.tui.speaking import Speaking
 from deskui.tui.text import assembled, side_by_side
@@ -65,6 +67,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         self._asked: Sequence[Question] = ()
         self._judged = False
         """Whether it is known what is to be asked."""
+        self._aside = False
+        """Whether another service is looked at than these are asked about."""
         self._answered: list[_Answered] = []
         self._proving = False
         """Whether a yes is to be made sure of first."""
@@ -109,6 +113,22 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         self.ask(())
         self._judged = False
         self._show()
+
+    def put_aside(self, aside: bool) -> None:
+        """Another service is looked at, or no longer: these questions do not go with its verdict."""
+        # who answers sees what
+        aside = aside and self.app.focused not in (self, self.query_one("#answer"))
+        if aside != self._aside:
+            self._aside = aside
+            self._show()
+
+    def on_descendant_focus(self) -> None:
+        """Somebody answers here."""
+        self.put_aside(False)
+
+    def on_focus(self) -> None:
+        """The same."""
+        self.put_aside(False)
 
     def knows(self, fact: str) -> bool:
         """Whether the answer to this is shown already."""
@@ -169,7 +189,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             return
         try:
             kind = "number" if self.question.fraction else self.question.kind
-            self.answer(read_answer(kind, event.value))
+            today = self.now().astimezone(self.zone).date()
+            self.answer(read_answer(kind, event.value, today))
         except BadAnswer as bad:
             self._problem = self.words(bad.text)
             self._show()
@@ -207,10 +228,13 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         field = self.query_one("#answer", ThaiInput)
         many = self.by_letter and len(self.question.choices if self.question else ()) > IN_A_LINE
         self.screen.set_class(many, "-many-answers")
-        field.display = self.question is not None and not self.by_letter
+        self.screen.set_class(self.question is not None and not self._aside, "-asked")
+        field.display = self.question is not None and not self.by_letter and not self._aside
         self.query_one("#question-text", Static).update(Content("\n").join(self._lines()))
 
     def _lines(self) -> list[Content]:
+        if self._aside:
+            return [assembled([(self.say("call.questions_later"), "$text-muted")])]
         lines = [
             assembled(
                 [
@@ -250,9 +274,8 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
             lines.append(assembled([(f"  {told}", _tone(self._problem))]))
         else:
             unit = f" ({self.words(question.unit)})" if question.unit else ""
-            lines.append(
-                assembled([(f"  {self._problem or self.say('ask.enter')}{unit}", _tone(self._problem))])
-            )
+            how = "ask.enter_day" if question.kind in ("date", "instant") else "ask.enter"
+            lines.append(assembled([(f"  {self._problem or self.say(how)}{unit}", _tone(self._problem))]))
         return lines
 
     def _told(self, given: _Answered) -> str:
@@ -261,11 +284,15 @@ class QuestionsPane(Vertical, Speaking, can_focus=True):
         for choice in given.question.choices:
             if choice.value == given.value:
                 return self.words(choice.text)
-        unit = f" {self.words(given.question.unit)}" if given.question.unit else ""
         value = str(given.value)
-        # a day and a time as they were typed, not as they are kept
-        told = value.replace("T", " ").removesuffix(":00") if given.question.kind == "instant" else value
-        return f"{told}{unit}"
+        # a day as it was understood, in the words of the language that is on
+        if given.question.kind == "date":
+            return short_day(date.fromisoformat(value), self.language)
+        if given.question.kind == "instant":
+            at = datetime.fromisoformat(value)
+            return f"{short_day(at.date(), self.language)} {at:%H:%M}"
+        unit = f" {self.words(given.question.unit)}" if given.question.unit else ""
+        return f"{value}{unit}"
 
 
 def _letters(choice: Choice) -> tuple[str, ...]:

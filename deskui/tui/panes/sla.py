@@ -11,7 +11,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from deskui.tui.left import carried_on
-from deskui.tui.panes.sla_text import bar, clock_lines, left_words, pause_lines, step_lines, style_of
+from deskui.tui.panes.sla_text import (
+    bar,
+    cited_line,
+    clock_lines,
+    left_words,
+    pause_lines,
+    step_lines,
+    style_of,
+)
 from deskui.tui.panes.verdict_text import Line
 from deskui.tui.speaking import Speaking
 from deskui.tui.telling import Teller
@@ -124,7 +132,7 @@ class SlaPane(VerticalScroll, Speaking, can_focus=True):
         left = assembled([(left_words(view, tell), f"bold {style_of(view)}")])
         if self._steps is not None:
             why = [Line(line, "bold" if at == 0 else "") for at, line in enumerate(pause_lines(detail, tell))]
-            return [left, _block([*why, *step_lines(self._steps, view.work, tell)])]
+            return [left, _block([*why, cited_line(view, tell), *step_lines(self._steps, view.work, tell)])]
         width = max(self.scrollable_content_region.width, 12)
         lines = [Line(bar(view, width), style_of(view)), *clock_lines(view, tell)]
         for other in detail.clocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,7 +15,16 @@ from deskui.tui.telling import Teller
 if TYPE_CHECKING:
     from deskui.desk.model import ClockStep, ClockView, TicketDetail
 
-__all__ = ["bar", "clock_lines", "left_words", "one_line", "pause_lines", "step_lines", "style_of"]
+__all__ = [
+    "bar",
+    "cited_line",
+    "clock_lines",
+    "left_words",
+    "one_line",
+    "pause_lines",
+    "step_lines",
+    "style_of",
+]
 
 _STYLES = {
     "none": "$text-muted",
@@ -57,7 +67,9 @@ def left_words(view: ClockView, tell: Teller, own: str = "") -> str:
 def bar(view: ClockView, width: int) -> str:
     """How much of the goal is used: blocks and a percentage."""
     share = min(max(view.spent / view.work, 0.0), 1.0) if view.work else 1.0
-    used = round(100 * (view.spent / view.work)) if view.work else 100
+    # what is over is never rounded down to all of it
+    whole = math.ceil if view.left < timedelta(0) else round
+    used = whole(100 * (view.spent / view.work)) if view.work else 100
     percent = f" {used:3} %" if used <= MOST_PERCENT else f" >{MOST_PERCENT} %"
     cells = max(width - len(percent), 1)
     full = round(share * cells)
@@ -68,6 +80,8 @@ def state_words(view: ClockView, tell: Teller) -> str:
     """How the clock stands; what nobody promised is past, not breached."""
     if _begins_later(view, tell):
         return tell.say("clock.begins", at=tell.moment(view.started_at))
+    if view.met_at is not None and str(view.state) == "breached":
+        return tell.say("clock.met_late")
     past = str(view.state) == "breached" and not view.promised
     return tell.word("clock", "past_goal" if past else str(view.state))
 
@@ -79,13 +93,11 @@ def _begins_later(view: ClockView, tell: Teller) -> bool:
 
 def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
     """What is known of one clock below its countdown and bar."""
-    kind = tell.word("kind", view.kind)
     lines = []
     if view.met_at is None:
         due = tell.say("sla.due", due=tell.moment(view.due_at)) if view.due_at else tell.say("sla.no_due")
         lines.append(Line(due, "bold"))
-    cited = [view.rule, view.clause] if view.clause else [view.rule]
-    lines.append(Line(tell.say("sla.rule", kind=kind, rule=" · ".join(cited))))
+    lines.append(cited_line(view, tell))
     if not view.promised:
         lines.append(Line(tell.say("sla.goal"), "$text-warning"))
     state = state_words(view, tell)
@@ -95,9 +107,15 @@ def clock_lines(view: ClockView, tell: Teller) -> list[Line]:
             "sla.closes" if view.open_now else "sla.opens", at=tell.moment(view.next_change)
         )
     lines.append(Line(state + change, "$text-muted"))
-    spent, goal = (time_text(span, view.day_length) for span in (min(view.spent, view.work), view.work))
+    spent, goal = (time_text(span, view.day_length) for span in (view.spent, view.work))
     lines.append(Line(tell.say("sla.spent", spent=spent, goal=goal), "$text-muted"))
     return lines
+
+
+def cited_line(view: ClockView, tell: Teller) -> Line:
+    """What the clock counts towards, and by which clause."""
+    cited = [view.rule, view.clause] if view.clause else [view.rule]
+    return Line(tell.say("sla.rule", kind=tell.word("kind", view.kind), rule=" · ".join(cited)))
 
 
 def one_line(detail: TicketDetail, tell: Teller, view: ClockView | None) -> str:

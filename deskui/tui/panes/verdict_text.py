@@ -229,8 +229,10 @@ def _unknown(found: Mapping[str, Any], tell: Teller) -> Iterator[str]:
             parts.append(tell.value(value))
         elif name == "refer_to" or (name == "ask" and value != "not_stated"):
             parts.append(tell.say("figures.refer", who=tell.value(value)))
+        elif isinstance(value, Decimal):
+            parts.append(tell.say("figures.not_to_quote", amount=tell.money(value)))
         else:
-            parts.append(tell.money(value) if isinstance(value, Decimal) else tell.value(value))
+            parts.append(tell.value(value))
     if parts:
         yield tell.say("verdict.hint", text=" · ".join(parts))
 

@@ -152,6 +152,8 @@ class CallScreen(CallAhead):
         if not same:
             self.questions.forget()
             self.verdict.show(None)
+            # the draft that is gone on with was of somebody else
+            self.query_one(LineBar).draft_of = ""
         if len(message.card.products) > 1:
             # until its vendor's services are here, no key can choose among them
             self._awaits = "services"
@@ -261,6 +263,7 @@ class CallScreen(CallAhead):
         cover = granted_for(self.who.card, self.who.product, service)
         same = self.open_for(service)
         self.verdict.show(message.decision, about, message.nobody, cover=cover, same=same)
+        self.questions.put_aside(service != self.call.service is not None)
         if message.call.service == self.call.service and message.call.answers == self.call.answers:
             for question in message.answered:
                 self.questions.put(question, self.call.answers[question.fact])

@@ -52,7 +52,7 @@ class CardRead(Message):
 class CallFollow(CallAdvice):
     """Open tickets of the caller."""
 
-    _warned: tuple[int, str] | None = None
+    _warned: tuple[int, str, str, str] | None = None
     """The open ticket and the service that the agent was warned of."""
     _followed_number: int | None = None
 
@@ -83,14 +83,20 @@ class CallFollow(CallAdvice):
         return next((row for row in card.tickets if (row.policy, row.service) == about), None)
 
     def second_ticket(self) -> bool:
-        """Whether the agent is to be told first that this is open already; the same key again logs it."""
+        """Whether the agent is to be told first that this is open already; the same key again logs it, unless
+        more was written meanwhile.
+        """
         row, decision = self.open_for(self.call.service), self.verdict.decision
         # what is still to be asked is said first
         if decision is None or decision.outcome == "ask":
             return False
-        if row is None or self._warned == (row.ticket_id, row.service):
+        if row is None:
             return False
-        self._warned = (row.ticket_id, row.service)
+        written = self._current()
+        warned = (row.ticket_id, row.service, written.title, written.notes)
+        if self._warned == warned:
+            return False
+        self._warned = warned
         who = row.assignee or self.say("follow.nobody")
         self.desk_app.toast(self.say("follow.second", number=row.number, who=who), severe=True)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -47,6 +47,8 @@ class ChangeCommands(NoteCommands):
         """The one under way."""
         self.refused_words: dict[tuple[str, int], str] = {}
         """What was typed for something that was refused, by command and ticket, for the next try."""
+        self.last_done: Sequence[TicketRow] = ()
+        """What the newest step here was done to, as it was after it; until it is offered to be taken back."""
         self._asking = ""
         """The question to the desk that is under way: keys wait for what it brings on the screen."""
         self._changing = False
@@ -168,6 +170,7 @@ class ChangeCommands(NoteCommands):
             self.refused_words.pop((self._job.done, self._job.ticket_id), None)
         self._job = None
         row = message.row
+        self.last_done = () if message.done in ("undo", "withdraw") else (row,)
         self.queue.set_rows([row], self.now())
         due = Teller.of(self).moment(row.due_at) if row.due_at else "—"
         who = row.assignee or "—"

@@ -61,6 +61,8 @@ class FindCommands(DetailCommands):
 
         One that is in no view, such as a closed one, stands in the list until the cursor leaves it.
         """
+        # who goes there means the ticket there from now on
+        self.last_done = ()
         if not self.queue.move_to(ticket_id):
             if self.look != Look():
                 self.show_view(View("all", Look()))

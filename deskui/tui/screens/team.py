@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from deskui.tui.arrivals import NoticesArrived, Said, StepArrived, TargetArrived, Told
+from deskui.tui.arrivals import BulkArrived, NoticesArrived, Said, StepArrived, TargetArrived, Told
 from deskui.tui.keymap import Keys
 from deskui.tui.modals.pick import Choice, Numbered, PickScreen
 from deskui.tui.panes.notices import NoticeLine
@@ -160,11 +160,27 @@ class TeamCommands(AdviceCommands):
     # --- taking back
 
     def action_undo(self) -> None:
-        """Says what would be taken back; the second press does it."""
-        row = self._row()
+        """Says what would be taken back; the second press does it.
+
+        It is what was done last here, wherever the cursor went since; once that was offered, the newest step
+        of the ticket under the cursor.
+        """
+        last, self.last_done = self.last_done, ()
+        if len(last) > 1:
+            words = self.say("undo.many", n=len(last))
+            key = key_of(self.desk_app.keys, "undo")
+            self.ask(words, [Option(key, "", partial(self._undo_many, last))])
+            return
+        row = last[0] if last else self._row()
         if row is not None:
             about = row
             self.question_under_way("step", lambda desk: StepArrived(about, desk.last_step(about.ticket_id)))
+
+    def _undo_many(self, rows: Sequence[TicketRow]) -> None:
+        wanted = [(row.ticket_id, row.version) for row in rows]
+        self.question_under_way(
+            "bulk", lambda desk: BulkArrived("undo", tuple(desk.bulk("undo", wanted))), changes=True
+        )
 
     @on(StepArrived)
     def _confirm_undo(self, message: StepArrived) -> None:
@@ -181,7 +197,10 @@ class TeamCommands(AdviceCommands):
             return
         done = "undo"
         if step.kind == "opened":
-            done, words = "withdraw", self.say("undo.withdraw", number=number)
+            done, words = (
+                "withdraw",
+                self.say("undo.withdraw", number=number, at=Teller.of(self).moment(step.at)),
+            )
         else:
             words = self.say("undo.sure", number=number, did=did, at=Teller.of(self).moment(step.at))
 

@@ -355,7 +355,9 @@ class ViewCommands(TeamCommands):
         self.question_here()
         done = [one for one in message.done if one.row is not None]
         refused = [one for one in message.done if one.row is None]
-        self.queue.set_rows([one.row for one in done if one.row is not None], self.now())
+        rows = [one.row for one in done if one.row is not None]
+        self.last_done = () if message.act == "undo" else rows
+        self.queue.set_rows(rows, self.now())
         self.set_marks(frozenset(one.ticket_id for one in refused))
         if refused:
             told = [(f"#{one.number}", self.words(one.refused)) for one in refused[:NAMED] if one.refused]
