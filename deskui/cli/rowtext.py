@@ -272,6 +272,9 @@ def short(row: Row) -> str:
             return "no"
         case "unknown":
             return "?"
+    allowed = row.figures.get("allowed")
+    if isinstance(allowed, Constant) and allowed.value is False:
+        return "no"
     if row.targets and row.targets[0].work is not None:
         minutes = int(row.targets[0].work.total_seconds() // 60)
         return f"{minutes // 60} h" if minutes > 60 and minutes % 60 == 0 else f"{minutes} min"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from deskui.cli.rowtext import short
 from deskui.paths import data_dir
+from deskui.policy.library import Library
 from tests.cli.commands import Deskui, runner
 
 VENDOR = "aristosoft"
@@ -66,3 +68,9 @@ def test_a_change_that_no_example_speaks_of_is_named_with_its_line(deskui: Desku
     assert deskui("policy", "diff", VENDOR, str(file), "--json").json["unspoken"]
     same = deskui("policy", "diff", VENDOR, VENDOR).out
     assert "example speaks" not in same
+
+
+def test_what_a_row_does_not_allow_is_a_no_in_the_table_of_plans() -> None:
+    """BP-40, BP-41: nothing is carried over without MA, and “carry-over” stood in that column."""
+    rows = Library.open().get("business-plus").services["carry-over"].rows
+    assert [short(row) for row in rows] == ["no", "no", "no", "carry_over", "carry_over", "?", "no"]
