@@ -219,6 +219,7 @@ ALSO = {
     "total": MONEY_OUTCOMES,
     "overtime_amount": INCLUDED_OUTCOMES,
     "extras": MONEY_OUTCOMES | INCLUDED_OUTCOMES,
+    "callback_by": MONEY_OUTCOMES | INCLUDED_OUTCOMES,
     "result_by": MONEY_OUTCOMES | INCLUDED_OUTCOMES,
 }
 """Costs and promised times of which more is said, as `also.FIGURE`, with the outcomes they go with."""

@@ -137,6 +137,18 @@ deadline = { target = "due" }
 state = { target = "state" }
 targets = [{ kind = "resolution", work = "8h", calendar = "day", starts = "notified_at" }]
 
+[service.setup]
+th = "ตั้งค่า"
+en = "Setup"
+staffed = false
+[[service.setup.rows]]
+rule = "B-1"
+then = "charge"
+amount = 1500
+callback_minutes = 30
+callback_by = { target = "due" }
+targets = [{ kind = "callback", work = "30m", calendar = "day" }]
+
 [table.fee]
 bands = [{ from = 1, a = 10 }]
 
@@ -166,6 +178,12 @@ def decided(ask: str, facts: dict[str, Any], at: str = NOON) -> Decision:
             {"days": 1},
             "Course: that costs 4,000 baht. Not included: travel, accommodation.",
             "อบรม มีค่าบริการ 4,000 บาทครับ ยังไม่รวมค่าเดินทาง, ค่าที่พักครับ",
+        ),
+        (
+            "setup",
+            {},
+            "Setup: that costs 1,500 baht. We will call you back by Monday 23 November 2026 at 12:30.",
+            "ตั้งค่า มีค่าบริการ 1,500 บาทครับ จะโทรกลับภายในวันจันทร์ที่ 23 พฤศจิกายน 2569 เวลา 12:30 น. ครับ",
         ),
         ("own", {"days": 2}, "All of it: 8,000 baht.", "ทั้งหมด 8,000 บาทครับ"),
         (
