@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deskui.paths import data_dir
+from deskui.tui.modals.today import TodayScreen
 from deskui.tui.screens.call import CallScreen
 from deskui.tui.screens.desk import DeskScreen
 from tests.tui.driving import call_screen, press, screen_lines, screen_text, toasts, until
@@ -38,6 +39,11 @@ async def test_one_bad_file_leaves_the_other_vendors_served(tmp_path: Path, slip
     async with real_desk(tmp_path) as desk, real_app(desk) as (app, pilot):
         await until(pilot, lambda: "terms unusable: business-plus" in screen_text(app), "said on the screen")
         await until(pilot, lambda: where in "".join(toasts(app)), "said where")
+        await press(pilot, "y")
+        await until(pilot, lambda: isinstance(app.screen, TodayScreen) and app.screen.days, "today")
+        await until(pilot, lambda: screen_text(app).count("terms unusable: business-plus") > 1, "and there")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen), "back")
         await press(pilot, "n", PEOPLE[0][4], "enter")
         await until(pilot, lambda: call_screen(app).verdict.decision, "another vendor's verdict")
         await press(pilot, "escape")

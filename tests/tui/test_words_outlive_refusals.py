@@ -90,6 +90,16 @@ async def test_a_reason_for_many_that_was_refused_for_some_is_there_for_the_rest
             await press(pilot, "p")
             await until(pilot, lambda: asks(app), "asked again")
             assert desk_screen(app).pane.words_line.value == "calls back"
+            await press(pilot, "escape")
+            # of others than those it was typed for it is not said
+            three = desk.log("BP-0042", "advice", "three")
+            await until(pilot, lambda: three.row.ticket_id in desk_screen(app).queue.ticket_ids, "listed")
+            await press(pilot, "A")
+            marks = desk_screen(app).queue
+            await until(pilot, lambda: three.row.ticket_id in marks.marked, "marked")
+            await press(pilot, "p")
+            await until(pilot, lambda: asks(app), "asked anew")
+            assert desk_screen(app).pane.words_line.value == ""
 
 
 async def test_words_to_the_supervisor_about_a_ticket_outlive_a_refusal(away: Away) -> None:

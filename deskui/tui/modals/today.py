@@ -64,11 +64,15 @@ class TodayScreen(Window[None], Courier):
         self.relabel()
 
     def _page(self, days: Sequence[VendorDay]) -> list[Content]:
-        if not days:
+        unusable = self.desk_app.unusable
+        if not days and not unusable:
             return [assembled([(self.say("day.none"), "$text-muted")])]
         lines: list[Content] = []
         for day in days:
             lines += self._vendor(day)
+        for name, why in unusable.items():
+            lines.append(assembled([(self.say("app.unusable", names=name), "bold $text-error")]))
+            lines.append(assembled([(f"  {self.words(why)}", "")]))
         return lines
 
     def _vendor(self, day: VendorDay) -> list[Content]:

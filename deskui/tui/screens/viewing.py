@@ -49,6 +49,8 @@ class ViewCommands(TeamCommands):
         self._own: tuple[View, ...] = ()
         self._settling: Timer | None = None
         self._last_mark: int | None = None
+        self._words_of: frozenset[int] = frozenset()
+        """Tickets that the words of the newest bulk step were typed for."""
 
     # --- views
 
@@ -333,13 +335,15 @@ class ViewCommands(TeamCommands):
 
     def _ask_bulk(self, label: str, act: str, agent: str = "") -> None:
         """Asks for words about all that are marked; those of a refused try stand there again."""
-        before = self.refused_words.get((act, MANY), "")
+        same = self.queue.marked <= self._words_of
+        before = self.refused_words.get((act, MANY), "") if same else ""
         self.ask_words(label, lambda words: self._bulk(act, words, agent), optional=True, text=before)
 
     def _bulk(self, act: str, reason: str = "", agent: str = "") -> None:
         self.refused_words[act, MANY] = reason
         marked = self.queue.marked
         ids = [one for one in self.queue.ticket_ids if one in marked]
+        self._words_of = frozenset(ids)
         # the version the agent saw, where it was seen
         seen = {one: row.version for one in ids if (row := self.queue.row_of(one)) is not None}
 
