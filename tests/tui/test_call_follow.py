@@ -133,7 +133,7 @@ async def test_questions_of_the_chosen_service_do_not_stand_beside_the_verdict_o
         await until(pilot, lambda: app.focused is call_screen(app).questions.target, "asked")
         asked = call_screen(app).questions.question
         assert asked is not None
-        assert asked.text.en in screen_text(app)
+        await until(pilot, lambda: asked.text.en in screen_text(app), "shown")
         await press(pilot, "shift+tab", "backu")
         await until(pilot, lambda: "Backup and restore" in screen_text(app), "looked at")
         later = app.say("call.questions_later")
